@@ -1,0 +1,60 @@
+package dispatch
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"conformance/specs"
+)
+
+// read takes in the body and validates the request. A reply says why the call ends here.
+func (s *server) read(w http.ResponseWriter, r *http.Request, op *specs.Operation, params map[string]string) (*Call, *Reply) {
+	call := &Call{Request: r, Operation: op.ID, Params: params, Query: r.URL.Query()}
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.options.MaxBody))
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		reply := s.options.Unknown(r, http.StatusRequestEntityTooLarge)
+		return nil, &reply
+	}
+	if err != nil {
+		return nil, s.invalid(call, specs.Violation{Where: "body", Message: "could not be read to its end"})
+	}
+	call.Raw = raw
+	meaningful := raw
+	if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodDelete {
+		meaningful = nil
+	}
+	if len(meaningful) > 0 {
+		body, err := decode(meaningful)
+		object, isObject := body.(map[string]any)
+		if err != nil || !isObject {
+			return nil, s.invalid(call, specs.Violation{Where: "body", Message: "is not one JSON object"})
+		}
+		call.Body = object
+	}
+	if violations := s.doc.ValidateRequest(op, params, r, meaningful); len(violations) > 0 {
+		return nil, s.invalid(call, violations...)
+	}
+	return call, nil
+}
+
+func (s *server) invalid(call *Call, violations ...specs.Violation) *Reply {
+	reply := s.options.Invalid(call, violations)
+	return &reply
+}
+
+// decode reads exactly one JSON value, keeping numbers as they were written.
+func decode(data []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("expected one JSON value, found more")
+	}
+	return value, nil
+}

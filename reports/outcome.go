@@ -1,0 +1,134 @@
+// Package reports shows a judged run to people and programs: on a console, as JUnit for a pipeline, and as JSON with a
+// schema. It has no opinions of its own: every verdict and the exit code come from the outcome. Nothing that a target
+// sent reaches a report as anything but printable text; a text without line breaks of ours stays on its line.
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/verdict"
+)
+
+// counts reports whether a result makes the run not conformant by a finding of its own.
+func counts(o *verdict.Outcome, r verdict.Result) bool {
+	return !r.Known && (r.Verdict == verdict.Fail || o.Strict && r.Verdict == verdict.Warn)
+}
+
+// excused reports whether a result would count, were it not on the list of known failures.
+func excused(o *verdict.Outcome, r verdict.Result) bool {
+	unlisted := r
+	unlisted.Known = false
+	return r.Known && (r.Verdict == verdict.Blocked || counts(o, unlisted))
+}
+
+// rootCause is why some rules are blocked.
+type rootCause struct {
+	verdict.Cause
+	// Blocks are the ids of the rules.
+	Blocks []string `json:"blocks"`
+	// Known is true when every one of them is a known failure.
+	Known bool `json:"known"`
+}
+
+// rootCauses groups the blocked results by cause, in order of the first. A result that names none is grouped by its
+// reason.
+func rootCauses(o *verdict.Outcome) []rootCause {
+	causes := []rootCause{}
+	for _, r := range o.Results {
+		if r.Verdict != verdict.Blocked {
+			continue
+		}
+		cause := causeOf(r)
+		i := slices.IndexFunc(causes, func(c rootCause) bool { return c.Cause == cause })
+		if i < 0 {
+			i = len(causes)
+			causes = append(causes, rootCause{Cause: cause, Known: true})
+		}
+		causes[i].Blocks = append(causes[i].Blocks, r.ID)
+		causes[i].Known = causes[i].Known && r.Known
+	}
+	return causes
+}
+
+func causeOf(r verdict.Result) verdict.Cause {
+	switch {
+	case r.CausedBy != nil:
+		return *r.CausedBy
+	case r.Reason != "":
+		return verdict.Cause{Message: r.Reason}
+	}
+	return verdict.Cause{Message: "no reason was recorded"}
+}
+
+// troubles says why the run as a whole came to no verdict; trouble with single rules stands in their results.
+func troubles(o *verdict.Outcome) []string {
+	var all []string
+	if o.Recording.Interrupted != "" {
+		all = append(all, "the run was interrupted: "+o.Recording.Interrupted)
+	}
+	for _, fault := range o.Recording.Faults {
+		all = append(all, "fault of this program: "+fault)
+	}
+	if len(all) == 0 && o.Code() == verdict.NoVerdict && o.Count()[verdict.Error] == 0 {
+		all = append(all, "nothing was judged")
+	}
+	return all
+}
+
+// versionText is the version under test and how it was found.
+func versionText(o *verdict.Outcome) string {
+	text := o.Title + " " + string(o.Recording.Version)
+	if o.Recording.VersionNote != "" {
+		text += " (" + o.Recording.VersionNote + ")"
+	}
+	return text
+}
+
+// about says in one line what an exchange was and how it was answered.
+func about(x *record.Exchange) string {
+	text := fmt.Sprintf("exchange %d", x.Number)
+	if x.Scenario != "" {
+		text += fmt.Sprintf(" (%s: %s)", x.Scenario, x.Step)
+	}
+	if x.Side == record.Broker {
+		text += ", sent by the target, answered " + x.Got()
+	} else {
+		text += ": got " + x.Got()
+	}
+	text += fmt.Sprintf(" in %d ms", x.Duration.Milliseconds())
+	if x.Invalid != "" {
+		text += "; wrong on purpose: " + x.Invalid
+	}
+	return line(text)
+}
+
+// reproduce is the curl line of an exchange, or nothing when the target sent the request.
+func reproduce(x *record.Exchange) string {
+	if x == nil || x.Side == record.Broker {
+		return ""
+	}
+	return Curl(x)
+}
+
+// numbers lists exchanges: "exchange 4", "exchanges 2, 4".
+func numbers(exchanges []int) string {
+	texts := make([]string, len(exchanges))
+	for i, n := range exchanges {
+		texts[i] = fmt.Sprint(n)
+	}
+	if len(texts) == 1 {
+		return "exchange " + texts[0]
+	}
+	return "exchanges " + strings.Join(texts, ", ")
+}
+
+// amount is a number with its noun.
+func amount(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,125 @@
+package specs
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+)
+
+// Document is the OpenAPI document of one API, reduced to one version.
+type Document struct {
+	// Version is the version that the document describes.
+	Version Version
+
+	doc        *openapi3.T
+	router     routers.Router
+	operations map[string]*Operation
+}
+
+// Operation is one call of the document.
+type Operation struct {
+	// ID is the operationId; requirements name it in their operations.
+	ID string
+	// Method is the HTTP method, Path the path template with {parameters}.
+	Method, Path string
+
+	spec *openapi3.Operation
+	item *openapi3.PathItem
+}
+
+// Document loads the API's OpenAPI document and drops what does not exist in version v.
+func (a *API) Document(v Version) (*Document, error) {
+	data, err := files.ReadFile(path.Join(a.dir, "openapi.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	return ParseDocument(data, v)
+}
+
+// ParseDocument reads an OpenAPI 3.0 document and drops what does not exist in version v.
+func ParseDocument(data []byte, v Version) (*Document, error) {
+	doc, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		return nil, fmt.Errorf("load the OpenAPI document: %w", err)
+	}
+	if err := prune(doc, v); err != nil {
+		return nil, fmt.Errorf("reduce the OpenAPI document to version %s: %w", v, err)
+	}
+	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
+		return nil, fmt.Errorf("validate the OpenAPI document for version %s: %w", v, err)
+	}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		return nil, fmt.Errorf("route the OpenAPI document: %w", err)
+	}
+	d := &Document{Version: v, doc: doc, router: router, operations: map[string]*Operation{}}
+	for template, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			if d.operations[op.OperationID] != nil || op.OperationID == "" {
+				return nil, fmt.Errorf("%s %s: operationId %q is missing or used twice", method, template, op.OperationID)
+			}
+			d.operations[op.OperationID] = &Operation{ID: op.OperationID, Method: method, Path: template, spec: op, item: item}
+		}
+	}
+	return d, nil
+}
+
+// MarshalJSON writes the reduced document.
+func (d *Document) MarshalJSON() ([]byte, error) { return d.doc.MarshalJSON() }
+
+// Operation returns the operation with that id, or nil when this version has none.
+func (d *Document) Operation(id string) *Operation { return d.operations[id] }
+
+// Operations returns the operations of the document, sorted by id.
+func (d *Document) Operations() []*Operation {
+	all := make([]*Operation, 0, len(d.operations))
+	for _, op := range d.operations {
+		all = append(all, op)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].ID < all[j].ID })
+	return all
+}
+
+// EscapedPath fills the path template, percent-encoding each parameter as one path segment. A parameter that is
+// not given stays empty.
+func (o *Operation) EscapedPath(params map[string]string) string {
+	segments := strings.Split(o.Path, "/")
+	for i, segment := range segments {
+		if strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}") {
+			segments[i] = url.PathEscape(params[segment[1:len(segment)-1]])
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// Route finds the operation that a request calls and its path parameters, each decoded once; a percent-encoded
+// slash does not split a segment. It returns an error when no path matches, or none has the method:
+// errors.Is(err, ErrPath) and errors.Is(err, ErrMethod) tell them apart.
+func (d *Document) Route(r *http.Request) (*Operation, map[string]string, error) {
+	route, params, err := d.router.FindRoute(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	for name, value := range params {
+		decoded, err := url.PathUnescape(value)
+		if err != nil {
+			return nil, nil, fmt.Errorf("path parameter %s: %w", name, err)
+		}
+		params[name] = decoded
+	}
+	return d.operations[route.Operation.OperationID], params, nil
+}
+
+// ErrPath and ErrMethod say that the document has no such path, or the path no such method.
+var (
+	ErrPath   error = routers.ErrPathNotFound
+	ErrMethod error = routers.ErrMethodNotAllowed
+)

@@ -1,0 +1,80 @@
+package specs
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// RequestSecrets returns the paths of the string and number leaves of a request body that the document marks with
+// x-secret; ResponseSecrets those of a response body.
+func (d *Document) RequestSecrets(op *Operation, body any) [][]string {
+	if op == nil || op.spec.RequestBody == nil {
+		return nil
+	}
+	return contentSecrets(op.spec.RequestBody.Value.Content, body)
+}
+
+// ResponseSecrets is RequestSecrets for the response with that status.
+func (d *Document) ResponseSecrets(op *Operation, status int, body any) [][]string {
+	if op == nil {
+		return nil
+	}
+	response := op.response(status)
+	if response == nil {
+		// A status that the document does not know may still carry what a good one carries.
+		response = op.response(http.StatusOK)
+	}
+	if response == nil {
+		return nil
+	}
+	return contentSecrets(response.Content, body)
+}
+
+func contentSecrets(content openapi3.Content, body any) [][]string {
+	media := content.Get("application/json")
+	if media == nil {
+		return nil
+	}
+	var found [][]string
+	secrets(media.Schema, body, nil, false, &found)
+	return found
+}
+
+func secrets(ref *openapi3.SchemaRef, value any, path []string, marked bool, found *[][]string) {
+	var schema *openapi3.Schema
+	if ref != nil && ref.Value != nil {
+		schema = ref.Value
+		marked = marked || ref.Extensions["x-secret"] == true || schema.Extensions["x-secret"] == true
+		for _, part := range slices.Concat(schema.AllOf, schema.AnyOf, schema.OneOf) {
+			secrets(part, value, path, marked, found)
+		}
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for _, name := range sortedKeys(value) {
+			var child *openapi3.SchemaRef
+			if schema != nil {
+				if child = schema.Properties[name]; child == nil {
+					child = schema.AdditionalProperties.Schema
+				}
+			}
+			secrets(child, value[name], extend(path, name), marked, found)
+		}
+	case []any:
+		var items *openapi3.SchemaRef
+		if schema != nil {
+			items = schema.Items
+		}
+		for i, item := range value {
+			secrets(items, item, extend(path, strconv.Itoa(i)), marked, found)
+		}
+	case nil, bool:
+	default:
+		if marked {
+			*found = append(*found, path)
+		}
+	}
+}

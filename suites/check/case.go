@@ -1,0 +1,127 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/onsi/gomega/types"
+
+	"conformance/specs"
+	"conformance/suites/record"
+	"conformance/suites/verdict"
+)
+
+// Case is one judgement while it is made. It collects every finding; an exchange that is used becomes evidence.
+type Case struct {
+	// Version is the API version under test.
+	Version specs.Version
+
+	reading  *Reading
+	findings []verdict.Finding
+	evidence []int
+	absence  *record.Absence
+	trouble  string
+	// unfilled is an exchange that could have shown the rule, but left the place empty.
+	unfilled *record.Exchange
+}
+
+// Use returns the last exchange of a step and makes it evidence. When the step has none, the judgement ends here, for
+// the reason that the recording gives. It also ends when the exchange was cut short by a limit or a slip of ours.
+func (c *Case) Use(step record.Step) *record.Exchange {
+	return c.UseAll(step)[len(step.Exchanges)-1]
+}
+
+// UseAll is Use for all exchanges of a step.
+func (c *Case) UseAll(step record.Step) []*record.Exchange {
+	if !step.Present() {
+		if c.absence == nil {
+			c.absence = step.Absence
+		}
+		if c.absence == nil {
+			c.trouble = "the check read a step that its scenario does not have"
+		}
+		panic(stop{})
+	}
+	for _, x := range step.Exchanges {
+		c.Look(x)
+	}
+	return step.Exchanges
+}
+
+// Look makes one exchange evidence.
+func (c *Case) Look(x *record.Exchange) {
+	switch {
+	case x.Limit:
+		c.trouble = fmt.Sprintf("exchange %d: %s", x.Number, x.Failure)
+		panic(stop{})
+	case x.Slip != "":
+		c.trouble = fmt.Sprintf("exchange %d: our own request is not valid: %s", x.Number, x.Slip)
+		panic(stop{})
+	}
+	if !slices.Contains(c.evidence, x.Number) {
+		c.evidence = append(c.evidence, x.Number)
+		slices.Sort(c.evidence)
+	}
+}
+
+// Fail adds a finding at an exchange.
+func (c *Case) Fail(x *record.Exchange, format string, args ...any) {
+	c.Look(x)
+	c.findings = append(c.findings, verdict.Finding{Message: x.String() + ": " + fmt.Sprintf(format, args...), Exchange: x.Number})
+}
+
+// NotApplicable ends the judgement: what the exchange shows rules the requirement out. Findings made before stand.
+func (c *Case) NotApplicable(x *record.Exchange, format string, args ...any) {
+	c.absence = &record.Absence{Class: record.NotApplicable, Reason: fmt.Sprintf(format, args...), Exchange: x.Number}
+	panic(stop{})
+}
+
+// Expect begins an assertion about a step (each of its exchanges) or one exchange.
+func (c *Case) Expect(subject any) Assertion {
+	switch subject := subject.(type) {
+	case record.Step:
+		return Assertion{c, c.UseAll(subject)}
+	case *record.Exchange:
+		c.Look(subject)
+		return Assertion{c, []*record.Exchange{subject}}
+	}
+	panic(fmt.Sprintf("Expect takes a record.Step or a *record.Exchange, got %T", subject))
+}
+
+// Assertion compares exchanges with Gomega matchers; see HaveStatus, HaveMember, HaveHeader.
+type Assertion struct {
+	c         *Case
+	exchanges []*record.Exchange
+}
+
+// To demands that every exchange matches, and adds a finding for each that does not. It reports whether all matched.
+func (a Assertion) To(matcher types.GomegaMatcher) bool {
+	ok := true
+	for _, x := range a.exchanges {
+		matched, err := matcher.Match(x)
+		switch {
+		case err != nil:
+			a.c.Fail(x, "%v", err)
+		case !matched:
+			a.c.Fail(x, "%s", matcher.FailureMessage(x))
+		}
+		ok = ok && matched && err == nil
+	}
+	return ok
+}
+
+// NotTo demands that no exchange matches.
+func (a Assertion) NotTo(matcher types.GomegaMatcher) bool {
+	ok := true
+	for _, x := range a.exchanges {
+		matched, err := matcher.Match(x)
+		switch {
+		case err != nil:
+			a.c.Fail(x, "%v", err)
+		case matched:
+			a.c.Fail(x, "%s", matcher.NegatedFailureMessage(x))
+		}
+		ok = ok && !matched && err == nil
+	}
+	return ok
+}

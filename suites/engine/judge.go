@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"conformance/specs"
+	"conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/verdict"
+)
+
+// Judge gives the verdict on every requirement that the recording was made for. It is pure: the same recording has the
+// same outcome, live or saved.
+func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outcome, error) {
+	api, err := specs.Load(suite.API)
+	if err != nil {
+		return nil, err
+	}
+	if recording.API != api.Name {
+		return nil, fmt.Errorf("the recording is of api %s, not %s", recording.API, api.Name)
+	}
+	if _, err := api.Version(string(recording.Version)); err != nil {
+		return nil, fmt.Errorf("the recording: %w", err)
+	}
+	document, err := api.Document(recording.Version)
+	if err != nil {
+		return nil, err
+	}
+	var choose func(*specs.Requirement) bool
+	if len(recording.Selection) > 0 {
+		choose = func(r *specs.Requirement) bool { return slices.Contains(recording.Selection, r.ID) }
+	}
+	reading := check.Read(document, recording)
+	parts := map[string][]verdict.Result{}
+	for _, k := range selected(api, document, suite.Checks, choose) {
+		parts[k.ID] = append(parts[k.ID], k.Judge(api.Requirements.Find(k.ID), reading))
+	}
+	outcome := &verdict.Outcome{Tool: tool, Title: api.Title, Recording: recording}
+	for _, judged := range parts {
+		outcome.Results = append(outcome.Results, verdict.Fold(judged))
+	}
+	sort.Slice(outcome.Results, func(i, j int) bool { return outcome.Results[i].ID < outcome.Results[j].ID })
+	outcome.Coverage = coverage(api, document, suite.Checks, outcome)
+	outcome.Advice = advice(api, outcome)
+	return outcome, nil
+}
+
+func coverage(api *specs.API, document *specs.Document, checks check.List, outcome *verdict.Outcome) verdict.Coverage {
+	var c verdict.Coverage
+	results := map[string]verdict.Verdict{}
+	for _, r := range outcome.Results {
+		results[r.ID] = r.Verdict
+	}
+	checked := map[string]bool{}
+	for _, k := range append(slices.Clone(checks), check.Shapes(document)...) {
+		checked[k.ID] = true
+	}
+	for _, r := range api.Requirements {
+		if !api.Judges(r, document.Version) {
+			continue
+		}
+		c.InForce++
+		switch v, judged := results[r.ID]; {
+		case judged:
+			c.Add(v)
+		case checked[r.ID]:
+			c.Unselected++
+		case !r.Visible():
+			c.Unobservable++
+		default:
+			c.Pending++
+		}
+	}
+	return c
+}
+
+// advice tells a reader whose failures are all of rules newer than some version that the version may be the reason.
+func advice(api *specs.API, outcome *verdict.Outcome) []string {
+	if outcome.Recording.VersionNote == "" {
+		return nil
+	}
+	oldest := specs.Version("")
+	for _, r := range outcome.Results {
+		if r.Verdict != verdict.Fail {
+			continue
+		}
+		since := api.Requirements.Find(r.ID).Since
+		if since == "" || since == api.Versions[0] {
+			return nil
+		}
+		if oldest == "" || since.Before(oldest) {
+			oldest = since
+		}
+	}
+	for i, v := range api.Versions {
+		if v == oldest && i > 0 {
+			return []string{fmt.Sprintf("every failed rule is newer than %s; if the target speaks %s, say so with --version %[1]s", api.Versions[i-1], api.Versions[i-1])}
+		}
+	}
+	return nil
+}

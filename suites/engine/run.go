@@ -1,0 +1,209 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"conformance/specs"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// Run is a run whose target has answered the preflight.
+type Run struct {
+	// Site is what the preflight found.
+	Site *scenario.Site
+	// Plan is what will be recorded.
+	Plan *Plan
+
+	config    Config
+	setup     scenario.Setup
+	preflight record.Scenario
+
+	mu     sync.Mutex
+	faults []string
+	left   []string
+}
+
+// Prepare contacts the target and plans the run. It returns a *Refusal when there is nothing to test.
+func Prepare(ctx context.Context, config Config) (*Run, error) {
+	config.complete()
+	api, err := specs.Load(config.Suite.API)
+	if err != nil {
+		return nil, err
+	}
+	version := config.Version
+	if version == "" {
+		version = api.Latest()
+	}
+	document, err := api.Document(version)
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{config: config, Site: &scenario.Site{
+		API: api, Version: version, Document: document, Fixtures: config.Fixtures,
+		Parameters: config.Parameters, BindParameters: config.BindParameters,
+		VersionChosen: config.Version != "",
+	}}
+	r.setup = r.newSetup()
+	if err := r.contact(ctx); err != nil {
+		return nil, err
+	}
+	r.Plan = plan(&r.config, r.Site)
+	if len(r.Plan.Requirements) == 0 {
+		return nil, fmt.Errorf("the selection holds no rule that is in force in version %s and has a check; see --label-filter and --requirement", r.Site.Version)
+	}
+	return r, nil
+}
+
+func (r *Run) newSetup() scenario.Setup {
+	c := &r.config
+	return scenario.Setup{
+		Site: r.Site,
+		Client: &scenario.Client{
+			Target: strings.TrimRight(c.Target, "/"), Run: c.Run, Tool: c.Tool, Transport: c.Transport,
+			Timeout: c.Timeout, MaxBody: c.MaxBody, Credentials: c.Credentials, Refresh: c.Refresh,
+		},
+		Recorder: record.NewRecorder(c.Now),
+		Ledger:   c.Ledger,
+		Header: func(site *scenario.Site) http.Header {
+			if c.Suite.Header == nil {
+				return nil
+			}
+			return c.Suite.Header(site, c.NewID)
+		},
+		NewID: c.NewID, Now: c.Now, Sleep: c.Sleep,
+		PollLimit: c.PollLimit, Settle: c.Settle, Counterpart: c.Counterpart,
+		Progress: func(name, step string) { r.progress(Event{Scenario: name, Step: step}) },
+	}
+}
+
+func (r *Run) progress(e Event) {
+	if r.config.Progress != nil {
+		r.config.Progress(e)
+	}
+}
+
+// contact sends the preflight. Until it has succeeded nobody waits longer than ten seconds.
+func (r *Run) contact(ctx context.Context) error {
+	s := r.setup.Start(ctx, r.config.Suite.Preflight, nil)
+	limit := r.setup.Client.Timeout
+	r.setup.Client.Timeout = min(limit, 10*time.Second)
+	err := r.config.Suite.Contact(s)
+	r.setup.Client.Timeout = limit
+	absent, faults, _ := s.Close()
+	r.preflight = record.Scenario{Name: r.config.Suite.Preflight.Name, Absent: absent}
+	r.faults = append(r.faults, faults...)
+	return err
+}
+
+// Record runs the planned scenarios, cleans up after each, and returns the recording, redacted. When the context ends
+// early the recording says so and holds what was seen until then.
+func (r *Run) Record(ctx context.Context) *record.Recording {
+	recording := &record.Recording{
+		Format: record.Format, Run: r.config.Run, API: r.Site.API.Name, Version: r.Site.Version,
+		VersionNote: r.Site.VersionNote, Target: r.setup.Client.Target,
+		Scenarios: make([]record.Scenario, len(r.Plan.Scenarios)+1),
+	}
+	if r.config.Select != nil {
+		recording.Selection = r.Plan.Requirements
+	}
+	recording.Scenarios[0] = r.preflight
+	var group sync.WaitGroup
+	slots := make(chan struct{}, r.config.Parallel)
+	for i, planned := range r.Plan.Scenarios {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			recording.Scenarios[i+1] = r.scenario(ctx, planned)
+		})
+	}
+	group.Wait()
+	if ctx.Err() != nil {
+		recording.Interrupted = context.Cause(ctx).Error()
+	}
+	r.setup.Recorder.Finish(recording)
+	recording.Faults, recording.Left = r.faults, r.left
+	r.redact(recording)
+	return recording
+}
+
+func (r *Run) redact(recording *record.Recording) {
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails
+	own := r.config.Credentials
+	record.Redact(recording, r.Site.Document, key, own.Password, own.Token)
+}
+
+func (r *Run) scenario(ctx context.Context, planned Planned) record.Scenario {
+	result := record.Scenario{Name: planned.Name, Subject: planned.Subject, NotApplicable: planned.NotApplicable}
+	if planned.NotApplicable != "" {
+		r.progress(Event{Scenario: planned.Name, Done: true, Note: "not applicable: " + planned.NotApplicable})
+		return result
+	}
+	start := r.config.Now()
+	s := r.setup.Start(ctx, planned.Scenario, planned.Subject)
+	panicked := capture(func() { planned.Record(s) })
+	absent, faults, held := s.Close()
+	result.Absent = absent
+	if panicked != "" {
+		faults = append(faults, fmt.Sprintf("scenario %s: %s", planned.Name, panicked))
+	}
+	left := r.cleanUp(ctx, planned, held)
+	r.mu.Lock()
+	r.faults = append(r.faults, faults...)
+	r.left = append(r.left, left...)
+	r.mu.Unlock()
+	r.progress(Event{Scenario: planned.Name, Done: true, Took: r.config.Now().Sub(start)})
+	return result
+}
+
+// cleanUp removes what a scenario still holds, last in first out, under a limit of its own that an interrupt does not
+// shorten.
+func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Resource) (left []string) {
+	if len(held) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.config.CleanUp)
+	defer cancel()
+	s := r.setup.Start(ctx, scenario.Scenario{Name: planned.Name}, planned.Subject)
+	for i := len(held) - 1; i >= 0; i-- {
+		if err := r.remove(s, held[i]); err != nil {
+			left = append(left, fmt.Sprintf("%s: %v", held[i], err))
+		}
+	}
+	return left
+}
+
+func (r *Run) remove(s *scenario.Session, resource scenario.Resource) error {
+	var err error
+	if panicked := capture(func() { err = r.config.Suite.Remove(s, resource) }); panicked != "" {
+		return errors.New(panicked)
+	}
+	if err == nil {
+		s.Release(resource)
+	}
+	return err
+}
+
+// Clean removes the resources of a ledger, last in first out, and returns those that are left.
+func (r *Run) Clean(ctx context.Context, held []scenario.Resource) (left []string) {
+	return r.cleanUp(ctx, Planned{Scenario: scenario.Scenario{Name: "clean-up"}}, held)
+}
+
+func capture(f func()) (panicked string) {
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			panicked = fmt.Sprintf("panic: %v\n%s", recovered, debug.Stack())
+		}
+	}()
+	f()
+	return ""
+}

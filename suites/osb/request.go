@@ -1,0 +1,223 @@
+package osb
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// instance is one service instance while a scenario works with it.
+type instance struct {
+	id, service, plan string
+	s                 *scenario.Session
+}
+
+func newInstance(s *scenario.Session) *instance {
+	return &instance{id: s.NewID(), service: s.Subject["service_id"], plan: s.Subject["plan_id"], s: s}
+}
+
+func (i *instance) params() map[string]string { return map[string]string{"instance_id": i.id} }
+
+func (i *instance) ids() url.Values {
+	return url.Values{"service_id": {i.service}, "plan_id": {i.plan}}
+}
+
+func (i *instance) resource() scenario.Resource {
+	return scenario.Resource{Kind: "instance", ID: i.id, Attributes: map[string]string{"service_id": i.service, "plan_id": i.plan}}
+}
+
+func (i *instance) context() map[string]any {
+	return map[string]any{"platform": "cloudfoundry", "organization_guid": i.organization(), "space_guid": i.space()}
+}
+
+// The guids are the same for all requests of a run: a repeated request has to be identical.
+func (i *instance) organization() string {
+	return cmp.Or(i.s.Fixture("organization_guid"), "5a2a8d55-2b8e-4cf6-9f2a-0c1f5d0f7c01")
+}
+
+func (i *instance) space() string {
+	return cmp.Or(i.s.Fixture("space_guid"), "b1f6a7d2-64b8-43c5-8f0e-6f3f5f8f2a02")
+}
+
+// provision is the valid request for a new instance; incomplete says that the platform accepts asynchronous work.
+func (i *instance) provision(incomplete bool) scenario.Call {
+	body := map[string]any{
+		"service_id": i.service, "plan_id": i.plan,
+		"organization_guid": i.organization(), "space_guid": i.space(),
+	}
+	if i.s.Since("2.12") {
+		body["context"] = i.context()
+	}
+	if i.s.Site.Parameters != nil {
+		body["parameters"] = json.RawMessage(i.s.Site.Parameters)
+	}
+	if version := i.s.Subject["maintenance_version"]; version != "" && i.s.Since("2.15") {
+		body["maintenance_info"] = map[string]any{"version": version}
+	}
+	return scenario.Call{Operation: "provision", Params: i.params(), Query: accepts(nil, incomplete), Body: body}
+}
+
+func (i *instance) update(incomplete bool, changes map[string]any) scenario.Call {
+	body := map[string]any{
+		"service_id":      i.service,
+		"previous_values": map[string]any{"plan_id": i.plan, "service_id": i.service, "organization_id": i.organization(), "space_id": i.space()},
+	}
+	if i.s.Since("2.12") {
+		body["context"] = i.context()
+	}
+	maps.Copy(body, changes)
+	return scenario.Call{Operation: "update", Params: i.params(), Query: accepts(nil, incomplete), Body: body}
+}
+
+func (i *instance) deprovision(incomplete bool) scenario.Call {
+	return scenario.Call{Operation: "deprovision", Params: i.params(), Query: accepts(i.ids(), incomplete)}
+}
+
+func (i *instance) fetch() scenario.Call {
+	call := scenario.Call{Operation: "fetch-instance", Params: i.params()}
+	if i.s.Since("2.16") {
+		call.Query = i.ids()
+	}
+	return call
+}
+
+// poll asks for the state of the operation that the exchange began, echoing its operation value.
+func (i *instance) poll(began *record.Exchange) scenario.Call {
+	query := i.ids()
+	if operation, ok := began.Object()["operation"].(string); ok {
+		query.Set("operation", operation)
+	}
+	return scenario.Call{Operation: "instance-last-operation", Params: i.params(), Query: query}
+}
+
+// binding is one service binding of an instance.
+type binding struct {
+	id string
+	*instance
+}
+
+func (i *instance) newBinding() *binding { return &binding{id: i.s.NewID(), instance: i} }
+
+func (b *binding) params() map[string]string {
+	return map[string]string{"instance_id": b.instance.id, "binding_id": b.id}
+}
+
+func (b *binding) resource() scenario.Resource {
+	r := b.instance.resource()
+	r.Attributes["instance_id"] = b.instance.id
+	return scenario.Resource{Kind: "binding", ID: b.id, Attributes: r.Attributes}
+}
+
+// bind is the valid request for a new binding; app may be "".
+func (b *binding) bind(incomplete bool, app string) scenario.Call {
+	body := map[string]any{"service_id": b.service, "plan_id": b.plan}
+	if app != "" {
+		body["bind_resource"] = map[string]any{"app_guid": app}
+		body["app_guid"] = app
+	}
+	if b.s.Since("2.13") {
+		body["context"] = b.context()
+	}
+	if b.s.Site.BindParameters != nil {
+		body["parameters"] = json.RawMessage(b.s.Site.BindParameters)
+	}
+	return scenario.Call{Operation: "bind", Params: b.params(), Query: b.accepts(nil, incomplete), Body: body}
+}
+
+func (b *binding) unbind(incomplete bool) scenario.Call {
+	return scenario.Call{Operation: "unbind", Params: b.params(), Query: b.accepts(b.ids(), incomplete)}
+}
+
+func (b *binding) fetch() scenario.Call {
+	call := b.instance.fetch()
+	call.Operation, call.Params = "fetch-binding", b.params()
+	return call
+}
+
+func (b *binding) poll(began *record.Exchange) scenario.Call {
+	call := b.instance.poll(began)
+	call.Operation, call.Params = "binding-last-operation", b.params()
+	return call
+}
+
+// accepts adds accepts_incomplete; bindings are asynchronous from 2.14 on only.
+func (b *binding) accepts(query url.Values, incomplete bool) url.Values {
+	return accepts(query, incomplete && b.s.Since("2.14"))
+}
+
+func accepts(query url.Values, incomplete bool) url.Values {
+	if query == nil {
+		query = url.Values{}
+	}
+	if incomplete {
+		query.Set("accepts_incomplete", "true")
+	}
+	return query
+}
+
+// settle polls an accepted operation to its end and reports whether it succeeded; an exchange that was not a 202 is
+// taken as it is. What keeps the scenario from going on is blocked, with the reason.
+func settle(s *scenario.Session, step string, began *record.Exchange, poll scenario.Call) bool {
+	if !began.Is(202) {
+		s.Skip(began, fmt.Sprintf("%s was answered %s, so there is nothing to poll", began, began.Got()), step)
+		return began.Is(200, 201)
+	}
+	last, done := s.Poll(step, poll, 0, ended)
+	switch {
+	case !done:
+		s.Block(last, "the operation that %s began did not end within %s; see --poll-limit", began, s.PollLimit.Round(time.Second))
+	case last.Status() == 410, last.Status() == 404:
+		return began.Operation == "deprovision" || began.Operation == "unbind"
+	case last.Object()["state"] != "succeeded":
+		s.Block(last, "the operation that %s began ended with state %v", began, last.Object()["state"])
+	default:
+		return true
+	}
+	return false
+}
+
+// ended reports whether a poll's answer is the last: a final state, or a status that cannot change by waiting.
+func ended(x *record.Exchange) bool {
+	switch x.Status() {
+	case 200:
+		state := x.Object()["state"]
+		return state == "succeeded" || state == "failed"
+	case 404, 410, 401, 412:
+		return true
+	}
+	return false
+}
+
+// remove deletes an instance or a binding and waits until it is gone. A broker that is still busy with it is asked
+// again until the clean-up's own limit.
+func remove(s *scenario.Session, r scenario.Resource) error {
+	i := &instance{id: r.ID, service: r.Attributes["service_id"], plan: r.Attributes["plan_id"], s: s}
+	call, poll := i.deprovision(true), i.poll
+	if r.Kind == "binding" {
+		i.id = r.Attributes["instance_id"]
+		b := &binding{id: r.ID, instance: i}
+		call, poll = b.unbind(true), b.poll
+	}
+	last, _ := s.Poll("clean-up", call, 0, func(x *record.Exchange) bool { return x.Is(200, 202, 404, 410) })
+	switch {
+	case last.Is(200, 404, 410):
+		return nil
+	case !last.Is(202):
+		return fmt.Errorf("%s was answered %s", last, last.Got())
+	}
+	last, _ = s.Poll("clean-up", poll(last), 0, ended)
+	if last.Is(404, 410) || last.Object()["state"] == "succeeded" {
+		return nil
+	}
+	if last.Object()["state"] == "failed" {
+		return errors.New("the broker says that the removal failed")
+	}
+	return fmt.Errorf("the removal did not end: %s was answered %s", last, last.Got())
+}

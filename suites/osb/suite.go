@@ -1,0 +1,43 @@
+// Package osb is the suite for brokers of the Open Service Broker API, versions 2.11 to 2.17: the flows that it records
+// and the checks that judge them, one file per chapter.
+package osb
+
+import (
+	"net/http"
+	"slices"
+
+	"conformance/suites/check"
+	"conformance/suites/engine"
+	"conformance/suites/scenario"
+)
+
+// Suite returns the suite.
+func Suite() engine.Suite {
+	return engine.Suite{
+		API:       "osb",
+		Preflight: Preflight.Scenario,
+		Contact:   contact,
+		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario},
+		Checks: slices.Concat(catalogChecks(), headerChecks(), provisionChecks(), pollingChecks(), fetchChecks(),
+			updateChecks(), bindChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(), errorChecks()),
+		Header: header,
+		Remove: remove,
+		Fixtures: []scenario.Fixture{
+			{Key: "service_id", Help: "the offering to work with; by default the first that fits, free plans first"},
+			{Key: "plan_id", Help: "the plan to work with"},
+			{Key: "organization_guid", Help: "the organization that instances are created for; random by default"},
+			{Key: "space_guid", Help: "the space that instances are created for; random by default"},
+		},
+	}
+}
+
+// header is what a platform sends with every request.
+func header(site *scenario.Site, newID func() string) http.Header {
+	h := http.Header{"X-Broker-Api-Version": {string(site.Version)}}
+	if !site.Version.Before("2.15") {
+		h.Set("X-Broker-API-Request-Identity", newID())
+	}
+	return h
+}
+
+var _ check.List

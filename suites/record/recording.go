@@ -1,0 +1,203 @@
+package record
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sort"
+	"time"
+
+	"conformance/specs"
+)
+
+// Format is the version of the file format of a recording.
+const Format = 1
+
+// Recording is everything that a run saw, in the order of its scenarios.
+type Recording struct {
+	Format  int           `json:"format"`
+	Run     string        `json:"run"`
+	API     string        `json:"api"`
+	Version specs.Version `json:"version"`
+	// VersionNote says how the version was found, when nobody chose it.
+	VersionNote string    `json:"version_note,omitempty"`
+	Target      string    `json:"target"`
+	Started     time.Time `json:"started"`
+	// Duration is how long the recording took.
+	Duration time.Duration `json:"duration_ns"`
+	// Selection holds the ids that the run was asked to judge; empty means all.
+	Selection []string    `json:"selection,omitempty"`
+	Scenarios []Scenario  `json:"scenarios"`
+	Exchanges []*Exchange `json:"exchanges"`
+	// Interrupted says why the run ended early.
+	Interrupted string `json:"interrupted,omitempty"`
+	// Left lists what was created and could not be removed.
+	Left []string `json:"left,omitempty"`
+	// Faults are our own troubles: a panic in a scenario, a slip in a request.
+	Faults []string `json:"faults,omitempty"`
+}
+
+// Scenario is what came of one planned scenario.
+type Scenario struct {
+	Name string `json:"name"`
+	// Subject is what the planner chose for it, such as service_id and plan_id.
+	Subject map[string]string `json:"subject,omitempty"`
+	// NotApplicable says why it was not recorded.
+	NotApplicable string `json:"not_applicable,omitempty"`
+	// Absent says, for each step without exchange, why there is none.
+	Absent map[string]Absence `json:"absent,omitempty"`
+}
+
+// Reason classes of an absent step.
+const (
+	Blocked       = "blocked"
+	NotApplicable = "not-applicable"
+	NotExercised  = "not-exercised"
+)
+
+// Absence is why a step has no exchange.
+type Absence struct {
+	// Class is Blocked, NotApplicable or NotExercised.
+	Class  string `json:"class"`
+	Reason string `json:"reason"`
+	// Exchange is the number of the exchange that shows it, or 0.
+	Exchange int `json:"exchange,omitempty"`
+
+	cause *Exchange
+}
+
+// Because returns an absence that the exchange, which may be nil, shows.
+func Because(class string, cause *Exchange, reason string) Absence {
+	return Absence{Class: class, Reason: reason, cause: cause}
+}
+
+// Step is one step of a scenario: its exchanges, or why there are none.
+type Step struct {
+	Name      string
+	Exchanges []*Exchange
+	Absence   *Absence
+}
+
+// Present reports whether the step has an exchange.
+func (s Step) Present() bool { return len(s.Exchanges) > 0 }
+
+// Last reduces the step to its last exchange.
+func (s Step) Last() Step {
+	if n := len(s.Exchanges); n > 1 {
+		s.Exchanges = s.Exchanges[n-1:]
+	}
+	return s
+}
+
+// Exchange returns the last exchange of the step, or nil.
+func (s Step) Exchange() *Exchange {
+	if len(s.Exchanges) == 0 {
+		return nil
+	}
+	return s.Exchanges[len(s.Exchanges)-1]
+}
+
+// Scenario returns what came of the scenario of that name, or nil when the run had none.
+func (r *Recording) Scenario(name string) *Scenario {
+	for i := range r.Scenarios {
+		if r.Scenarios[i].Name == name {
+			return &r.Scenarios[i]
+		}
+	}
+	return nil
+}
+
+// Step collects a step of a scenario. A step without exchange and without recorded reason is not exercised.
+func (r *Recording) Step(scenario, name string) Step {
+	step := Step{Name: name}
+	for _, x := range r.Exchanges {
+		if x.Scenario == scenario && x.Step == name {
+			step.Exchanges = append(step.Exchanges, x)
+		}
+	}
+	if step.Present() {
+		return step
+	}
+	step.Absence = &Absence{Class: NotExercised, Reason: "step " + name + " was not recorded"}
+	if s := r.Scenario(scenario); s != nil {
+		if absence, ok := s.Absent[name]; ok {
+			step.Absence = &absence
+		}
+	}
+	return step
+}
+
+// Exchange returns the exchange of that number, or nil.
+func (r *Recording) Exchange(number int) *Exchange {
+	if number < 1 || number > len(r.Exchanges) {
+		return nil
+	}
+	return r.Exchanges[number-1]
+}
+
+// number orders the exchanges by scenario and time, numbers them, and resolves the causes of absences.
+func (r *Recording) number() {
+	order := map[string]int{}
+	for i, s := range r.Scenarios {
+		order[s.Name] = i
+	}
+	sort.SliceStable(r.Exchanges, func(i, j int) bool {
+		a, b := r.Exchanges[i], r.Exchanges[j]
+		if a.Scenario != b.Scenario {
+			return order[a.Scenario] < order[b.Scenario]
+		}
+		return a.sequence < b.sequence
+	})
+	for i, x := range r.Exchanges {
+		x.Number = i + 1
+	}
+	for _, s := range r.Scenarios {
+		for step, absence := range s.Absent {
+			if absence.cause != nil {
+				absence.Exchange = absence.cause.Number
+				s.Absent[step] = absence
+			}
+		}
+	}
+}
+
+// Write saves the recording as JSON.
+func (r *Recording) Write(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(r)
+}
+
+// Read loads a saved recording. It refuses unknown members, other formats and what is inconsistent in itself.
+func Read(reader io.Reader) (*Recording, error) {
+	decoder := json.NewDecoder(reader)
+	decoder.DisallowUnknownFields()
+	var r Recording
+	if err := decoder.Decode(&r); err != nil {
+		return nil, fmt.Errorf("read recording: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("read recording: expected one JSON object, found more")
+	}
+	if r.Format != Format {
+		return nil, fmt.Errorf("read recording: format is %d, expected %d", r.Format, Format)
+	}
+	names := map[string]bool{}
+	for _, s := range r.Scenarios {
+		names[s.Name] = true
+	}
+	for i, x := range r.Exchanges {
+		if x == nil || x.Number != i+1 {
+			return nil, fmt.Errorf("read recording: exchange %d does not carry its number", i+1)
+		}
+		if !names[x.Scenario] {
+			return nil, fmt.Errorf("read recording: exchange %d belongs to scenario %q, which is not listed", i+1, x.Scenario)
+		}
+		if x.Side != Target && x.Side != Broker {
+			return nil, fmt.Errorf("read recording: exchange %d has side %q, expected target or broker", i+1, x.Side)
+		}
+	}
+	return &r, nil
+}

@@ -1,0 +1,127 @@
+// Package scenario records flows against a target. A scenario is one flow; its steps are named, and dozens of checks
+// later read them from the recording. A scenario never judges: it sends, waits, and stops where it cannot go on.
+package scenario
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"conformance/specs"
+	"conformance/suites/record"
+)
+
+// Scenario is one flow against the target.
+type Scenario struct {
+	// Name identifies it in recordings, Title says in a few words what it does.
+	Name, Title string
+	// Operations are the operationIds that it calls; rules that judge every exchange choose scenarios by them.
+	Operations []string
+	// Instances and Bindings are the most that it creates. A scenario that creates nothing is harmless.
+	Instances, Bindings int
+	// Needs picks what the scenario works on, or says why the target has nothing for it, quoting what rules it out.
+	// Nil means that it needs nothing.
+	Needs func(*Site) (Subject, string)
+	// Record sends the requests. What it returns early leaves its other steps absent, for the reason given to Block.
+	Record func(*Session)
+
+	// Steps are the names of its steps in order, read from the tags of its run.
+	Steps []string
+}
+
+// Subject is what the planner chose for a scenario, such as service_id and plan_id. It is saved with the recording.
+type Subject map[string]string
+
+// Site is what is known of the target once it has answered the first, harmless request.
+type Site struct {
+	API      *specs.API
+	Version  specs.Version
+	Document *specs.Document
+	// Catalog is the decoded body of the preflight's answer, where the API has a catalog.
+	Catalog map[string]any
+	// Fixtures are what only the target's owner knows, from --fixture and the configuration.
+	Fixtures map[string]string
+	// Parameters and BindParameters are the owner's valid parameters, as JSON; nil sends none.
+	Parameters, BindParameters []byte
+	// VersionChosen is set when the owner chose the version; VersionNote says how it was found when nobody did.
+	VersionChosen bool
+	VersionNote   string
+}
+
+// Kind is a scenario together with the type of its run.
+type Kind[R any] struct {
+	Scenario
+}
+
+// New returns the kind of a scenario whose run is R: a struct whose fields of type record.Step carry the name of their
+// step in a tag `step:"name"`. It panics on another field, which is a defect of the program.
+func New[R any](s Scenario) Kind[R] {
+	t := reflect.TypeFor[R]()
+	for i := range t.NumField() {
+		name, ok := t.Field(i).Tag.Lookup("step")
+		if !ok || t.Field(i).Type != reflect.TypeFor[record.Step]() {
+			panic(fmt.Sprintf("scenario %s: field %s of its run is no record.Step with a step tag", s.Name, t.Field(i).Name))
+		}
+		s.Steps = append(s.Steps, name)
+	}
+	return Kind[R]{s}
+}
+
+// View reads the run of this scenario out of a recording.
+func (k Kind[R]) View(r *record.Recording) *R {
+	run := new(R)
+	v := reflect.ValueOf(run).Elem()
+	for i, name := range k.Steps {
+		v.Field(i).Set(reflect.ValueOf(r.Step(k.Name, name)))
+	}
+	return run
+}
+
+// Resource is something that a scenario created, or may have created, on the target.
+type Resource struct {
+	// Kind says what it is, in the API's words; ID identifies it, or the name by which it can be found.
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+	// Attributes are what its removal needs besides, such as service_id and plan_id.
+	Attributes map[string]string `json:"attributes,omitempty"`
+}
+
+// String names the resource for a reader.
+func (r Resource) String() string { return r.Kind + " " + r.ID }
+
+// Fixture is a key of --fixture: something that only the target's owner knows.
+type Fixture struct {
+	Key, Help string
+}
+
+// Counterpart opens brokers for scenarios whose target calls brokers itself.
+type Counterpart interface {
+	// Open starts a broker for one scenario. Its requests are added to the recorder under that scenario.
+	Open(ctx context.Context, scenario string, recorder *record.Recorder) (Broker, error)
+}
+
+// Broker is a scripted broker that the target calls.
+type Broker interface {
+	// URL is how the target reaches it; Username and Password are what it demands.
+	URL() string
+	Username() string
+	Password() string
+	// Answer sets the coming answers to an operation (an OSB operationId), in order; the last one repeats. With no
+	// answers the operation behaves well again.
+	Answer(operation string, answers ...Answer)
+	// Wait blocks until the operation was called n times, or the time-out or the context ends. It reports whether
+	// that many calls came.
+	Wait(ctx context.Context, operation string, n int) bool
+	// Close stops it.
+	Close()
+}
+
+// Answer is one scripted response.
+type Answer struct {
+	Status int
+	Header map[string]string
+	// Body is marshalled as JSON; []byte is sent as it is, nil sends {}.
+	Body any
+	// Hang never answers: the request stays open until the caller gives up.
+	Hang bool
+}

@@ -1,0 +1,192 @@
+package scenario
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"conformance/specs"
+	"conformance/suites/record"
+)
+
+// Setup is what all sessions of a run share.
+type Setup struct {
+	Site     *Site
+	Client   *Client
+	Recorder *record.Recorder
+	Ledger   *Ledger
+	// Header returns the headers that the API's callers always send; called for each request.
+	Header func(*Site) http.Header
+	// NewID returns a fresh id; Now and Sleep are the clock.
+	NewID func() string
+	Now   func() time.Time
+	Sleep func(context.Context, time.Duration) error
+	// PollLimit is the longest that an operation of the target may take; Settle how long "no request arrives" waits.
+	PollLimit, Settle time.Duration
+	Counterpart       Counterpart
+	// Progress is told of each step, for the console; may be nil.
+	Progress func(scenario, event string)
+}
+
+// Session is one scenario while it is recorded. It belongs to one goroutine.
+type Session struct {
+	Setup
+	// Subject is what the planner chose.
+	Subject Subject
+
+	name    string
+	ctx     context.Context
+	held    []Resource
+	faults  []string
+	absent  map[string]record.Absence
+	reached map[string]bool
+	steps   []string
+}
+
+// Start opens the session of a scenario.
+func (s Setup) Start(ctx context.Context, scenario Scenario, subject Subject) *Session {
+	return &Session{Setup: s, Subject: subject, name: scenario.Name, ctx: ctx, steps: scenario.Steps,
+		absent: map[string]record.Absence{}, reached: map[string]bool{}}
+}
+
+// Context ends when the run is interrupted.
+func (s *Session) Context() context.Context { return s.ctx }
+
+// Version is the API version under test.
+func (s *Session) Version() specs.Version { return s.Site.Version }
+
+// Since reports whether the version under test is v or newer.
+func (s *Session) Since(v specs.Version) bool { return !s.Site.Version.Before(v) }
+
+// Fixture returns what the owner told under that key, or "".
+func (s *Session) Fixture(key string) string { return s.Site.Fixtures[key] }
+
+// Send sends one request and records it under the step. It never fails: an exchange without response says why. After
+// the run was interrupted nothing is sent, and the exchange is not part of the recording.
+func (s *Session) Send(step string, call Call) *record.Exchange {
+	x := &record.Exchange{Scenario: s.name, Step: step, Operation: call.Operation, Side: record.Target, Invalid: call.Invalid}
+	if s.ctx.Err() != nil {
+		x.Failure = "the run was interrupted"
+		return x
+	}
+	request, body, err := s.Client.build(s.ctx, s.Site, s.Header(s.Site), call)
+	if err != nil {
+		s.fault("scenario %s, step %s: build the request: %v", s.name, step, err)
+		x.Failure, x.Slip = "the request could not be built", err.Error()
+		return x
+	}
+	if s.Progress != nil {
+		s.Progress(s.name, step)
+	}
+	request.Header.Set("User-Agent", s.Client.agent(s.name))
+	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: request.Header.Clone(), Body: body}
+	if call.Invalid == "" {
+		x.Slip = s.Client.slip(s.Site.Document, request, body)
+		if x.Slip != "" {
+			s.fault("scenario %s, step %s: our request breaks the document: %s", s.name, step, x.Slip)
+		}
+	}
+	s.reached[step] = true
+	s.Recorder.Begin(x)
+	response, failure := s.Client.do(s.ctx, request, body, call)
+	x.Limit = failure.ours
+	s.Recorder.End(x, response, failure.text)
+	return x
+}
+
+// Poll repeats a call until settled says that it is done, waiting as Pace says, and returns the last exchange. It gives
+// up after limit (the run's own limit when that is shorter or limit is 0); done is then false. All exchanges stand
+// under the one step.
+func (s *Session) Poll(step string, call Call, limit time.Duration, settled func(*record.Exchange) bool) (last *record.Exchange, done bool) {
+	if limit == 0 || s.PollLimit < limit {
+		limit = s.PollLimit
+	}
+	start := s.Now()
+	for {
+		last = s.Send(step, call)
+		if settled(last) {
+			return last, true
+		}
+		elapsed := s.Now().Sub(start)
+		if s.ctx.Err() != nil || elapsed >= limit {
+			return last, false
+		}
+		wait := min(Pace(elapsed, last), limit-elapsed)
+		if s.Sleep(s.ctx, wait) != nil {
+			return last, false
+		}
+	}
+}
+
+// Block says that the scenario cannot go on after x, and why: every step not reached yet is blocked by it.
+func (s *Session) Block(x *record.Exchange, format string, args ...any) {
+	s.leave(record.Blocked, x, fmt.Sprintf(format, args...), s.steps)
+}
+
+// Skip says that the steps do not apply to this target, as x shows.
+func (s *Session) Skip(x *record.Exchange, reason string, steps ...string) {
+	s.leave(record.NotApplicable, x, reason, steps)
+}
+
+func (s *Session) leave(class string, x *record.Exchange, reason string, steps []string) {
+	for _, step := range steps {
+		if _, known := s.absent[step]; !known && !s.reached[step] {
+			s.absent[step] = record.Because(class, x, reason)
+		}
+	}
+}
+
+// Hold writes a resource to the ledger. Call it before the request that creates it.
+func (s *Session) Hold(r Resource) {
+	s.held = append(s.held, r)
+	if err := s.Ledger.hold(r); err != nil {
+		s.fault("write to the ledger: %v", err)
+	}
+}
+
+// Release strikes a resource out of the ledger, once the target has shown that it is gone.
+func (s *Session) Release(r Resource) {
+	for i, held := range s.held {
+		if held.Kind == r.Kind && held.ID == r.ID {
+			s.held = append(s.held[:i], s.held[i+1:]...)
+			break
+		}
+	}
+	if err := s.Ledger.gone(r); err != nil {
+		s.fault("write to the ledger: %v", err)
+	}
+}
+
+// OpenBroker starts a scripted broker for this scenario. An error of it is ours and blocks all steps.
+func (s *Session) OpenBroker() (Broker, bool) {
+	if s.Counterpart == nil {
+		s.Block(nil, "no scripted broker: the target has to reach one; see --broker-listen and --broker-url")
+		return nil, false
+	}
+	b, err := s.Counterpart.Open(s.ctx, s.name, s.Recorder)
+	if err != nil {
+		s.fault("open the scripted broker: %v", err)
+		s.Block(nil, "the scripted broker could not be opened: %v", err)
+		return nil, false
+	}
+	return b, true
+}
+
+func (s *Session) fault(format string, args ...any) {
+	s.faults = append(s.faults, fmt.Sprintf(format, args...))
+}
+
+// Close ends the session and returns what it leaves: the absent steps, our own troubles, and what is still held, to be
+// removed last in first out.
+func (s *Session) Close() (absent map[string]record.Absence, faults []string, held []Resource) {
+	if s.ctx.Err() != nil {
+		s.leave(record.Blocked, nil, "the run was interrupted", s.steps)
+	}
+	for _, step := range s.steps {
+		if _, known := s.absent[step]; !known && !s.reached[step] {
+			s.absent[step] = record.Because(record.NotExercised, nil, "the scenario did not come to step "+step)
+		}
+	}
+	return s.absent, s.faults, s.held
+}
