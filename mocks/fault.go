@@ -25,6 +25,8 @@ type Mutant struct {
 	Breaks []string
 	// Also are requirements that it may touch besides: they may turn to anything.
 	Also []string
+	// Blocks is set when a scenario cannot go on after the fault: what follows may be blocked.
+	Blocks bool
 }
 
 // Equivalent is a fault that breaks nothing: odd, but legal. No verdict may change for the worse.

@@ -55,7 +55,9 @@ func lines(message string) []string {
 	}
 	var all []string
 	for line := range strings.SplitSeq(message, "\n") {
-		all = append(all, printable(strings.TrimSuffix(line, "\r")))
+		text := strings.TrimLeft(line, "\t") // a stack trace
+		indent := strings.Repeat("    ", len(line)-len(text))
+		all = append(all, indent+printable(strings.TrimSuffix(text, "\r")))
 	}
 	return all
 }

@@ -21,8 +21,8 @@ type testsuite struct {
 	Name      string `xml:"name,attr"`
 	Timestamp string `xml:"timestamp,attr"`
 	tally
-	Properties []property `xml:"properties>property"`
-	Cases      []testcase `xml:"testcase"`
+	Properties *properties `xml:"properties"`
+	Cases      []testcase  `xml:"testcase"`
 }
 
 // tally is what both levels count.
@@ -32,6 +32,10 @@ type tally struct {
 	Errors   int     `xml:"errors,attr"`
 	Skipped  int     `xml:"skipped,attr"`
 	Time     seconds `xml:"time,attr"`
+}
+
+type properties struct {
+	All []property `xml:"property"`
 }
 
 type property struct {
@@ -69,7 +73,7 @@ func (s seconds) MarshalText() ([]byte, error) {
 func JUnit(w io.Writer, o *verdict.Outcome) error {
 	out := testsuites{Name: line(o.Title + " " + string(o.Recording.Version))}
 	out.add(o, "run", []testcase{runCase(o)})
-	out.Suites[0].Properties = properties(o)
+	out.Suites[0].Properties = &properties{settings(o)}
 	for _, chapter := range chapters(o) {
 		var cases []testcase
 		for _, r := range chapter.results {
@@ -116,7 +120,7 @@ func (t *tally) count(c testcase) {
 	}
 }
 
-func properties(o *verdict.Outcome) []property {
+func settings(o *verdict.Outcome) []property {
 	all := []property{
 		{"tool", o.Tool}, {"target", o.Recording.Target}, {"api", o.Recording.API}, {"version", string(o.Recording.Version)},
 		{"version_note", o.Recording.VersionNote}, {"exit_code", fmt.Sprint(o.Code())},
@@ -156,7 +160,7 @@ func ruleCase(o *verdict.Outcome, r verdict.Result) testcase {
 	case r.Verdict == verdict.Warn:
 		c.Output = evidence(o, r)
 	case r.Verdict == verdict.Blocked:
-		c.Skipped = &detail{Message: line("blocked: " + causeOf(r).Message)}
+		c.Skipped = &detail{Message: line("blocked: " + headline(r))}
 	case r.Verdict != verdict.Pass && r.Verdict != verdict.Fail:
 		c.Skipped = &detail{Message: line(strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + r.Reason)}
 	}
@@ -191,10 +195,12 @@ func staleCases(o *verdict.Outcome) []testcase {
 
 // headline is the first thing to say about a result, and how much more there is.
 func headline(r verdict.Result) string {
-	switch len(r.Findings) {
-	case 0:
+	switch {
+	case r.Verdict == verdict.Blocked:
+		return causeOf(r).Message
+	case len(r.Findings) == 0:
 		return r.Reason
-	case 1:
+	case len(r.Findings) == 1:
 		return r.Findings[0].Message
 	}
 	return fmt.Sprintf("%s (and %d more)", r.Findings[0].Message, len(r.Findings)-1)
@@ -207,9 +213,9 @@ func evidence(o *verdict.Outcome, r verdict.Result) string {
 	if r.Reason != "" {
 		text += paragraph(r.Reason)
 	}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
 		text += paragraph(f.Message)
-		if x := o.Recording.Exchange(f.Exchange); x != nil {
+		if x := o.Recording.Exchange(f.Exchange); x != nil && (i == 0 || r.Findings[i-1].Exchange != f.Exchange) {
 			text += paragraph(about(x)) + command(o, f.Exchange)
 		}
 	}

@@ -1,6 +1,6 @@
 // Package reports shows a judged run to people and programs: on a console, as JUnit for a pipeline, and as JSON with a
 // schema. It has no opinions of its own: every verdict and the exit code come from the outcome. Nothing that a target
-// sent reaches a report as anything but printable text; a text without line breaks of ours stays on its line.
+// sent reaches a report as anything but printable text.
 package reports
 
 import (
@@ -74,6 +74,118 @@ func troubles(o *verdict.Outcome) []string {
 	}
 	if len(all) == 0 && o.Code() == verdict.NoVerdict && o.Count()[verdict.Error] == 0 {
 		all = append(all, "nothing was judged")
+	}
+	return all
+}
+
+// conclusion says in words what the exit code says in a number.
+func conclusion(o *verdict.Outcome) string {
+	n := o.Count()
+	switch o.Code() {
+	case verdict.Conformant:
+		return fmt.Sprintf("conformant: %s kept%s", amount(n[verdict.Pass], "rule", "rules"), besides(o))
+	case verdict.LeftBehind:
+		return fmt.Sprintf("conformant: %s kept%s; but %s created and could not be removed",
+			amount(n[verdict.Pass], "rule", "rules"), besides(o), amount(len(o.Recording.Left), "thing was", "things were"))
+	case verdict.NotConformant:
+		return "not conformant: " + strings.Join(broken(o), ", ") + besides(o)
+	}
+	text := "no verdict: " + strings.Join(unjudged(o), ", ")
+	if so := broken(o); len(so) > 0 {
+		text += "; so far " + strings.Join(so, ", ")
+	}
+	return text
+}
+
+// broken lists what makes the run not conformant.
+func broken(o *verdict.Outcome) []string {
+	failed, warned, blocked, causes := 0, 0, 0, 0
+	for _, r := range o.Results {
+		switch {
+		case counts(o, r) && r.Verdict == verdict.Fail:
+			failed++
+		case counts(o, r):
+			warned++
+		case r.Verdict == verdict.Blocked && !r.Known:
+			blocked++
+		}
+	}
+	for _, cause := range rootCauses(o) {
+		if !cause.Known {
+			causes++
+		}
+	}
+	var parts []string
+	if failed > 0 {
+		parts = append(parts, amount(failed, "rule", "rules")+" failed")
+	}
+	if blocked > 0 {
+		parts = append(parts, fmt.Sprintf("%d blocked by %s", blocked, amount(causes, "root cause", "root causes")))
+	}
+	if warned > 0 {
+		parts = append(parts, amount(warned, "warning", "warnings")+" with --strict")
+	}
+	if n := len(o.Stale); n > 0 {
+		parts = append(parts, amount(n, "complaint", "complaints")+" about the list of known failures")
+	}
+	return parts
+}
+
+// unjudged lists what kept the run from a verdict.
+func unjudged(o *verdict.Outcome) []string {
+	var parts []string
+	if o.Recording.Interrupted != "" {
+		parts = append(parts, "the run was interrupted")
+	}
+	if n := len(o.Recording.Faults); n > 0 {
+		parts = append(parts, amount(n, "fault", "faults")+" of this program")
+	}
+	if n := o.Count()[verdict.Error]; n > 0 {
+		parts = append(parts, amount(n, "rule", "rules")+" in error")
+	}
+	if len(parts) == 0 {
+		parts = troubles(o)
+	}
+	return parts
+}
+
+// besides mentions what does not decide, but should not be overlooked.
+func besides(o *verdict.Outcome) string {
+	warned, known := 0, 0
+	for _, r := range o.Results {
+		switch {
+		case excused(o, r):
+			known++
+		case r.Verdict == verdict.Warn && !o.Strict:
+			warned++
+		}
+	}
+	text := ""
+	if warned > 0 {
+		text += ", " + amount(warned, "warning", "warnings")
+	}
+	if known > 0 {
+		text += ", " + amount(known, "known failure", "known failures")
+	}
+	return text
+}
+
+// chapter is the results of one chapter.
+type chapter struct {
+	name    string
+	results []verdict.Result
+}
+
+// chapters groups the results, in order of the first of each.
+func chapters(o *verdict.Outcome) []chapter {
+	var all []chapter
+	for _, r := range o.Results {
+		i := slices.IndexFunc(all, func(c chapter) bool { return c.name == r.Chapter })
+		if i < 0 {
+			i = len(all)
+			all = append(all, chapter{name: r.Chapter})
+		}
+		all[i].results = append(all[i].results, r)
 	}
 	return all
 }

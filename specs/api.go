@@ -17,6 +17,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed */openapi.yaml */requirements/*.yaml
@@ -35,11 +36,13 @@ type API struct {
 	// Requirements is the registry of all versions.
 	Requirements Requirements
 
-	dir string
+	dir       string
+	mu        sync.Mutex
+	documents map[Version]*Document
 }
 
-func apis() []API {
-	return []API{
+func apis() []*API {
+	return []*API{
 		{Name: "osb", Title: "Open Service Broker API", dir: "osb",
 			Versions: []Version{"2.11", "2.12", "2.13", "2.14", "2.15", "2.16", "2.17"},
 			Parties:  []string{"broker", "platform", "both"}, Judged: []string{"broker", "both"}},
@@ -64,22 +67,31 @@ func Names() []string {
 	return names
 }
 
-// Load returns the API of that name with its requirements. An error about the name lists the names there are; any
-// other error is a defect of the embedded files.
+// Load returns the API of that name with its requirements. It is shared: nobody changes it. An error about the name
+// lists the names there are; any other error is a defect of the embedded files.
 func Load(name string) (*API, error) {
-	for _, api := range apis() {
-		if api.Name != name {
-			continue
-		}
-		rows, err := loadRequirements(files, path.Join(api.dir, "requirements"), api.Parties)
-		if err != nil {
-			return nil, fmt.Errorf("load requirements of %s: %w", name, err)
-		}
-		api.Requirements = rows
-		return &api, nil
+	load, known := loaded[name]
+	if !known {
+		return nil, fmt.Errorf("api %q is not one of %s", name, strings.Join(Names(), ", "))
 	}
-	return nil, fmt.Errorf("api %q is not one of %s", name, strings.Join(Names(), ", "))
+	return load()
 }
+
+// loaded reads each API once per process: the files are part of the program, and reading them takes longer than a run.
+var loaded = func() map[string]func() (*API, error) {
+	all := map[string]func() (*API, error){}
+	for _, api := range apis() {
+		all[api.Name] = sync.OnceValues(func() (*API, error) {
+			rows, err := loadRequirements(files, path.Join(api.dir, "requirements"), api.Parties)
+			if err != nil {
+				return nil, fmt.Errorf("load requirements of %s: %w", api.Name, err)
+			}
+			api.Requirements, api.documents = rows, map[Version]*Document{}
+			return api, nil
+		})
+	}
+	return all
+}()
 
 // Latest is the newest version that the suite knows.
 func (a *API) Latest() Version { return a.Versions[len(a.Versions)-1] }

@@ -35,13 +35,22 @@ type Operation struct {
 	item *openapi3.PathItem
 }
 
-// Document loads the API's OpenAPI document and drops what does not exist in version v.
+// Document loads the API's OpenAPI document and drops what does not exist in version v. It is shared, like the API.
 func (a *API) Document(v Version) (*Document, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if d := a.documents[v]; d != nil {
+		return d, nil
+	}
 	data, err := files.ReadFile(path.Join(a.dir, "openapi.yaml"))
 	if err != nil {
 		return nil, err
 	}
-	return ParseDocument(data, v)
+	d, err := ParseDocument(data, v)
+	if err == nil {
+		a.documents[v] = d
+	}
+	return d, err
 }
 
 // ParseDocument reads an OpenAPI 3.0 document and drops what does not exist in version v.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -24,19 +25,32 @@ type bench struct {
 
 const delay = 10 * time.Second
 
-// everyVersion runs a test against a strict broker of each version.
-func everyVersion(t *testing.T, test func(b *bench)) {
-	t.Helper()
+// documents are those of every version, loaded once for all tests.
+var documents = sync.OnceValues(func() ([]*specs.Document, error) {
 	api, err := specs.Load("osb")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
+	var all []*specs.Document
 	for _, version := range api.Versions {
 		document, err := api.Document(version)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		t.Run(string(version), func(t *testing.T) { test(newBench(t, Config{Document: document})) })
+		all = append(all, document)
+	}
+	return all, nil
+})
+
+// everyVersion runs a test against a strict broker of each version.
+func everyVersion(t *testing.T, test func(b *bench)) {
+	t.Helper()
+	all, err := documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, document := range all {
+		t.Run(string(document.Version), func(t *testing.T) { test(newBench(t, Config{Document: document})) })
 	}
 }
 
@@ -118,10 +132,13 @@ func (b *bench) want(status int, part, method, path, body string, headers ...str
 	return a
 }
 
+// offered is the default catalog.
+var offered = sync.OnceValues(func() (*catalog, error) { return parseCatalog(defaultCatalog, "2.17") })
+
 // ids finds an offering and a plan of the default catalog by name.
 func ids(t testing.TB, offering, plan string) (string, string) {
 	t.Helper()
-	c, err := parseCatalog(defaultCatalog, "2.17")
+	c, err := offered()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,12 +157,13 @@ func order(t testing.TB, offering, plan, more string) string {
 	return fmt.Sprintf(`{"service_id":%q,"plan_id":%q,"organization_guid":"org","space_guid":"space"%s}`, s, p, more)
 }
 
-// link is a bind body, patch an update body without plan.
+// link is a bind body.
 func link(t testing.TB, offering, plan, more string) string {
 	s, p := ids(t, offering, plan)
 	return fmt.Sprintf(`{"service_id":%q,"plan_id":%q%s}`, s, p, more)
 }
 
+// patch is an update body for an instance of documents that keeps its plan unless more names another.
 func patch(t testing.TB, more string) string {
 	s, _ := ids(t, "documents", "sync")
 	return fmt.Sprintf(`{"service_id":%q%s}`, s, more)

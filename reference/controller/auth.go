@@ -79,7 +79,7 @@ func (s *Server) authorize(r *http.Request) *dispatch.Reply {
 func (s *Server) refusal(r *http.Request) *failure {
 	o := originOf(r)
 	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
-	public := reading && (r.URL.Path == "/" || r.URL.Path == "/v2/info")
+	public := slices.Contains([]string{"/", "/login", "/oauth/token", "/v2/info"}, r.URL.Path)
 	listed := reading && (r.URL.Path == "/v2/services" || r.URL.Path == "/v2/service_plans")
 	scope := scopeWrite
 	if reading {

@@ -61,9 +61,6 @@ func (s *Server) reserveInstance(r *request) (instance, question, *failure) {
 	defer s.mu.Unlock()
 	i := instance{identity: s.newIdentity(), Name: trimmed(r, "name"), SpaceGUID: r.Text("space_guid"),
 		PlanGUID: r.Text("service_plan_guid"), Tags: r.texts("tags"), Pending: true}
-	if refused := r.checkFlags(); refused != nil {
-		return i, question{}, refused
-	}
 	p, found := s.state.plans.get(i.PlanGUID)
 	if !found {
 		return i, question{}, fail("ServiceInstanceInvalid", "there is no service plan %s", i.PlanGUID)

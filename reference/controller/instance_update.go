@@ -66,9 +66,6 @@ func (i *instance) finishUpdate(description *string, at time.Time) {
 
 // beginUpdate checks the request and records that an update is in progress.
 func (s *Server) beginUpdate(r *request) (change, question, *failure) {
-	if refused := r.checkFlags(); refused != nil {
-		return change{}, question{}, refused
-	}
 	i, refused := s.writableInstance(r)
 	if refused != nil {
 		return change{}, question{}, refused
@@ -135,13 +132,10 @@ func (s *Server) checkTarget(r *request, c *change) *failure {
 		return fail("ServicePlanNotUpdateable", "instances of the plan %s cannot change their plan", current.Plan.Name)
 	}
 	target, found := s.state.plans.get(guid)
-	if !found || target.OfferingGUID != i.OfferingGUID {
+	if !found || target.OfferingGUID != i.OfferingGUID || !s.sees(r, target) {
 		return fail("InvalidRelation", "there is no plan %s of the same service", guid)
 	}
 	sp, _ := s.state.spaces.get(i.SpaceGUID)
-	if refused := s.usable(target, sp); refused != nil {
-		return refused
-	}
 	if !s.bindable(target) && len(s.bindingsOf(i.GUID, false)) > 0 {
 		return fail("ServicePlanInvalid", "the plan %s is not bindable, but there are bindings", target.Plan.Name)
 	}

@@ -132,9 +132,6 @@ func (s *Server) listOfferingPlans(r *request) (dispatch.Reply, *failure) {
 
 // deleteOffering removes an offering; with purge all that came of it as well, without asking the broker.
 func (s *Server) deleteOffering(r *request) (dispatch.Reply, *failure) {
-	if refused := r.checkFlags(); refused != nil {
-		return dispatch.Reply{}, refused
-	}
 	o, refused := s.findOffering(r)
 	if refused != nil {
 		return dispatch.Reply{}, refused
@@ -162,9 +159,3 @@ func (s *Server) removeOffering(guid string) {
 	}
 	s.state.offerings.remove(guid)
 }
-
-// refuseNewOffering answers POST and PUT: catalogs are the only way in.
-func (s *Server) refuseNewOffering(r *request) (dispatch.Reply, *failure) {
-	return dispatch.Reply{}, fail("NotFound", "unknown request: %s %s", r.Request.Method, r.Request.URL.Path)
-}
-

@@ -49,8 +49,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	o.user, o.anonymous, o.refusal = s.identify(r)
 	r = r.WithContext(context.WithValue(r.Context(), originKey{}, o))
-	if login := s.loginServer(r); login != nil {
-		login(w, r)
+	if _, pattern := s.beside.Handler(r); pattern != "" {
+		s.beside.ServeHTTP(w, r)
 		return
 	}
 	s.handler.ServeHTTP(w, r)
@@ -130,10 +130,8 @@ func (s *Server) invalid(call *dispatch.Call, violations []specs.Violation) disp
 	inBody := slices.ContainsFunc(violations, func(v specs.Violation) bool { return v.Where == "body" || v.Where == "request" })
 	if !inBody {
 		name = "BadQueryParameter"
-		for _, v := range violations {
-			if slices.Contains(flags(), v.Name) {
-				name = "InvalidRequest"
-			}
+		if slices.ContainsFunc(violations, func(v specs.Violation) bool { return isFlag(v.Name) }) {
+			name = "InvalidRequest"
 		}
 	}
 	return stamp(call.Request, fail(name, "the request is invalid: %s", dispatch.Explain(violations)).reply())
@@ -149,16 +147,8 @@ func (s *Server) unknown(r *http.Request, status int) dispatch.Reply {
 	return stamp(r, refused.reply())
 }
 
-func flags() []string { return []string{"accepts_incomplete", "async", "purge"} }
-
-// checkFlags refuses flags that are neither true nor false.
-func (r *request) checkFlags() *failure {
-	for _, name := range flags() {
-		if value := r.Query.Get(name); r.Query.Has(name) && value != "true" && value != "false" {
-			return fail("InvalidRequest", "%s must be true or false", name)
-		}
-	}
-	return nil
+func isFlag(name string) bool {
+	return name == "accepts_incomplete" || name == "async" || name == "purge"
 }
 
 func (r *request) flag(name string) bool { return r.Query.Get(name) == "true" }

@@ -64,6 +64,7 @@ type Server struct {
 	config   Config
 	client   *http.Client
 	handler  http.Handler
+	beside   *http.ServeMux
 	outcomes map[class]outcomes
 	users    []User
 	key      []byte
@@ -111,6 +112,7 @@ func New(config Config) (*Server, error) {
 		s.cancel()
 		return nil, err
 	}
+	s.beside = s.besideDocument()
 	s.seed()
 	s.resume()
 	if err := s.state.trouble(); err != nil {

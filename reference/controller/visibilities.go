@@ -79,9 +79,6 @@ func (s *Server) updateVisibility(r *request) (dispatch.Reply, *failure) {
 }
 
 func (s *Server) deleteVisibility(r *request) (dispatch.Reply, *failure) {
-	if refused := r.checkFlags(); refused != nil {
-		return dispatch.Reply{}, refused
-	}
 	v, refused := s.findVisibility(r)
 	if refused != nil {
 		return dispatch.Reply{}, refused

@@ -11,14 +11,20 @@ import (
 
 // Service is an offering of the catalog, with what the broker knows of it beyond the catalog.
 type Service struct {
-	ID             string         `json:"id"`
-	Name           string         `json:"name"`
-	Description    string         `json:"description"`
-	Bindable       bool           `json:"bindable"`
-	PlanUpdateable bool           `json:"plan_updateable"`
-	Requires       []string       `json:"requires,omitempty"`
-	Metadata       map[string]any `json:"metadata,omitempty"`
-	Plans          []Plan         `json:"plans"`
+	// ID, Name and Description are what the platform knows the service by.
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	// Bindable says whether instances can be bound, unless their plan says otherwise.
+	Bindable bool `json:"bindable"`
+	// PlanUpdateable says whether instances can change to another plan of the service.
+	PlanUpdateable bool `json:"plan_updateable"`
+	// Requires announces what bindings hold beside credentials: syslog_drain, route_forwarding, volume_mount.
+	Requires []string `json:"requires,omitempty"`
+	// Metadata is opaque to the platform.
+	Metadata map[string]any `json:"metadata,omitempty"`
+	// Plans are the variants, at least one.
+	Plans []Plan `json:"plans"`
 
 	// NeedsApp refuses binds that name no application.
 	NeedsApp bool `json:"-"`
@@ -29,14 +35,14 @@ type Service struct {
 
 // Plan is a variant of a service.
 type Plan struct {
+	// ID, Name and Description are what the platform knows the plan by.
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
 	// Free is true when absent.
 	Free *bool `json:"free,omitempty"`
 	// Bindable overrides that of the service when present.
-	Bindable *bool          `json:"bindable,omitempty"`
-	Metadata map[string]any `json:"metadata,omitempty"`
+	Bindable *bool `json:"bindable,omitempty"`
 
 	// AsyncOnly makes provisioning, update and deprovisioning asynchronous, and refuses callers that cannot poll.
 	AsyncOnly bool `json:"-"`

@@ -46,7 +46,7 @@ type Instance struct {
 type Attributes struct {
 	// ServiceID and PlanID are those of the catalog.
 	ServiceID, PlanID string
-	// Parameters are as the request gave them; nil and empty are the same.
+	// Parameters are as the request gave them. Nil and empty are the same; numbers compare as they were written.
 	Parameters map[string]any
 }
 
@@ -115,9 +115,9 @@ func (i *Instance) settle(now time.Time) {
 		i.Stage = Failed
 	case operation.Failure != "":
 	case operation.Kind == Provision:
-		i.Stage = Ready
+		i.Stage, i.Used = Ready, operation.Ends
 	case operation.Kind == Update:
-		i.Attributes = operation.Target
+		i.Attributes, i.Used = operation.Target, operation.Ends
 	case operation.Kind == Deprovision:
 		*i = Instance{ID: i.ID, Stage: Gone}
 	}

@@ -205,6 +205,22 @@ func TestRefusesToStart(t *testing.T) {
 	}
 }
 
+// TestDefaults serves with nothing configured but a token.
+func TestDefaults(t *testing.T) {
+	b := start(t, func(c *Config) { *c = Config{Token: "token", Strict: true} })
+	for _, want := range []int{http.StatusCreated, http.StatusConflict} {
+		plan := map[int]string{http.StatusCreated: standard, http.StatusConflict: large}[want]
+		if got := b.send(t, "PUT "+instance, request(redis, plan)); got.status != want {
+			t.Errorf("plan %s: got %d, want %d", plan, got.status, want)
+		}
+	}
+	first := b.send(t, "PUT "+binding, request(redis, standard))
+	second := b.send(t, "PUT "+binding+"2", request(redis, standard))
+	if cmp.Equal(first.body, second.body) {
+		t.Errorf("two bindings have the same credentials: %v", first.body)
+	}
+}
+
 type brokenStore struct{ load, save error }
 
 func (s brokenStore) Load(id string) (Instance, error) { return Instance{ID: id}, s.load }

@@ -2,7 +2,8 @@ package ibmbroker
 
 import "sync"
 
-// Store keeps one record for each instance id. The broker never has two calls under way on it.
+// Store keeps one record for each instance id. The broker never has two calls under way on it. Numbers in parameters
+// are json.Number and have to come back so, or a repeated request no longer equals the first.
 type Store interface {
 	// Load returns a copy of the record; for an id that was never saved, one with nothing but the id.
 	Load(id string) (Instance, error)

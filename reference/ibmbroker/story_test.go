@@ -83,6 +83,7 @@ func TestStories(t *testing.T) {
 			{call: patch + async, body: request(redis, dedicated), want: 422},
 			{call: put + async, body: slow, want: 202},
 			{after: time.Minute, call: poll, want: 200, has: succeeded},
+			{after: time.Hour, call: "GET " + state, want: 200, has: map[string]any{"enabled": true, "active": false, "last_active": 1772366520000.0}},
 			{call: patch + async, body: request(redis, "", `"parameters":{"location":"unavailable"}`), want: 202},
 			{after: time.Minute, call: poll, want: 200, has: failed},
 			{call: put + async, body: slow, want: 200},
@@ -130,6 +131,8 @@ func TestStateWithoutBody(t *testing.T) {
 
 // TestRefusals sends requests that differ from a good one in one fault, and then finds nothing made or changed.
 func TestRefusals(t *testing.T) {
+	b := start(t, nil)
+	b.play(t, []step{{call: "PUT " + instance, body: request(volume, mounted), want: 201}})
 	good := request(redis, standard)
 	fresh := "/v2/service_instances/fresh"
 	for _, c := range []struct {
@@ -172,8 +175,6 @@ func TestRefusals(t *testing.T) {
 		{"unknown method", "POST /v2/catalog", "", nil, 405},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, nil)
-			b.play(t, []step{{call: "PUT " + instance, body: request(volume, mounted), want: 201}})
 			got := b.send(t, c.call, c.body, c.headers...)
 			if text, _ := got.body["description"].(string); got.status != c.want || text == "" {
 				t.Errorf("got %d %v, want %d with a description", got.status, got.body, c.want)

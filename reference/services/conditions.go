@@ -21,7 +21,7 @@ type condition struct {
 }
 
 // conditions is the tree of what a creation needs beyond the fields that every creation needs. The document leaves it
-// to the server, because no schema language says it so shortly.
+// to the server, because the document says what one field may be, not what it demands of others.
 func conditions(archiveServerField string) []condition {
 	replica := []string{"service_type", Postgres, "creation_mode", ExternalReplica}
 	return []condition{

@@ -34,6 +34,7 @@ func archived() fields {
 }
 
 func TestCreations(t *testing.T) {
+	s := start(t, nil)
 	for name, body := range map[string]string{
 		"least":                        postgres().with(nil),
 		"sizes":                        postgres().with(fields{"ram_size": 128, "disk_size": 1, "cpu_size": 0.25}),
@@ -53,7 +54,6 @@ func TestCreations(t *testing.T) {
 		"replica with archive":         archived().with(nil),
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := start(t, nil)
 			got, one := s.created(t, body)
 			read := s.must(t, http.StatusOK, "GET "+one, "")
 			if got.text != read.text {
@@ -110,6 +110,7 @@ func TestRefusals(t *testing.T) {
 		{"port too high", replica().with(fields{"external_port": 70000}), 400, "external_port"},
 		{"port as text", replica().with(fields{"external_port": "abc"}), 400, "external_port"},
 		{"archive in words", replica().with(fields{"s3_enabled": "yes"}), 400, "s3_enabled"},
+		{"key as list", tlsReplica().with(fields{"tls_key": []string{"planted-key"}}), 400, "tls_key"},
 		{"empty host", replica().with(fields{"external_host": ""}), 400, "external_host"},
 		{"nothing of a replica", postgres().with(fields{"creation_mode": "external_replica"}), 400,
 			"external_host is missing, external_port is missing, auth_type is missing, replication_username is missing"},
@@ -127,9 +128,9 @@ func TestRefusals(t *testing.T) {
 	drop(tlsReplica(), "ca_crt", "tls_crt", "tls_key")
 	drop(archived(), "s3_endpoint", "s3_bucket", "s3_path", "s3_access_key", "s3_secret_key", "s3_server_name")
 
+	s := start(t, nil)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			s := start(t, nil)
 			got := s.must(t, c.want, "POST "+root, c.body)
 			if text, _ := got.member("error").(string); !strings.Contains(text, c.names) {
 				t.Errorf("error %q does not contain %q", text, c.names)

@@ -173,9 +173,21 @@ func TestRefusesToStart(t *testing.T) {
 	}
 }
 
+// TestDefaults serves with nothing configured but a token.
+func TestDefaults(t *testing.T) {
+	s := start(t, func(c *Config) { *c = Config{Token: "full", Strict: true} })
+	first, one := s.created(t, postgres().with(nil))
+	second, _ := s.created(t, postgres().with(nil))
+	if first.member("uuid") == second.member("uuid") || inside(t, first).password == inside(t, second).password {
+		t.Errorf("two services share uuid or password:\n%s\n%s", first.text, second.text)
+	}
+	s.must(t, http.StatusOK, "GET "+one, "")
+}
+
 func TestAuthentication(t *testing.T) {
 	unknown := "3f0e7c52-6d1a-4b98-8c47-5e2d9a0b1f65"
 	create := postgres().with(nil)
+	s := start(t, nil)
 	for _, c := range []struct {
 		name, call, body string
 		headers          []string
@@ -200,7 +212,6 @@ func TestAuthentication(t *testing.T) {
 		{"unknown method", "PATCH " + root, "", nil, 405},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := start(t, nil)
 			got := s.send(t, c.call, c.body, c.headers...)
 			if text, _ := got.member("error").(string); got.status != c.want || got.status >= 400 && text == "" {
 				t.Errorf("got %d %s, want %d, and an error when refused", got.status, got.text, c.want)

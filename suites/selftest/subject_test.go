@@ -1,0 +1,84 @@
+// Package selftest proves that the suites are right: the reference passes, each mutant is found and nothing else, each
+// oddity that is legal is left alone. Everything runs in memory and in fake time.
+package selftest
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"conformance/mocks"
+	"conformance/specs"
+	"conformance/suites/engine"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"conformance/suites/verdict"
+)
+
+// subject is one API with its suite, its reference, and what the reference can be made to do wrong.
+type subject struct {
+	suite       engine.Suite
+	mutants     []mocks.Mutant
+	equivalents []mocks.Equivalent
+	// serve starts the reference with the fault in front of it.
+	serve func(t *testing.T, version specs.Version, fault mocks.Fault) target
+	// secrets are strings that the reference is told and that no artefact may hold.
+	secrets []string
+}
+
+// target is a running reference.
+type target struct {
+	transport   http.RoundTripper
+	credentials scenario.Credentials
+	fixtures    map[string]string
+	counterpart scenario.Counterpart
+	// fired reports whether the fault fired.
+	fired func() bool
+	close func()
+}
+
+func subjects() map[string]subject {
+	return map[string]subject{"osb": osbSubject()}
+}
+
+// run records and judges one run against the reference with the fault. Call it in a synctest bubble.
+func (s subject) run(t *testing.T, version specs.Version, fault mocks.Fault, parallel int) (*verdict.Outcome, bool) {
+	t.Helper()
+	recording, fired := s.record(t, version, fault, parallel)
+	outcome, err := engine.Judge(s.suite, recording, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcome, fired
+}
+
+func (s subject) record(t *testing.T, version specs.Version, fault mocks.Fault, parallel int) (*record.Recording, bool) {
+	t.Helper()
+	target := s.serve(t, version, fault)
+	defer target.close()
+	run, err := engine.Prepare(context.Background(), engine.Config{
+		Suite: s.suite, Target: "http://target.example.com", Version: version, Tool: "test",
+		Transport: target.transport, Credentials: target.credentials, Fixtures: target.fixtures,
+		Counterpart: target.counterpart, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
+	})
+	if err != nil {
+		t.Fatalf("prepare: %v", err)
+	}
+	recording := run.Record(context.Background())
+	return recording, target.fired()
+}
+
+// arm puts the rules of a fault in front of a server.
+func arm(t *testing.T, api string, version specs.Version, rules []mocks.Rule, server http.Handler) *mocks.Armed {
+	t.Helper()
+	loaded, err := specs.Load(api)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := loaded.Document(version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mocks.Arm(document, rules, server)
+}
