@@ -33,6 +33,7 @@ func Console(w io.Writer, o *verdict.Outcome, options ConsoleOptions) error {
 	p.rules(o)
 	p.troubles(o)
 	p.causes(o)
+	p.stale(o)
 	p.remarks(o)
 	p.table(o)
 	p.closing(o)
@@ -101,6 +102,13 @@ func (p *page) troubles(o *verdict.Outcome) {
 	}
 }
 
+func (p *page) stale(o *verdict.Outcome) {
+	for _, complaint := range o.Stale {
+		p.item("STALE", complaint)
+	}
+	p.gap()
+}
+
 func (p *page) causes(o *verdict.Outcome) {
 	for _, cause := range rootCauses(o) {
 		if cause.Known {
@@ -116,8 +124,7 @@ func (p *page) causes(o *verdict.Outcome) {
 	}
 }
 
-// remarks prints in two lines each what does not count: warnings, and known failures. Complaints about the list of
-// the latter do count.
+// remarks prints in two lines each what does not count: warnings, and known failures.
 func (p *page) remarks(o *verdict.Outcome) {
 	for _, r := range o.Results {
 		switch {
@@ -129,9 +136,6 @@ func (p *page) remarks(o *verdict.Outcome) {
 			continue
 		}
 		p.put(hang, headline(r))
-	}
-	for _, complaint := range o.Stale {
-		p.item("STALE", complaint)
 	}
 	p.gap()
 }
@@ -149,9 +153,6 @@ func (p *page) closing(o *verdict.Outcome) {
 	}
 	p.gap()
 	result, rest, _ := strings.Cut(conclusion(o), ":")
-	paint := green
-	if o.Code() != verdict.Conformant {
-		paint = red
-	}
-	p.labelled(paint, result+":", strings.TrimSpace(rest), " ", 2)
+	paint := map[int]string{verdict.Conformant: green, verdict.NotConformant: red, verdict.NoVerdict: magenta, verdict.LeftBehind: yellow}
+	p.labelled(paint[o.Code()], result+":", rest, 2)
 }

@@ -10,15 +10,19 @@ import (
 	"conformance/suites/record"
 )
 
-// longestBody is how many bytes of a body a curl line carries; shells and terminals take no more in good grace.
-const longestBody = 16 << 10
+// How many bytes of a body a curl line carries, and how long the whole line may be: shells and terminals take no more in
+// good grace.
+const (
+	longestBody = 16 << 10
+	longestLine = 96 << 10
+)
 
 // unsent are headers that curl writes itself, or that say who sent the request and not what it was.
 var unsent = []string{"Accept-Encoding", "Authorization", "Connection", "Content-Length", "Host", "Transfer-Encoding", "User-Agent"}
 
 // Curl is the request of an exchange as one line for a POSIX shell. Credentials are the variables USERNAME and PASSWORD,
 // or TOKEN, of that shell. The line is printable: a body that is not is piped through printf, byte by byte, and a body
-// of more than 16 KiB is left to be saved from the JSON report.
+// of more than 16 KiB is left to be saved from the JSON report. A request that is too long even so becomes a remark.
 func Curl(x *record.Exchange) string {
 	before, data, note := body(x)
 	words := []string{"curl", "-i"}
@@ -43,7 +47,11 @@ func Curl(x *record.Exchange) string {
 		}
 		words = append(words, data)
 	}
-	return before + strings.Join(append(words, address(x.Request.URL)...), " ") + note
+	command := before + strings.Join(append(words, address(x.Request.URL)...), " ") + note
+	if len(command) > longestLine {
+		return fmt.Sprintf("# the request of exchange %d is too long for a command line; the JSON report has it", x.Number)
+	}
+	return command
 }
 
 func authorization(header http.Header) []string {

@@ -50,13 +50,17 @@ type testcase struct {
 	Skipped   *detail `xml:"skipped"`
 	Failure   *detail `xml:"failure"`
 	Error     *detail `xml:"error"`
-	Output    string  `xml:"system-out,omitempty"`
+	Output    *output `xml:"system-out"`
 }
 
 type detail struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",chardata"`
+	Text    string `xml:",cdata"`
+}
+
+type output struct {
+	Text string `xml:",cdata"`
 }
 
 // seconds is a duration as JUnit writes it.
@@ -143,7 +147,7 @@ func runCase(o *verdict.Outcome) testcase {
 	for _, left := range o.Recording.Left {
 		told = append(told, "left behind: "+left)
 	}
-	c.Output = paragraph(told...)
+	c.Output = &output{paragraph(told...)}
 	return c
 }
 
@@ -154,11 +158,11 @@ func ruleCase(o *verdict.Outcome, r verdict.Result) testcase {
 		c.Error = &detail{Message: line(r.Reason), Type: string(r.Verdict), Text: evidence(o, r)}
 	case excused(o, r):
 		c.Skipped = &detail{Message: line("known failure: " + headline(r))}
-		c.Output = evidence(o, r)
+		c.Output = &output{evidence(o, r)}
 	case counts(o, r):
 		c.Failure = &detail{Message: line(headline(r)), Type: string(r.Verdict), Text: evidence(o, r)}
 	case r.Verdict == verdict.Warn:
-		c.Output = evidence(o, r)
+		c.Output = &output{evidence(o, r)}
 	case r.Verdict == verdict.Blocked:
 		c.Skipped = &detail{Message: line("blocked: " + headline(r))}
 	case r.Verdict != verdict.Pass && r.Verdict != verdict.Fail:
@@ -233,13 +237,11 @@ func command(o *verdict.Outcome, exchange int) string {
 	return ""
 }
 
-// paragraph writes messages one below the other.
+// paragraph writes messages one below the other, what follows the first line of each indented.
 func paragraph(messages ...string) string {
 	var text strings.Builder
 	for _, message := range messages {
-		for _, each := range lines(message) {
-			text.WriteString(each + "\n")
-		}
+		text.WriteString(strings.Join(lines(message), "\n  ") + "\n")
 	}
 	return text.String()
 }

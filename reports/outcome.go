@@ -85,8 +85,8 @@ func conclusion(o *verdict.Outcome) string {
 	case verdict.Conformant:
 		return fmt.Sprintf("conformant: %s kept%s", amount(n[verdict.Pass], "rule", "rules"), besides(o))
 	case verdict.LeftBehind:
-		return fmt.Sprintf("conformant: %s kept%s; but %s created and could not be removed",
-			amount(n[verdict.Pass], "rule", "rules"), besides(o), amount(len(o.Recording.Left), "thing was", "things were"))
+		return fmt.Sprintf("conformant, but %s left behind: %s kept%s",
+			amount(len(o.Recording.Left), "thing was", "things were"), amount(n[verdict.Pass], "rule", "rules"), besides(o))
 	case verdict.NotConformant:
 		return "not conformant: " + strings.Join(broken(o), ", ") + besides(o)
 	}

@@ -26,29 +26,35 @@ type page struct {
 	color bool
 }
 
-// put writes a message, each of its lines wrapped and indented.
+// put writes a message, wrapped and indented. Whatever follows its first line stands in further: where our own words
+// begin, no text of a target can pretend to be one of ours.
 func (p *page) put(indent int, message string) {
 	if message == "" {
 		return
 	}
-	for _, each := range lines(message) {
-		for _, row := range wrap(each, p.width-indent, 0) {
-			p.text.WriteString(strings.TrimRight(strings.Repeat(" ", indent)+row, " ") + "\n")
+	for i, each := range lines(message) {
+		column := indent
+		if i > 0 {
+			column += 2
 		}
+		p.rows(strings.Repeat(" ", column), wrap(each, p.width-column, indent+2-column))
 	}
 }
 
-// item begins a block: a label in its colour, and a message that hangs below it.
-func (p *page) item(label, message string) { p.labelled(paints[label], label, message, "  ", hang) }
+// item begins a block: a label in its colour, and a message on one line that hangs below it.
+func (p *page) item(label, message string) { p.labelled(paints[label], label+"  ", message, hang+2) }
 
-func (p *page) labelled(paint, label, message, space string, indent int) {
-	for i, each := range lines(label + space + line(message)) {
-		for j, row := range wrap(each, p.width, indent) {
-			if rest, ok := strings.CutPrefix(row, label); ok && i+j == 0 && p.color {
-				row = "\x1b[" + paint + "m" + label + "\x1b[0m" + rest
-			}
-			p.text.WriteString(row + "\n")
-		}
+func (p *page) labelled(paint, label, message string, indent int) {
+	rows := wrap(label+line(message), p.width, indent)
+	if rest, ok := strings.CutPrefix(rows[0], label); ok && p.color {
+		rows[0] = "\x1b[" + paint + "m" + label + "\x1b[0m" + rest
+	}
+	p.rows("", rows)
+}
+
+func (p *page) rows(lead string, rows []string) {
+	for _, row := range rows {
+		p.text.WriteString(strings.TrimRight(lead+row, " ") + "\n")
 	}
 }
 

@@ -10,20 +10,6 @@ import (
 	"conformance/specs"
 )
 
-// latest returns the document of the API's newest version.
-func latest(t *testing.T, name string) *specs.Document {
-	t.Helper()
-	api, err := specs.Load(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := api.Document(api.Latest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
-
 // answer is a body and the requirements that it breaks, as "ID place"; one without a requirement begins with a dash.
 type answer struct {
 	op     string

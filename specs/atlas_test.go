@@ -217,15 +217,7 @@ func (a atlas) covered(listed map[string]bool, leaf []string) bool {
 }
 
 func TestPlaces(t *testing.T) {
-	api, err := specs.Load("ibm-osb")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := api.Document(api.Latest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := newAtlas(t, doc)
+	a := newAtlas(t, document(t, "ibm-osb", "2.12"))
 	for place, want := range map[string]bool{
 		"provision":                                       true,
 		"no-such-call":                                    false,

@@ -110,40 +110,6 @@ func TestDocumentStatesNothingOfItsOwn(t *testing.T) {
 	})
 }
 
-// TestExamplesFit compares the examples of the latest document with its schemas.
-func TestExamplesFit(t *testing.T) {
-	doc := document(t, "osb", "2.17")
-	count := 0
-	eachResponse(t, doc, func(op, status string, response *openapi3.Response) {
-		media := response.Content.Get("application/json")
-		if media == nil || media.Example == nil {
-			return
-		}
-		count++
-		code := 400
-		if _, err := fmt.Sscan(status, &code); err != nil {
-			t.Errorf("%s %s: an example belongs to one status", op, status)
-		}
-		shape := doc.Shape(doc.Operation(op), code, nil, media.Example, true)
-		if found := violations(shape); len(found) > 0 {
-			t.Errorf("%s %s: the example departs from its schema: %v", op, status, found)
-		}
-	})
-	for id, op := range newAtlas(t, doc).operations {
-		if op.RequestBody == nil {
-			continue
-		}
-		count++
-		media := op.RequestBody.Value.Content.Get("application/json")
-		if err := media.Schema.Value.VisitJSON(media.Example); err != nil {
-			t.Errorf("%s: the example of the request departs from its schema: %v", id, err)
-		}
-	}
-	if count < 20 {
-		t.Errorf("found %d examples, want one for every main body", count)
-	}
-}
-
 func TestVersionsOfTheDocument(t *testing.T) {
 	places := []struct {
 		place  string

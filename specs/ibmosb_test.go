@@ -6,7 +6,7 @@ import (
 )
 
 func TestIBMAnswers(t *testing.T) {
-	doc := latest(t, "ibm-osb")
+	doc := document(t, "ibm-osb", "2.12")
 	checkAnswers(t, doc, []answer{
 		{"catalog", 200, `{}`, []string{"IBM-CAT-001 /services"}},
 		{"catalog", 200, `{"services": [{"id": "a", "name": "A b", "description": "c", "bindable": "yes", "plans": []}]}`,
@@ -49,7 +49,7 @@ func TestIBMRequests(t *testing.T) {
 	version := map[string]string{"X-Broker-Api-Version": "2.12"}
 	identity := map[string]string{"X-Broker-Api-Version": "2.12", "Authorization": "basic dTpw",
 		"X-Broker-API-Originating-Identity": "no base64 at all"}
-	checkCalls(t, latest(t, "ibm-osb"), []call{
+	checkCalls(t, document(t, "ibm-osb", "2.12"), []call{
 		{"without guids, context and identity", "provision", crn, version, minimal, nil},
 		{"with bare colons", "provision", literal, version, minimal, nil},
 		{"with any identity and a lower-case scheme", "provision", crn, identity, minimal, nil},
@@ -76,7 +76,7 @@ func TestIBMRequests(t *testing.T) {
 }
 
 func TestIBMIdentifiersAreDecodedOnce(t *testing.T) {
-	doc := latest(t, "ibm-osb")
+	doc := document(t, "ibm-osb", "2.12")
 	for target, want := range map[string]string{
 		"/v2/service_instances/crn%3Av1%3Ax%3Aa%2Fb%3Ac": "crn:v1:x:a/b:c",
 		"/v2/service_instances/crn:v1:x:a%2Fb:c":         "crn:v1:x:a/b:c",

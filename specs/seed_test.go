@@ -86,14 +86,8 @@ type table struct {
 
 func loadTable(t *testing.T, name string) table {
 	t.Helper()
-	api, err := specs.Load(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := api.Document(api.Latest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	api := load(t, name)
+	doc := document(t, name, api.Latest())
 	dir := strings.ReplaceAll(name, "-", "")
 	data, err := os.ReadFile(filepath.Join(dir, "seed.yaml"))
 	if err != nil {

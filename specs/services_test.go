@@ -15,7 +15,7 @@ func service(details string) string {
 
 func TestServicesAnswers(t *testing.T) {
 	const internal = `"internal": {"hostname": "h", "database": "d", "port": 5432, "username": "u", "password": "p", "connection_url": "postgres://"}`
-	checkAnswers(t, latest(t, "services"), []answer{
+	checkAnswers(t, document(t, "services", "1"), []answer{
 		{"create", 201, service(`{}`), nil},
 		{"create", 201, strings.Replace(service(`{}`), "resource_id", "miget_id", 1), nil},
 		{"create", 201, service(`{` + internal + `}`), nil},
@@ -76,5 +76,5 @@ func TestServicesRequests(t *testing.T) {
 			calls = append(calls, call{member + " " + value, "create", path, nil, body(member, value), []string{"/" + member}})
 		}
 	}
-	checkCalls(t, latest(t, "services"), calls)
+	checkCalls(t, document(t, "services", "1"), calls)
 }

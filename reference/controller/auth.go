@@ -35,7 +35,9 @@ func (u User) has(scope string) bool { return slices.Contains(u.Scopes, scope) }
 func (u User) admin() bool { return u.has(scopeAdmin) }
 
 // writes reports whether the user may change what is in the space.
-func (u User) writes(spaceGUID string) bool { return u.admin() || slices.Contains(u.Develops, spaceGUID) }
+func (u User) writes(spaceGUID string) bool {
+	return u.admin() || slices.Contains(u.Develops, spaceGUID)
+}
 
 // reads reports whether the user may see what is in the space.
 func (u User) reads(spaceGUID string) bool {

@@ -60,7 +60,9 @@ func (p *problems) schema(place string, schema map[string]any) {
 type noLoader struct{}
 
 // Load always returns an error.
-func (noLoader) Load(string) (any, error) { return nil, errors.New("external references are not followed") }
+func (noLoader) Load(string) (any, error) {
+	return nil, errors.New("external references are not followed")
+}
 
 // schemasOf shows all places of a plan's schemas, empty where the catalog has none.
 func schemasOf(p catalogPlan) map[string]any {

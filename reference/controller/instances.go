@@ -257,4 +257,3 @@ func (s *Server) getSharedFrom(r *request) (dispatch.Reply, *failure) {
 	}
 	return gone(), nil
 }
-

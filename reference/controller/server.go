@@ -113,9 +113,12 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.beside = s.besideDocument()
+	s.mu.Lock()
 	s.seed()
 	s.resume()
-	if err := s.state.trouble(); err != nil {
+	err = s.state.trouble()
+	s.mu.Unlock()
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read the store: %w", err), s.Close(context.Background()))
 	}
 	return s, nil

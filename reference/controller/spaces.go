@@ -83,9 +83,13 @@ func (s *Server) getOrganization(r *request) (dispatch.Reply, *failure) {
 }
 
 func (s *Server) listSpaces(r *request) (dispatch.Reply, *failure) {
+	return s.spaceList(r, func(space) bool { return true })
+}
+
+func (s *Server) spaceList(r *request, match func(space) bool) (dispatch.Reply, *failure) {
 	name := func(sp space) string { return sp.Name }
 	return list(s, r, listing[space]{
-		records: s.state.spaces.where(func(sp space) bool { return r.user.reads(sp.GUID) }),
+		records: s.state.spaces.where(func(sp space) bool { return r.user.reads(sp.GUID) && match(sp) }),
 		filters: map[string]func(space) []string{
 			"name":              is(name),
 			"organization_guid": is(func(sp space) string { return sp.OrganizationGUID }),
@@ -213,4 +217,8 @@ func (s *Server) createApp(r *request) (dispatch.Reply, *failure) {
 	}
 	s.state.apps.put(a)
 	return located(http.StatusCreated, s.view(r).showApp(a)), nil
+}
+
+func (s *Server) listOrganizationSpaces(r *request) (dispatch.Reply, *failure) {
+	return s.spaceList(r, func(sp space) bool { return sp.OrganizationGUID == r.Params["guid"] })
 }

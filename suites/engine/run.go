@@ -32,6 +32,9 @@ type Run struct {
 	left   []string
 }
 
+// ErrNothingSelected is returned when the selection holds no rule that could be judged.
+var ErrNothingSelected = errors.New("the selection holds no rule that is in force and has a check")
+
 // Prepare contacts the target and plans the run. It returns a *Refusal when there is nothing to test.
 func Prepare(ctx context.Context, config Config) (*Run, error) {
 	config.complete()
@@ -58,7 +61,7 @@ func Prepare(ctx context.Context, config Config) (*Run, error) {
 	}
 	r.Plan = plan(&r.config, r.Site)
 	if len(r.Plan.Requirements) == 0 {
-		return nil, fmt.Errorf("the selection holds no rule that is in force in version %s and has a check; see --label-filter and --requirement", r.Site.Version)
+		return nil, fmt.Errorf("%w in version %s; see --label-filter and --requirement", ErrNothingSelected, r.Site.Version)
 	}
 	return r, nil
 }

@@ -90,3 +90,6 @@ func ReadLedger(r io.Reader) (LedgerHead, []Resource, error) {
 	}
 	return *head, held, nil
 }
+
+// ContinueLedger goes on with the ledger of an earlier run, whose lines w appends to.
+func ContinueLedger(w io.Writer) *Ledger { return &Ledger{w: w} }

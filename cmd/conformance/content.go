@@ -1,0 +1,142 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"time"
+
+	"conformance/mocks"
+	"conformance/specs"
+	"conformance/suites/engine"
+	"conformance/suites/scenario"
+)
+
+// content is everything that the program has for one API.
+type content struct {
+	api         string
+	suite       engine.Suite
+	mutants     []mocks.Mutant
+	equivalents []mocks.Equivalent
+	// server is the name under which conformance serve offers the reference.
+	server string
+	// start builds the reference. Its stop may be nil.
+	start func(serveOptions) (*reference, error)
+}
+
+// serveOptions are what serve and --embedded can choose about a reference.
+type serveOptions struct {
+	version    specs.Version
+	asyncDelay time.Duration
+	fault      mocks.Fault
+	catalog    []byte
+	username   string
+	password   string
+	token      string
+}
+
+// reference is a reference implementation that is ready to serve, and what its client has to know.
+type reference struct {
+	handler  http.Handler
+	client   scenario.Credentials
+	fixtures map[string]string
+	stop     func()
+}
+
+func contents() []content {
+	return []content{osbContent(), ibmContent(), cfContent(), servicesContent()}
+}
+
+func contentOf(api string) (*content, error) {
+	for _, c := range contents() {
+		if c.api == api {
+			return &c, nil
+		}
+	}
+	_, err := specs.Load(api)
+	return nil, usage("--api: %v", err)
+}
+
+// fault finds a mutant or an equivalent by its id.
+func (c *content) fault(id string) (mocks.Fault, error) {
+	if id == "" {
+		return mocks.Fault{}, nil
+	}
+	for _, m := range c.mutants {
+		if m.ID == id {
+			return m.Fault, nil
+		}
+	}
+	for _, e := range c.equivalents {
+		if e.ID == id {
+			return e.Fault, nil
+		}
+	}
+	return mocks.Fault{}, usage("--fault %s: api %s has no such fault; see conformance list faults --api %[2]s", id, c.api)
+}
+
+// armed puts the rules of the fault in front of the reference.
+func armed(api string, version specs.Version, fault mocks.Fault, handler http.Handler) (http.Handler, error) {
+	if len(fault.Rules) == 0 {
+		return handler, nil
+	}
+	document, err := document(api, version)
+	if err != nil {
+		return nil, err
+	}
+	return mocks.Arm(document, fault.Rules, handler), nil
+}
+
+func document(api string, version specs.Version) (*specs.Document, error) {
+	loaded, err := specs.Load(api)
+	if err != nil {
+		return nil, err
+	}
+	if version, err = loaded.Version(string(version)); err != nil {
+		return nil, err
+	}
+	return loaded.Document(version)
+}
+
+// options resolves version and fault: a fault that is armed in one version chooses it, unless the user did.
+func (c *content) options(o serveOptions, version, faultID string) (serveOptions, error) {
+	api, err := specs.Load(c.api)
+	if err != nil {
+		return o, err
+	}
+	if o.fault, err = c.fault(faultID); err != nil {
+		return o, err
+	}
+	if o.version, err = api.Version(cmp.Or(version, string(o.fault.Version))); err != nil {
+		return o, usage("--version: %v", err)
+	}
+	return o, nil
+}
+
+func (o serveOptions) basic() scenario.Credentials {
+	return scenario.Credentials{Username: cmp.Or(o.username, "conformance"), Password: cmp.Or(o.password, engine.NewID())}
+}
+
+func (o serveOptions) bearer() scenario.Credentials {
+	return scenario.Credentials{Token: cmp.Or(o.token, engine.NewID())}
+}
+
+// run is the command line that judges a reference which listens at the address.
+func (r *reference) run(c *content, o serveOptions, url string) string {
+	line := "conformance run " + url
+	if c.api != "osb" {
+		line += " --api " + c.api
+	}
+	if c.api == "osb" && o.version != "" {
+		line += " --version " + string(o.version)
+	}
+	if r.client.Token != "" {
+		line += " --token " + r.client.Token
+	} else if r.client.Username != "" {
+		line += fmt.Sprintf(" --username %s --password %s", r.client.Username, r.client.Password)
+	}
+	for _, key := range sortedKeys(r.fixtures) {
+		line += fmt.Sprintf(" --fixture %s=%s", key, r.fixtures[key])
+	}
+	return line
+}

@@ -1,0 +1,129 @@
+// Command conformance tells whether a service broker, or the controller that drives brokers, keeps its contract.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	// The command line library of most Go tools: subcommands, POSIX flags, completion, help.
+	"github.com/spf13/cobra"
+
+	"conformance/suites/engine"
+	"conformance/suites/verdict"
+)
+
+func main() { os.Exit(execute(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// execute runs the program and returns its exit code.
+func execute(args []string, stdout, stderr io.Writer) int {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if s, ok := <-signals; ok {
+			cancel(fmt.Errorf("stopped by %s", s))
+			// What was created is being removed; a second signal does not wait for that.
+			signal.Stop(signals)
+		}
+	}()
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	return exitCode(root.ExecuteContext(ctx), stderr)
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "conformance",
+		Short:         "Tell whether a service broker, or the controller that drives brokers, keeps its contract",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%v; see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(newRun(), newPlan(), newJudge(), newList(), newExplain(), newServe(), newCleanup(), newSpecs(), newVersion())
+	return root
+}
+
+// codeError ends the program with an exit code; its message, when it has one, goes to standard error.
+type codeError struct {
+	code int
+	err  error
+}
+
+func (e *codeError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e *codeError) Unwrap() error { return e.err }
+
+// usage is an error of the command line or the configuration, found before anything was sent.
+func usage(format string, args ...any) error {
+	return &codeError{verdict.Usage, fmt.Errorf(format, args...)}
+}
+
+func exitCode(err error, stderr io.Writer) int {
+	var coded *codeError
+	var refusal *engine.Refusal
+	code := verdict.NoVerdict
+	switch {
+	case err == nil:
+		return verdict.Conformant
+	case errors.As(err, &coded):
+		code = coded.code
+	case errors.As(err, &refusal):
+		code = verdict.Unreachable
+	case errors.Is(err, engine.ErrNothingSelected), errors.Is(err, errArguments):
+		code = verdict.Usage
+	}
+	if err.Error() != "" {
+		fmt.Fprintln(stderr, "conformance:", err)
+	}
+	return code
+}
+
+// errArguments is what commands return for a wrong number of arguments.
+var errArguments = errors.New("wrong arguments")
+
+// arguments demands exactly the named arguments.
+func arguments(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != len(names) {
+			return usage("%s takes %v, got %d arguments; see %[1]s --help", cmd.CommandPath(), names, len(args))
+		}
+		return nil
+	}
+}
+
+// toolVersion is the version of the program as the Go toolchain recorded it, or "devel".
+func toolVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "devel"
+	}
+	return info.Main.Version
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version of this program", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "conformance", toolVersion())
+			return err
+		},
+	}
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/pflag"
+
+	"conformance/reports"
+	"conformance/suites/verdict"
+)
+
+// output is what the flags say about reports.
+type output struct {
+	json, junit, recording string
+	strict, verbose        bool
+}
+
+func (o *output) register(f *pflag.FlagSet) {
+	f.StringVar(&o.json, "json", "", "write the report as JSON to this `FILE`")
+	f.StringVar(&o.junit, "junit", "", "write the report as JUnit XML to this `FILE`")
+	f.BoolVar(&o.strict, "strict", false, "a warning fails the run")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every rule as Ginkgo does")
+}
+
+func (o *output) console(w io.Writer) reports.ConsoleOptions {
+	options := reports.ConsoleOptions{Width: 80}
+	if columns, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && columns >= 40 {
+		options.Width = columns
+	}
+	if file, ok := w.(*os.File); ok && os.Getenv("NO_COLOR") == "" {
+		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			options.Color = true
+		}
+	}
+	return options
+}
+
+// outputFile is a report file that was opened before anything was sent, so that a path that cannot be written is
+// found in time.
+type outputFile struct {
+	file  *os.File
+	write func(io.Writer, *verdict.Outcome) error
+}
+
+type outputFiles []outputFile
+
+func (o *output) open() (*outputFiles, error) {
+	var files outputFiles
+	for _, wanted := range []struct {
+		flag, path string
+		write      func(io.Writer, *verdict.Outcome) error
+	}{
+		{"json", o.json, reports.JSON},
+		{"junit", o.junit, reports.JUnit},
+		{"record", o.recording, func(w io.Writer, outcome *verdict.Outcome) error { return outcome.Recording.Write(w) }},
+	} {
+		if wanted.path == "" {
+			continue
+		}
+		file, err := os.Create(wanted.path)
+		if err != nil {
+			files.close()
+			return nil, usage("--%s: %v", wanted.flag, err)
+		}
+		files = append(files, outputFile{file, wanted.write})
+	}
+	return &files, nil
+}
+
+func (f *outputFiles) write(outcome *verdict.Outcome) error {
+	var errs []error
+	for _, file := range *f {
+		errs = append(errs, file.write(file.file, outcome), file.file.Close())
+	}
+	*f = nil
+	return errors.Join(errs...)
+}
+
+func (f *outputFiles) close() {
+	for _, file := range *f {
+		_ = file.file.Close() // nothing was written
+	}
+}

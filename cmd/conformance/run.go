@@ -1,0 +1,236 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"conformance/mocks/scripted"
+	"conformance/reports"
+	"conformance/specs"
+	"conformance/suites/engine"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"conformance/suites/verdict"
+)
+
+func newRun() *cobra.Command {
+	var t target
+	var out output
+	var ledger, recordTo string
+	cmd := &cobra.Command{
+		Use:   "run [URL | --embedded]",
+		Short: "Run a suite against a target and report what it keeps and what it breaks",
+		Args:  atMostOneURL,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := t.complete(cmd, args)
+			if err != nil {
+				return err
+			}
+			out.recording = recordTo
+			return run(cmd, &t, c, &out, ledger)
+		},
+	}
+	t.register(cmd.Flags())
+	out.register(cmd.Flags())
+	cmd.Flags().StringVar(&recordTo, "record", "", "save what was sent and received, redacted, to this `FILE`")
+	cmd.Flags().StringVar(&ledger, "ledger", "", "list what is created in this `FILE` until it is removed (default: a file in the temporary directory)")
+	return cmd
+}
+
+func atMostOneURL(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage("%s takes one URL, got %d arguments", cmd.CommandPath(), len(args))
+	}
+	return nil
+}
+
+func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath string) error {
+	ctx := cmd.Context()
+	config, err := t.engineConfig(ctx, c)
+	if err != nil {
+		return err
+	}
+	files, err := out.open()
+	if err != nil {
+		return err
+	}
+	defer files.close()
+	stop, err := t.embed(ctx, c, &config)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	book, err := openLedger(ledgerPath, config, c.api)
+	if err != nil {
+		return err
+	}
+	config.Ledger = book.Ledger
+	show := newProgress(cmd.ErrOrStderr())
+	config.Progress = show.event
+	prepared, err := engine.Prepare(ctx, config)
+	if err != nil {
+		return errors.Join(err, book.close(true))
+	}
+	show.begin(prepared)
+	recording := prepared.Record(ctx)
+	ledgerError := book.close(len(recording.Left) == 0)
+	if len(recording.Left) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "something was left on the target; conformance cleanup %s removes it\n", book.path)
+	}
+	return errors.Join(finish(cmd, c, recording, out, files), ledgerError)
+}
+
+// finish judges a recording, replays it as a Ginkgo suite and writes the reports.
+func finish(cmd *cobra.Command, c *content, recording *record.Recording, out *output, files *outputFiles) error {
+	outcome, err := engine.Judge(c.suite, recording, toolVersion())
+	if err != nil {
+		return err
+	}
+	outcome.Strict = out.strict
+	api, err := specs.Load(c.api)
+	if err != nil {
+		return err
+	}
+	tree := io.Discard
+	if out.verbose {
+		tree = cmd.OutOrStdout()
+	}
+	if err := engine.Replay(api, outcome, tree, out.verbose); err != nil {
+		recording.Faults = append(recording.Faults, err.Error())
+	}
+	if err := files.write(outcome); err != nil {
+		return err
+	}
+	if err := reports.Console(cmd.OutOrStdout(), outcome, out.console(cmd.OutOrStdout())); err != nil {
+		return err
+	}
+	if code := outcome.Code(); code != verdict.Conformant {
+		return &codeError{code: code}
+	}
+	return nil
+}
+
+// embed starts the reference, and the scripted broker where the API needs one, and completes the configuration.
+func (t *target) embed(ctx context.Context, c *content, config *engine.Config) (stop func(), err error) {
+	var stops []func()
+	stop = func() {
+		for i := len(stops) - 1; i >= 0; i-- {
+			stops[i]()
+		}
+	}
+	if c.api == "cf-v2" {
+		broker, err := scripted.Listen(t.brokerListen, t.brokerURL)
+		if err != nil {
+			return stop, usage("--broker-listen: %v", err)
+		}
+		stops = append(stops, broker.Close)
+		config.Counterpart = broker
+	}
+	if !t.embedded {
+		return stop, nil
+	}
+	o, err := c.options(serveOptions{asyncDelay: t.asyncDelay}, t.version, t.fault)
+	if err != nil {
+		return stop, err
+	}
+	r, err := c.start(o)
+	if err != nil {
+		return stop, err
+	}
+	if r.stop != nil {
+		stops = append(stops, r.stop)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return stop, err
+	}
+	serving, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var done sync.WaitGroup
+	done.Go(func() { _ = serveUntil(serving, listener, r.handler) }) // it ends when the run does
+	stops = append(stops, func() { cancel(); done.Wait() })
+	config.Target = "http://" + listener.Addr().String()
+	config.Version, config.Credentials = o.version, r.client
+	for key, value := range r.fixtures {
+		if _, given := config.Fixtures[key]; !given {
+			config.Fixtures[key] = value
+		}
+	}
+	return stop, nil
+}
+
+// ledger is a ledger in a file, which is removed once nothing is left.
+type ledger struct {
+	*scenario.Ledger
+	path string
+	file *os.File
+}
+
+func openLedger(path string, config engine.Config, api string) (*ledger, error) {
+	path = cmp.Or(path, filepath.Join(os.TempDir(), "conformance-"+config.Run+".ledger"))
+	if old, err := os.Open(path); err == nil {
+		_, held, err := scenario.ReadLedger(old)
+		_ = old.Close() // it was only read
+		if err != nil || len(held) > 0 {
+			return nil, usage("--ledger %s holds the %d resources of an earlier run; conformance cleanup %[1]s removes them first", path, len(held))
+		}
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, usage("--ledger: %v", err)
+	}
+	book, err := scenario.NewLedger(file, scenario.LedgerHead{Run: config.Run, API: api, Version: config.Version, Target: config.Target})
+	return &ledger{Ledger: book, path: path, file: file}, err
+}
+
+func (l *ledger) close(empty bool) error {
+	err := l.file.Close()
+	if empty {
+		err = errors.Join(err, os.Remove(l.path))
+	}
+	return err
+}
+
+// progress tells what happens while a run records.
+type progress struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func newProgress(w io.Writer) *progress { return &progress{w: w} }
+
+func (p *progress) begin(r *engine.Run) {
+	recorded := 0
+	for _, s := range r.Plan.Scenarios {
+		if s.NotApplicable == "" {
+			recorded++
+		}
+	}
+	p.line("%s %s: %d rules, %d scenarios, at most %d instances and %d bindings", r.Site.API.Title, r.Site.Version,
+		len(r.Plan.Requirements), recorded, r.Plan.Instances(), r.Plan.Bindings())
+}
+
+func (p *progress) event(e engine.Event) {
+	switch {
+	case !e.Done:
+	case e.Note != "":
+		p.line("  %-14s %s", e.Scenario, e.Note)
+	default:
+		p.line("  %-14s recorded in %s", e.Scenario, e.Took.Round(time.Millisecond))
+	}
+}
+
+func (p *progress) line(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintf(p.w, format+"\n", args...)
+}

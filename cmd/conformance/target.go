@@ -1,0 +1,311 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"conformance/specs"
+	"conformance/suites/engine"
+	"conformance/suites/scenario"
+)
+
+// target is what the flags of run, plan and cleanup say about the target and about what to judge.
+type target struct {
+	config, api, version, url                      string
+	username, password, passwordFile               string
+	token, tokenFile, tokenCommand                 string
+	caCert, clientCert, clientKey                  string
+	insecure, embedded, readOnly                   bool
+	timeout, pollLimit, settle, asyncDelay         time.Duration
+	maxBody                                        int64
+	parallel, maxInstances                         int
+	labelFilter, parameters, bindParameters, fault string
+	brokerListen, brokerURL                        string
+	requirements                                   []string
+	fixtures                                       []string
+}
+
+func (t *target) register(f *pflag.FlagSet) {
+	f.StringVar(&t.config, "config", "", "read settings from this `FILE` (default "+configFile+", when it is there)")
+	f.StringVar(&t.api, "api", "osb", "the `API` that the target claims: "+strings.Join(specs.Names(), ", "))
+	f.StringVar(&t.version, "version", "", "the API `VERSION` to judge by (default: the newest that the target does not refuse)")
+	f.StringVar(&t.url, "url", "", "the base `URL` of the target, instead of the argument")
+	f.StringVar(&t.username, "username", "", "`USER` for basic authentication")
+	f.StringVar(&t.password, "password", "", "`PASSWORD` for basic authentication; better in CONFORMANCE_PASSWORD or --password-file")
+	f.StringVar(&t.passwordFile, "password-file", "", "read the password from this `FILE`")
+	f.StringVar(&t.token, "token", "", "bearer `TOKEN`; better in CONFORMANCE_TOKEN or --token-file")
+	f.StringVar(&t.tokenFile, "token-file", "", "read the bearer token from this `FILE`")
+	f.StringVar(&t.tokenCommand, "token-command", "", "shell `COMMAND` that prints a bearer token; run again when the target answers 401")
+	f.StringVar(&t.caCert, "ca-cert", "", "trust the certificates in this PEM `FILE` besides the system's")
+	f.StringVar(&t.clientCert, "client-cert", "", "client certificate, a PEM `FILE`")
+	f.StringVar(&t.clientKey, "client-key", "", "key of the client certificate, a PEM `FILE`")
+	f.BoolVar(&t.insecure, "insecure", false, "do not verify the target's certificate")
+	f.BoolVar(&t.embedded, "embedded", false, "run against the reference implementation in this process")
+	f.DurationVar(&t.asyncDelay, "async-delay", 100*time.Millisecond, "with --embedded: how long an asynchronous operation takes")
+	f.StringVar(&t.fault, "fault", "", "with --embedded: make the reference misbehave as `ID` says; see conformance list faults")
+	f.BoolVar(&t.readOnly, "read-only", false, "create nothing on the target")
+	f.DurationVar(&t.timeout, "timeout", time.Minute, "limit of one request")
+	f.DurationVar(&t.pollLimit, "poll-limit", 10*time.Minute, "limit of one asynchronous operation of the target")
+	f.DurationVar(&t.settle, "settle", 500*time.Millisecond, "how long to wait before saying that no request arrived")
+	f.Int64Var(&t.maxBody, "max-body", 16<<20, "longest response body in `BYTES`, after decompression")
+	f.IntVar(&t.parallel, "parallel", 4, "how many scenarios run side by side")
+	f.IntVar(&t.maxInstances, "max-instances", 0, "create at most `N` instances (0: as many as the plan needs)")
+	f.StringVar(&t.labelFilter, "label-filter", "", "judge only rules whose labels match this Ginkgo `EXPR`, such as 'level: MUST && topic: async'")
+	f.StringSliceVar(&t.requirements, "requirement", nil, "judge only the rule with this `ID` (repeatable)")
+	f.StringVar(&t.parameters, "parameters", "", "valid provisioning parameters as `JSON`, or @FILE")
+	f.StringVar(&t.bindParameters, "bind-parameters", "", "valid binding parameters as `JSON`, or @FILE")
+	f.StringArrayVar(&t.fixtures, "fixture", nil, "what only the target's owner knows, as `KEY=VALUE` (repeatable); see conformance list fixtures")
+	f.StringVar(&t.brokerListen, "broker-listen", "127.0.0.1:0", "cf-v2: `ADDRESS` on which the suite's own broker listens")
+	f.StringVar(&t.brokerURL, "broker-url", "", "cf-v2: `URL` by which the target reaches that broker (default: the address it listens on)")
+}
+
+// complete reads environment and configuration and returns the content of the API.
+func (t *target) complete(cmd *cobra.Command, args []string) (*content, error) {
+	if err := settleFlags(cmd); err != nil {
+		return nil, err
+	}
+	if len(args) > 0 {
+		t.url = args[0]
+		if t.url == "" {
+			return nil, usage("the URL is empty")
+		}
+	}
+	switch {
+	case t.embedded && t.url != "":
+		return nil, usage("--embedded and the URL %s exclude each other", redactURL(t.url))
+	case !t.embedded && t.url == "":
+		return nil, usage("which target? give its URL, or --embedded for the reference implementation")
+	case !t.embedded && t.fault != "":
+		return nil, usage("--fault goes with --embedded; for a server of its own see conformance serve")
+	}
+	if err := t.validate(); err != nil {
+		return nil, err
+	}
+	return contentOf(t.api)
+}
+
+func (t *target) validate() error {
+	for name, value := range map[string]time.Duration{"timeout": t.timeout, "poll-limit": t.pollLimit} {
+		if value <= 0 {
+			return usage("--%s is %s, expected more than 0", name, value)
+		}
+	}
+	if t.parallel < 1 || t.maxInstances < 0 || t.maxBody < 1 || t.settle < 0 || t.asyncDelay < 0 {
+		return usage("--parallel and --max-body must be at least 1, --max-instances, --settle and --async-delay at least 0")
+	}
+	if err := t.readSecrets(); err != nil {
+		return err
+	}
+	if t.embedded {
+		return nil
+	}
+	u, err := url.Parse(t.url)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return usage("URL %q is not of the form https://host[:port][/path]", redactURL(t.url))
+	}
+	if u.RawQuery != "" || u.Fragment != "" {
+		return usage("URL %s: a base URL has neither query nor fragment", redactURL(t.url))
+	}
+	if u.User != nil {
+		if t.username == "" {
+			t.username = u.User.Username()
+		}
+		if password, ok := u.User.Password(); ok && t.password == "" {
+			t.password = password
+		}
+		u.User = nil
+		t.url = u.String()
+	}
+	return nil
+}
+
+func redactURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return "given"
+	}
+	return u.Redacted()
+}
+
+func (t *target) readSecrets() error {
+	for _, secret := range []struct {
+		file, flag string
+		value      *string
+	}{{t.passwordFile, "password", &t.password}, {t.tokenFile, "token", &t.token}} {
+		if secret.file == "" {
+			continue
+		}
+		if *secret.value != "" {
+			return usage("--%s and --%[1]s-file exclude each other", secret.flag)
+		}
+		data, err := os.ReadFile(secret.file)
+		if err != nil {
+			return usage("--%s-file: %v", secret.flag, err)
+		}
+		*secret.value = strings.TrimRight(string(data), "\r\n")
+	}
+	if t.token != "" && t.tokenCommand != "" {
+		return usage("--token and --token-command exclude each other")
+	}
+	if t.token != "" && t.username != "" {
+		return usage("--token and --username exclude each other")
+	}
+	return nil
+}
+
+// engineConfig turns the flags into a configuration. Everything that can be wrong with them is found here.
+func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, error) {
+	config := engine.Config{
+		Suite: c.suite, Target: t.url, Timeout: t.timeout, PollLimit: t.pollLimit, Settle: t.settle, MaxBody: t.maxBody,
+		Parallel: t.parallel, MaxInstances: t.maxInstances, ReadOnly: t.readOnly, Tool: toolVersion(), Run: engine.NewID(),
+		Credentials: scenario.Credentials{Username: t.username, Password: t.password, Token: t.token},
+	}
+	api, err := specs.Load(t.api)
+	if err != nil {
+		return config, err
+	}
+	if t.version != "" {
+		if config.Version, err = api.Version(t.version); err != nil {
+			return config, usage("--version: %v", err)
+		}
+	}
+	if config.Select, err = t.selection(api, config.Version); err != nil {
+		return config, err
+	}
+	if config.Parameters, err = readParameters("parameters", t.parameters); err != nil {
+		return config, err
+	}
+	if config.BindParameters, err = readParameters("bind-parameters", t.bindParameters); err != nil {
+		return config, err
+	}
+	if config.Fixtures, err = t.readFixtures(c.suite.Fixtures); err != nil {
+		return config, err
+	}
+	if config.Transport, err = t.transport(); err != nil {
+		return config, err
+	}
+	if t.tokenCommand != "" {
+		config.Refresh = t.runTokenCommand
+		if config.Credentials.Token, err = t.runTokenCommand(ctx); err != nil {
+			return config, usage("%v", err)
+		}
+	}
+	return config, nil
+}
+
+func (t *target) selection(api *specs.API, version specs.Version) (func(*specs.Requirement) bool, error) {
+	if t.labelFilter == "" && len(t.requirements) == 0 {
+		return nil, nil
+	}
+	filter := func(*specs.Requirement) bool { return true }
+	if t.labelFilter != "" {
+		var err error
+		if filter, err = engine.ParseFilter(t.labelFilter); err != nil {
+			return nil, usage("%v", err)
+		}
+	}
+	for _, id := range t.requirements {
+		if api.Requirements.Find(id) == nil {
+			return nil, usage("--requirement %s: api %s has no such rule; see conformance list requirements --api %[2]s", id, api.Name)
+		}
+	}
+	choose := func(r *specs.Requirement) bool {
+		return filter(r) && (len(t.requirements) == 0 || slices.Contains(t.requirements, r.ID))
+	}
+	if version == "" {
+		version = api.Latest()
+	}
+	if !slices.ContainsFunc(api.Requirements, func(r *specs.Requirement) bool { return api.Judges(r, version) && choose(r) }) {
+		return nil, usage("the selection matches no rule that is in force in version %s; see --label-filter and --requirement", version)
+	}
+	return choose, nil
+}
+
+func readParameters(flag, text string) ([]byte, error) {
+	if text == "" {
+		return nil, nil
+	}
+	data := []byte(text)
+	if name, isFile := strings.CutPrefix(text, "@"); isFile {
+		var err error
+		if data, err = os.ReadFile(name); err != nil {
+			return nil, usage("--%s: %v", flag, err)
+		}
+	}
+	var object map[string]any
+	if err := json.Unmarshal(data, &object); err != nil || object == nil {
+		return nil, usage("--%s is no JSON object; give one, or @FILE", flag)
+	}
+	return bytes.TrimSpace(data), nil
+}
+
+func (t *target) readFixtures(known []scenario.Fixture) (map[string]string, error) {
+	fixtures := map[string]string{}
+	for _, pair := range t.fixtures {
+		key, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, usage("--fixture %s: expected KEY=VALUE", key)
+		}
+		if !slices.ContainsFunc(known, func(f scenario.Fixture) bool { return f.Key == key }) {
+			return nil, usage("--fixture %s: api %s has no such key; see conformance list fixtures --api %[2]s", key, t.api)
+		}
+		fixtures[key] = value
+	}
+	return fixtures, nil
+}
+
+func (t *target) transport() (http.RoundTripper, error) {
+	config := &tls.Config{InsecureSkipVerify: t.insecure} //nolint:gosec // the owner asked for it with --insecure
+	if t.caCert != "" {
+		pem, err := os.ReadFile(t.caCert)
+		if err != nil {
+			return nil, usage("--ca-cert: %v", err)
+		}
+		pool, err := x509.SystemCertPool()
+		if err != nil {
+			pool = x509.NewCertPool()
+		}
+		if !pool.AppendCertsFromPEM(pem) {
+			return nil, usage("--ca-cert %s holds no PEM certificate", t.caCert)
+		}
+		config.RootCAs = pool
+	}
+	if t.clientCert != "" || t.clientKey != "" {
+		pair, err := tls.LoadX509KeyPair(t.clientCert, t.clientKey)
+		if err != nil {
+			return nil, usage("--client-cert and --client-key: %v", err)
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return &http.Transport{
+		Proxy: http.ProxyFromEnvironment, TLSClientConfig: config, TLSHandshakeTimeout: 10 * time.Second,
+		MaxIdleConnsPerHost: t.parallel, IdleConnTimeout: 30 * time.Second, ForceAttemptHTTP2: true,
+	}, nil
+}
+
+// runTokenCommand runs --token-command. What it prints is secret, and stays out of errors.
+func (t *target) runTokenCommand(ctx context.Context) (string, error) {
+	output, err := exec.CommandContext(ctx, "sh", "-c", t.tokenCommand).Output()
+	if err != nil {
+		return "", fmt.Errorf("--token-command failed: %w", err)
+	}
+	token := strings.TrimSpace(string(output))
+	if token == "" {
+		return "", fmt.Errorf("--token-command printed nothing")
+	}
+	return token, nil
+}
