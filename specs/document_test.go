@@ -293,3 +293,51 @@ func keywords(s *openapi3.Schema) []string {
 	slices.Sort(stated)
 	return stated
 }
+
+// TestParseDocumentReportsWhatIsWrong gives a small document one defect each. A hole is an error, not a crash.
+func TestParseDocumentReportsWhatIsWrong(t *testing.T) {
+	const whole = `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {"operationId": "a",
+		"parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}],
+		"responses": {"200": {"description": "d", "headers": {"H": {"schema": {"type": "string"}}}, "content": {"application/json": {
+			"schema": {"type": "object", "properties": {"p": {"type": "string"}}, "allOf": [{"minProperties": 1}]}}}}}}}}}`
+	if _, err := specs.ParseDocument([]byte(whole), "2.17"); err != nil {
+		t.Fatalf("the whole document: %v", err)
+	}
+	for _, test := range []struct{ name, old, new, want string }{
+		{"no document", whole, "[", "load the OpenAPI document"},
+		{"unquoted version", `"get": {`, `"get": {"x-since": 2.14, `, "x-since: 2.14 is no quoted version"},
+		{"no version", `"get": {`, `"get": {"x-until": "soon", `, `version "soon" is not a number`},
+		{"empty window", `"get": {`, `"get": {"x-since": "2.14", "x-until": "2.13", `, "version window 2.14 to 2.13 is empty"},
+		{"empty window of a path", `"/a": {`, `"/a": {"x-since": "2.14", "x-until": "2.13", `, "/a: version window"},
+		{"empty window of a parameter", `{"name": "q",`, `{"x-until": "x", "name": "q",`, "parameter q"},
+		{"empty window of a response", `{"description"`, `{"x-until": "x", "description"`, "response 200"},
+		{"empty window of a header", `"H": {`, `"H": {"x-until": "x", `, "header H"},
+		{"empty window of a property", `"p": {`, `"p": {"x-until": "x", `, "property p"},
+		{"empty window of being required", `"p": {`, `"p": {"x-required-since": "x", `, "property p"},
+		{"empty window of a part", `{"minProperties"`, `{"x-since": "x", "minProperties"`, "part 1"},
+		{"no operationId", `"operationId": "a",`, ``, `operationId "" is missing or used twice`},
+		{"operationId used twice", `"paths": {`, `"paths": {"/b": {"get": {"operationId": "a", "responses": {"200": {"description": "d"}}}}, `, `used twice`},
+		{"reference to nothing", `"p": {"type": "string"}`, `"p": {"$ref": "#/components/schemas/P"}`, "load the OpenAPI document"},
+		{"no content", `"application/json": {`, `"text/plain": null, "application/json": {`, "text/plain"},
+		{"no schema", `"schema": {"type": "object"`, `"schema": null, "x": {"type": "object"`, ""},
+		{"no property", `"p": {"type": "string"}`, `"p": null`, ""},
+		{"no header", `"H": {"schema": {"type": "string"}}`, `"H": null`, ""},
+		{"no response", `"200": {`, `"204": null, "200": {`, ""},
+		{"no part", `[{"minProperties": 1}]`, `[null]`, ""},
+		{"no parameter", `"parameters": [`, `"parameters": [null, `, ""},
+		{"no operation", `"get": {`, `"put": null, "get": {`, ""},
+		{"no path", `"/a": {`, `"/b": null, "/a": {`, ""},
+		{"no request", `"operationId": "a",`, `"operationId": "a", "requestBody": null,`, ""},
+		{"no responses", `"responses": {`, `"responses": null, "x": {`, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if !strings.Contains(whole, test.old) {
+				t.Fatalf("the whole document does not have %q", test.old)
+			}
+			_, err := specs.ParseDocument([]byte(strings.Replace(whole, test.old, test.new, 1)), "2.17")
+			if test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}

@@ -142,7 +142,10 @@ func (p *pruner) response(r *openapi3.Response) error {
 }
 
 func (p *pruner) content(content openapi3.Content) error {
-	for _, media := range content {
+	for name, media := range content {
+		if media == nil {
+			return fmt.Errorf("content %s is empty", name)
+		}
 		if err := p.schema(media.Schema); err != nil {
 			return err
 		}

@@ -22,15 +22,17 @@ func (d *Document) ResponseSecrets(op *Operation, status int, body any) [][]stri
 	if op == nil {
 		return nil
 	}
-	response := op.response(status)
-	if response == nil {
-		// A status that the document does not know may still carry what a good one carries.
-		response = op.response(http.StatusOK)
+	if response := op.response(status); response != nil && response.Content.Get("application/json") != nil {
+		return contentSecrets(response.Content, body)
 	}
-	if response == nil {
-		return nil
+	// A status that the document does not know may still carry what a good one carries.
+	var found [][]string
+	for _, good := range []int{http.StatusOK, http.StatusCreated, http.StatusAccepted} {
+		if response := op.response(good); response != nil {
+			found = append(found, contentSecrets(response.Content, body)...)
+		}
 	}
-	return contentSecrets(response.Content, body)
+	return found
 }
 
 func contentSecrets(content openapi3.Content, body any) [][]string {

@@ -285,7 +285,7 @@ func TestBindLater(t *testing.T) {
 					t.Error("the binding was unbound")
 				}
 				w.broker.will("unbind", accepted("u"))
-				w.broker.will("poll", done())
+				w.broker.will("poll", progressing("leaving"), done())
 				w.do("DELETE", path+"?accepts_incomplete=true", "").is(202).operation(remove, inProgress)
 				w.do("DELETE", path, "").is(409, "CF-AsyncServiceBindingOperationInProgress")
 				after(time.Hour)

@@ -48,7 +48,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		o.scheme = "https"
 	}
 	o.user, o.anonymous, o.refusal = s.identify(r)
-	r = r.WithContext(context.WithValue(r.Context(), originKey{}, o))
+	r = r.Clone(context.WithValue(r.Context(), originKey{}, o))
+	// Filters are joined with semicolons, which net/url takes for an error unless they are encoded.
+	r.URL.RawQuery = strings.ReplaceAll(r.URL.RawQuery, ";", "%3B")
 	if _, pattern := s.beside.Handler(r); pattern != "" {
 		s.beside.ServeHTTP(w, r)
 		return

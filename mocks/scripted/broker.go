@@ -1,0 +1,179 @@
+package scripted
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"sync"
+
+	"conformance/specs"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// Broker is the broker of one scenario.
+type Broker struct {
+	url, password, scenario string
+	recorder                *record.Recorder
+	document                *specs.Document
+
+	mu      sync.Mutex
+	scripts map[string][]scenario.Answer
+	calls   map[string]int
+	changed chan struct{}
+	closed  chan struct{}
+}
+
+// URL is how a controller reaches the broker.
+func (b *Broker) URL() string { return b.url }
+
+// Username is what the broker demands.
+func (b *Broker) Username() string { return Username }
+
+// Password is what the broker demands.
+func (b *Broker) Password() string { return b.password }
+
+// Answer sets the coming answers to an operation; the last one repeats, and none makes it behave well again.
+func (b *Broker) Answer(operation string, answers ...scenario.Answer) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.scripts[operation] = answers
+}
+
+// Wait blocks until the operation was called n times, or the context ends, and reports whether it was.
+func (b *Broker) Wait(ctx context.Context, operation string, n int) bool {
+	for {
+		b.mu.Lock()
+		calls, changed := b.calls[operation], b.changed
+		b.mu.Unlock()
+		if calls >= n {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// Close ends every request that hangs.
+func (b *Broker) Close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	select {
+	case <-b.closed:
+	default:
+		close(b.closed)
+	}
+}
+
+func (b *Broker) serve(w http.ResponseWriter, r *http.Request, path string, body []byte) {
+	operation := b.operation(r, path)
+	x := &record.Exchange{
+		Scenario: b.scenario, Step: "broker-" + operation, Operation: "broker-" + operation, Side: record.Broker,
+		Request: record.Request{Method: r.Method, URL: b.url + path, Header: r.Header.Clone(), Body: body},
+	}
+	if r.URL.RawQuery != "" {
+		x.Request.URL += "?" + r.URL.RawQuery
+	}
+	b.recorder.Begin(x)
+	answer := b.next(r, operation)
+	if answer.Hang {
+		select {
+		case <-r.Context().Done():
+		case <-b.closed:
+		}
+		b.recorder.End(x, nil, "the suite did not answer, as the scenario wants")
+		b.count(operation)
+		panic(http.ErrAbortHandler)
+	}
+	recorder := httptest.NewRecorder()
+	write(recorder, answer)
+	b.recorder.End(x, &record.Response{Status: recorder.Code, Header: recorder.Header().Clone(), Body: recorder.Body.Bytes()}, "")
+	b.count(operation)
+	write(w, answer)
+}
+
+// operation names the call by its OSB operationId, "unknown" for what is none.
+func (b *Broker) operation(r *http.Request, path string) string {
+	decoded, err := url.PathUnescape(path)
+	if err != nil {
+		return "unknown"
+	}
+	routed := &http.Request{Method: r.Method, URL: &url.URL{Path: decoded, RawPath: path}, Header: r.Header}
+	op, _, err := b.document.Route(routed)
+	if err != nil {
+		return "unknown"
+	}
+	return op.ID
+}
+
+func (b *Broker) next(r *http.Request, operation string) scenario.Answer {
+	user, password, _ := r.BasicAuth()
+	if user != Username || subtle.ConstantTimeCompare([]byte(password), []byte(b.password)) != 1 {
+		return scenario.Answer{Status: http.StatusUnauthorized, Body: map[string]any{"description": "wrong credentials"}}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	script := b.scripts[operation]
+	if len(script) == 0 {
+		return wellBehaved(operation)
+	}
+	if len(script) > 1 {
+		b.scripts[operation] = script[1:]
+	}
+	return script[0]
+}
+
+// count wakes those who wait, once the exchange is complete.
+func (b *Broker) count(operation string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.calls[operation]++
+	close(b.changed)
+	b.changed = make(chan struct{})
+}
+
+func write(w http.ResponseWriter, answer scenario.Answer) {
+	w.Header().Set("Content-Type", "application/json")
+	for name, value := range answer.Header {
+		w.Header().Set(name, value)
+	}
+	body, raw := answer.Body.([]byte)
+	if !raw {
+		if answer.Body == nil {
+			answer.Body = map[string]any{}
+		}
+		body, _ = json.Marshal(answer.Body) // scenarios hold what can be marshalled
+	}
+	w.WriteHeader(answer.Status)
+	_, _ = w.Write(body) // the caller may be gone
+}
+
+// wellBehaved is what a good broker answers.
+func wellBehaved(operation string) scenario.Answer {
+	switch operation {
+	case "catalog":
+		return scenario.Answer{Status: http.StatusOK, Body: map[string]any{"services": []any{}}}
+	case "provision":
+		return scenario.Answer{Status: http.StatusCreated, Body: map[string]any{"dashboard_url": "https://dashboard.example.com/"}}
+	case "bind":
+		return scenario.Answer{Status: http.StatusCreated, Body: map[string]any{"credentials": credentials()}}
+	case "fetch-binding":
+		return scenario.Answer{Status: http.StatusOK, Body: map[string]any{"credentials": credentials()}}
+	case "instance-last-operation", "binding-last-operation":
+		return scenario.Answer{Status: http.StatusOK, Body: map[string]any{"state": "succeeded"}}
+	case "unknown":
+		return scenario.Answer{Status: http.StatusNotFound}
+	}
+	return scenario.Answer{Status: http.StatusOK}
+}
+
+// credentials are no secret: nothing can be opened with them. They are long enough to be found where they leak.
+func credentials() map[string]any {
+	return map[string]any{"uri": "https://reader:not-a-real-password@data.example.com/", "username": "reader", "password": "not-a-real-password"}
+}
