@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"conformance/specs"
 	"conformance/suites/verdict"
 )
@@ -137,6 +139,28 @@ func TestHugeTextsStaySmall(t *testing.T) {
 	} {
 		if size := len(render(t, write)); size > 64<<10 {
 			t.Errorf("%s: got %d bytes", name, size)
+		}
+	}
+}
+
+func TestTroubles(t *testing.T) {
+	stopped := conformant()
+	stopped.Recording.Interrupted, stopped.Recording.Faults = "interrupt", []string{"panic"}
+	inError := nothing()
+	inError.Results[0].Verdict = verdict.Error
+	for _, c := range []struct {
+		name string
+		o    *verdict.Outcome
+		want []string
+	}{
+		{"none", conformant(), nil},
+		{"failures are none", failing(), nil},
+		{"interrupted", stopped, []string{"the run was interrupted: interrupt", "fault of this program: panic"}},
+		{"nothing judged", nothing(), []string{"nothing was judged"}},
+		{"a rule in error speaks for itself", inError, nil},
+	} {
+		if diff := cmp.Diff(c.want, troubles(c.o)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
 		}
 	}
 }

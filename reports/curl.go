@@ -34,8 +34,8 @@ func Curl(x *record.Exchange) string {
 	}
 	words = append(words, authorization(x.Request.Header)...)
 	for _, name := range slices.Sorted(maps.Keys(x.Request.Header)) {
-		if slices.Contains(unsent, http.CanonicalHeaderKey(name)) {
-			continue
+		if slices.Contains(unsent, http.CanonicalHeaderKey(name)) || strings.HasPrefix(name, "@") {
+			continue // curl reads a header that begins with @ from a file
 		}
 		for _, value := range x.Request.Header[name] {
 			words = append(words, "-H", headerWord(name, value))
@@ -98,6 +98,9 @@ func address(url string) []string {
 	}
 	if strings.Contains(url, "/.") {
 		words = append(words, "--path-as-is")
+	}
+	if strings.HasPrefix(url, "-") {
+		words = append(words, "--url") // or curl would obey it
 	}
 	var encoded strings.Builder
 	for _, b := range []byte(url) {

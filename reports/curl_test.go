@@ -45,6 +45,7 @@ func TestCurl(t *testing.T) {
 		{"unprintable address", exchange("GET", "http://b/\x1b\u202e x", "", nil), `curl -i 'http://b/%1B%E2%80%AE%20x'`},
 		{"huge address", exchange("GET", "http://b/"+strings.Repeat("x", longestLine), "", nil),
 			"# the request of exchange 7 is too long for a command line; the JSON report has it"},
+		{"no options in disguise", exchange("GET", "-o/etc/x", "", http.Header{"@/etc/x": {""}}), `curl -i --url '-o/etc/x'`},
 		{"strange method", exchange("a b", "http://b/", "", nil), `curl -i -X 'a b' 'http://b/'`},
 		{"unprintable header", exchange("GET", "http://b/", "", http.Header{"X-A": {"\xe9$x"}}), `curl -i -H "$(printf 'X-A: \351$x')" 'http://b/'`},
 	} {
@@ -62,11 +63,11 @@ func TestCurlSendsTheRequest(t *testing.T) {
 		}
 	}
 	type seen struct{ Method, Path, Type, Header, Body, Password string }
-	var got seen
+	arrived := make(chan seen, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		_, password, _ := r.BasicAuth()
-		got = seen{r.Method, r.RequestURI, r.Header.Get("Content-Type"), r.Header.Get("X-Broker-Api-Originating-Identity"), string(body), password}
+		arrived <- seen{r.Method, r.RequestURI, r.Header.Get("Content-Type"), r.Header.Get("X-Broker-Api-Originating-Identity"), string(body), password}
 	}))
 	defer server.Close()
 	for _, c := range []struct{ name, method, path, body, kind, header string }{
@@ -80,13 +81,12 @@ func TestCurlSendsTheRequest(t *testing.T) {
 		if c.kind != "" {
 			header.Set("Content-Type", c.kind)
 		}
-		got = seen{}
 		command := exec.CommandContext(t.Context(), "sh", "-c", Curl(exchange(c.method, server.URL+c.path, c.body, header)))
 		command.Env = append(os.Environ(), "USERNAME=user", "PASSWORD=pass word", "no_proxy=*")
 		if out, err := command.CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", c.name, err, out)
+			t.Fatalf("%s: %v\n%s", c.name, err, out)
 		}
-		if diff := cmp.Diff(seen{c.method, c.path, c.kind, c.header, c.body, "pass word"}, got); diff != "" {
+		if diff := cmp.Diff(seen{c.method, c.path, c.kind, c.header, c.body, "pass word"}, <-arrived); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
 		}
 	}

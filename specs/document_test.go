@@ -69,6 +69,26 @@ func TestDocumentsNameTheirRules(t *testing.T) {
 	})
 }
 
+// TestRulesStandInTheirWholeWindow finds rules that the document names in some versions and forgets in others.
+func TestRulesStandInTheirWholeWindow(t *testing.T) {
+	api := load(t, "osb")
+	named := map[specs.Version][]string{}
+	every := map[string]bool{}
+	for _, v := range api.Versions {
+		named[v] = document(t, "osb", v).ShapeRequirements()
+		for _, id := range named[v] {
+			every[id] = true
+		}
+	}
+	for id := range every {
+		for _, v := range api.Versions {
+			if row := api.Requirements.Find(id); row != nil && row.Contains(v) && !slices.Contains(named[v], id) {
+				t.Errorf("%s holds in %s, but the document of that version does not name it", id, v)
+			}
+		}
+	}
+}
+
 // TestRulesStandAtTheirOperations holds the place of an x-requirement against the operations that its row lists. Only
 // the rows of osb list all of them.
 func TestRulesStandAtTheirOperations(t *testing.T) {
@@ -316,7 +336,7 @@ func TestParseDocumentReportsWhatIsWrong(t *testing.T) {
 		{"empty window of being required", `"p": {`, `"p": {"x-required-since": "x", `, "property p"},
 		{"empty window of a part", `{"minProperties"`, `{"x-since": "x", "minProperties"`, "part 1"},
 		{"no operationId", `"operationId": "a",`, ``, `operationId "" is missing or used twice`},
-		{"operationId used twice", `"paths": {`, `"paths": {"/b": {"get": {"operationId": "a", "responses": {"200": {"description": "d"}}}}, `, `used twice`},
+		{"operationId used twice", `"paths": {`, `"paths": {"/b": {"get": {"operationId": "a", "responses": {"200": {"description": "d"}}}}, `, `"GET /a" and "GET /b" have the same operation id`},
 		{"reference to nothing", `"p": {"type": "string"}`, `"p": {"$ref": "#/components/schemas/P"}`, "load the OpenAPI document"},
 		{"no content", `"application/json": {`, `"text/plain": null, "application/json": {`, "text/plain"},
 		{"no schema", `"schema": {"type": "object"`, `"schema": null, "x": {"type": "object"`, ""},

@@ -44,7 +44,7 @@ type reference struct {
 }
 
 func contents() []content {
-	return []content{osbContent(), ibmContent(), cfContent(), servicesContent()}
+	return []content{osbContent()}
 }
 
 func contentOf(api string) (*content, error) {

@@ -46,8 +46,13 @@ func newRoot() *cobra.Command {
 		Short:         "Tell whether a service broker, or the controller that drives brokers, keeps its contract",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("unknown command %q; see conformance --help", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%v; see %s --help", err, cmd.CommandPath())
@@ -87,7 +92,7 @@ func exitCode(err error, stderr io.Writer) int {
 		code = coded.code
 	case errors.As(err, &refusal):
 		code = verdict.Unreachable
-	case errors.Is(err, engine.ErrNothingSelected), errors.Is(err, errArguments):
+	case errors.Is(err, engine.ErrNothingSelected):
 		code = verdict.Usage
 	}
 	if err.Error() != "" {
@@ -95,9 +100,6 @@ func exitCode(err error, stderr io.Writer) int {
 	}
 	return code
 }
-
-// errArguments is what commands return for a wrong number of arguments.
-var errArguments = errors.New("wrong arguments")
 
 // arguments demands exactly the named arguments.
 func arguments(names ...string) cobra.PositionalArgs {

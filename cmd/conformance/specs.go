@@ -13,7 +13,9 @@ func newSpecs() *cobra.Command {
 	var version string
 	group := &cobra.Command{
 		Use: "specs", Short: "Work with the embedded API descriptions", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return usage("%s what? see %[1]s --help", cmd.CommandPath()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usage("%s what? see %[1]s --help", cmd.CommandPath())
+		},
 	}
 	print := &cobra.Command{
 		Use: "print API", Short: "Print the OpenAPI document of an API, reduced to one version, as JSON", Args: arguments("API"),

@@ -64,7 +64,7 @@ func (t *target) register(f *pflag.FlagSet) {
 	f.Int64Var(&t.maxBody, "max-body", 16<<20, "longest response body in `BYTES`, after decompression")
 	f.IntVar(&t.parallel, "parallel", 4, "how many scenarios run side by side")
 	f.IntVar(&t.maxInstances, "max-instances", 0, "create at most `N` instances (0: as many as the plan needs)")
-	f.StringVar(&t.labelFilter, "label-filter", "", "judge only rules whose labels match this Ginkgo `EXPR`, such as 'level: MUST && topic: async'")
+	f.StringVar(&t.labelFilter, "label-filter", "", "judge only rules whose labels match this Ginkgo `EXPR`, such as 'level: containsAny MUST'")
 	f.StringSliceVar(&t.requirements, "requirement", nil, "judge only the rule with this `ID` (repeatable)")
 	f.StringVar(&t.parameters, "parameters", "", "valid provisioning parameters as `JSON`, or @FILE")
 	f.StringVar(&t.bindParameters, "bind-parameters", "", "valid binding parameters as `JSON`, or @FILE")

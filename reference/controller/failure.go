@@ -20,27 +20,36 @@ type failure struct {
 // brokerCode is the code of every error that comes from talking to a broker.
 const brokerCode = 10001
 
-// known are the errors that the controller raises itself: name, then status and code.
-func known() map[string][2]int {
-	return map[string][2]int{
-		"InvalidAuthToken":                                 {401, 1000},
-		"MessageParseError":                                {400, 1001},
-		"InvalidRelation":                                  {400, 1002},
-		"NotFound":                                         {404, 10000},
-		"NotAuthenticated":                                 {401, 10002},
-		"NotAuthorized":                                    {403, 10003},
-		"InvalidRequest":                                   {400, 10004},
-		"BadQueryParameter":                                {400, 10005},
-		"AssociationNotEmpty":                              {400, 10006},
-		"InsufficientScope":                                {403, 10007},
-		"ResourceNotFound":                                 {404, 10010},
-		"OrderByParameterInvalid":                          {500, 10012},
-		"OrgSuspended":                                     {403, 10017},
-		"OrganizationNotFound":                             {404, 30003},
-		"SpaceNotFound":                                    {404, 40004},
-		"AppInvalid":                                       {400, 100001},
-		"AppNameTaken":                                     {400, 100002},
-		"AppNotFound":                                      {404, 100004},
+// numbers are the status and the code that belong to the name of an error.
+type numbers struct{ status, code int }
+
+// generalErrors are those of any resource.
+func generalErrors() map[string]numbers {
+	return map[string]numbers{
+		"InvalidAuthToken":        {401, 1000},
+		"MessageParseError":       {400, 1001},
+		"InvalidRelation":         {400, 1002},
+		"NotFound":                {404, 10000},
+		"NotAuthenticated":        {401, 10002},
+		"NotAuthorized":           {403, 10003},
+		"InvalidRequest":          {400, 10004},
+		"BadQueryParameter":       {400, 10005},
+		"AssociationNotEmpty":     {400, 10006},
+		"InsufficientScope":       {403, 10007},
+		"ResourceNotFound":        {404, 10010},
+		"OrderByParameterInvalid": {500, 10012},
+		"OrgSuspended":            {403, 10017},
+		"OrganizationNotFound":    {404, 30003},
+		"SpaceNotFound":           {404, 40004},
+		"AppInvalid":              {400, 100001},
+		"AppNameTaken":            {400, 100002},
+		"AppNotFound":             {404, 100004},
+	}
+}
+
+// instanceErrors are those of service instances and bindings.
+func instanceErrors() map[string]numbers {
+	return map[string]numbers{
 		"ServiceInstanceNameEmpty":                         {400, 60001},
 		"ServiceInstanceNameTaken":                         {400, 60002},
 		"ServiceInstanceInvalid":                           {400, 60003},
@@ -64,33 +73,43 @@ func known() map[string][2]int {
 		"UnbindableService":                                {400, 90005},
 		"ServiceFetchBindingParametersNotSupported":        {400, 90007},
 		"AsyncServiceBindingOperationInProgress":           {409, 90008},
-		"ServicePlanInvalid":                               {400, 110001},
-		"ServicePlanNotFound":                              {404, 110003},
-		"ServicePlanNotUpdateable":                         {400, 110004},
-		"ServiceNotFound":                                  {404, 120003},
-		"ServiceFetchInstanceParametersNotSupported":       {400, 120004},
-		"ServicePlanVisibilityInvalid":                     {400, 260001},
-		"ServicePlanVisibilityAlreadyExists":               {400, 260002},
-		"ServicePlanVisibilityNotFound":                    {404, 260003},
-		"ServiceBrokerInvalid":                             {400, 270001},
-		"ServiceBrokerNameTaken":                           {400, 270002},
-		"ServiceBrokerNotFound":                            {404, 270004},
-		"ServiceBrokerNotRemovable":                        {400, 270010},
-		"ServiceBrokerUrlInvalid":                          {400, 270011},
-		"ServiceBrokerCatalogInvalid":                      {502, 270012},
-		"ServiceBrokerUrlBasicAuthNotSupported":            {400, 270016},
-		"ServiceBrokerRespondedAsyncWhenNotAllowed":        {502, 270017},
-		"ServiceBrokerRequestMalformed":                    {502, 270021},
-		"UserProvidedServiceInstanceHandlerNeeded":         {400, 340002},
-		"ServiceKeyNameTaken":                              {400, 360001},
-		"ServiceKeyInvalid":                                {400, 360002},
-		"ServiceKeyNotFound":                               {404, 360003},
-		"ServiceKeyNotSupported":                           {400, 360004},
-		"MaintenanceInfoNotSupported":                      {422, 390006},
-		"MaintenanceInfoNotSemver":                         {422, 390007},
-		"MaintenanceInfoNotUpdatableWhenChangingPlan":      {422, 390008},
+	}
+}
 
-		// What talking to a broker comes to has one code for all, and 502 where nothing else stands here.
+// catalogErrors are those of brokers, offerings, plans, visibilities and keys.
+func catalogErrors() map[string]numbers {
+	return map[string]numbers{
+		"ServicePlanInvalid":                          {400, 110001},
+		"ServicePlanNotFound":                         {404, 110003},
+		"ServicePlanNotUpdateable":                    {400, 110004},
+		"ServiceNotFound":                             {404, 120003},
+		"ServiceFetchInstanceParametersNotSupported":  {400, 120004},
+		"ServicePlanVisibilityInvalid":                {400, 260001},
+		"ServicePlanVisibilityAlreadyExists":          {400, 260002},
+		"ServicePlanVisibilityNotFound":               {404, 260003},
+		"ServiceBrokerInvalid":                        {400, 270001},
+		"ServiceBrokerNameTaken":                      {400, 270002},
+		"ServiceBrokerNotFound":                       {404, 270004},
+		"ServiceBrokerNotRemovable":                   {400, 270010},
+		"ServiceBrokerUrlInvalid":                     {400, 270011},
+		"ServiceBrokerCatalogInvalid":                 {502, 270012},
+		"ServiceBrokerUrlBasicAuthNotSupported":       {400, 270016},
+		"ServiceBrokerRespondedAsyncWhenNotAllowed":   {502, 270017},
+		"ServiceBrokerRequestMalformed":               {502, 270021},
+		"UserProvidedServiceInstanceHandlerNeeded":    {400, 340002},
+		"ServiceKeyNameTaken":                         {400, 360001},
+		"ServiceKeyInvalid":                           {400, 360002},
+		"ServiceKeyNotFound":                          {404, 360003},
+		"ServiceKeyNotSupported":                      {400, 360004},
+		"MaintenanceInfoNotSupported":                 {422, 390006},
+		"MaintenanceInfoNotSemver":                    {422, 390007},
+		"MaintenanceInfoNotUpdatableWhenChangingPlan": {422, 390008},
+	}
+}
+
+// brokerErrors come from talking to a broker. They have one code for all, and 502 where they are not listed.
+func brokerErrors() map[string]numbers {
+	return map[string]numbers{
 		"AsyncRequired":           {400, brokerCode},
 		"AppRequired":             {400, brokerCode},
 		"ServiceBrokerConflict":   {409, brokerCode},
@@ -103,12 +122,15 @@ func known() map[string][2]int {
 	}
 }
 
+// fail makes an error of a name, with a sentence for people.
 func fail(name, format string, args ...any) *failure {
-	numbers, found := known()[name]
-	if !found {
-		numbers = [2]int{http.StatusBadGateway, brokerCode}
+	n := numbers{http.StatusBadGateway, brokerCode}
+	for _, known := range []map[string]numbers{generalErrors(), instanceErrors(), catalogErrors(), brokerErrors()} {
+		if listed, found := known[name]; found {
+			n = listed
+		}
 	}
-	return &failure{name: name, status: numbers[0], code: numbers[1], text: fmt.Sprintf(format, args...)}
+	return &failure{name: name, status: n.status, code: n.code, text: fmt.Sprintf(format, args...)}
 }
 
 func (f *failure) body() map[string]any {

@@ -49,8 +49,8 @@ func (s *Server) createInstance(r *request) (dispatch.Reply, *failure) {
 func (s *Server) deadline(planGUID string) time.Time {
 	limit := s.config.PollDeadline
 	p, _ := s.state.plans.get(planGUID)
-	if seconds := p.Plan.MaximumPollingDuration; seconds != nil {
-		limit = min(limit, time.Duration(*seconds)*time.Second)
+	if seconds := p.Plan.MaximumPollingDuration; seconds != nil && *seconds < int(limit/time.Second) {
+		limit = time.Duration(max(*seconds, 0)) * time.Second
 	}
 	return s.config.Now().Add(limit)
 }

@@ -37,6 +37,20 @@ func TestCreateInstance(t *testing.T) {
 	}
 }
 
+func TestNullIsAbsent(t *testing.T) {
+	w := newWorld(t, nil)
+	w.do("POST", "/v2/service_brokers", with(brokerBody, `"space_guid":null`)).is(201)
+	w = newWorld(t, nil)
+	plans := w.register()
+	body := with(instanceBody("i1", plans["p1"]), `"parameters":null,"tags":null,"gateway_data":null`)
+	guid := w.do("POST", "/v2/service_instances", body).is(201).guid()
+	w.do("PUT", "/v2/service_instances/"+guid, `{"name":null,"parameters":null,"tags":null,"maintenance_info":null,"service_plan_guid":null,"space_guid":null}`).is(201).has("i1", "entity", "name")
+	w.do("POST", "/v2/service_bindings", with(bindingBody(guid), `"name":null,"parameters":null,"binding_options":null`)).is(201).has(nil, "entity", "name")
+	if len(w.broker.asked("update")) > 0 {
+		t.Error("an update with nothing in it reached the broker")
+	}
+}
+
 func TestRefuseInstance(t *testing.T) {
 	w := newWorld(t, nil)
 	plans := w.register()
@@ -97,7 +111,7 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// TestProvisionOutcomes holds what the controller makes of each answer, and whether it cleans up.
+// TestOutcomes holds what the controller makes of each answer, and whether it cleans up.
 func TestOutcomes(t *testing.T) {
 	type want struct {
 		status int

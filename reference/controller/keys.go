@@ -8,10 +8,11 @@ import (
 )
 
 func (v view) showKey(b binding) resource {
+	i, _ := v.state.instances.get(b.InstanceGUID)
 	return envelope("service_keys", b.identity, map[string]any{
 		"name":                       b.Name,
 		"service_instance_guid":      b.InstanceGUID,
-		"credentials":                object(b.Credentials),
+		"credentials":                v.credentials(i.SpaceGUID, b.Credentials),
 		"service_instance_url":       "/v2/service_instances/" + b.InstanceGUID,
 		"service_key_parameters_url": "/v2/service_keys/" + b.GUID + "/parameters",
 	})
@@ -34,6 +35,8 @@ func (s *Server) createKey(r *request) (dispatch.Reply, *failure) {
 	if refused != nil {
 		return dispatch.Reply{}, refused
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return located(http.StatusCreated, s.view(r).showKey(b)), nil
 }
 

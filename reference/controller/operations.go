@@ -11,7 +11,16 @@ import (
 
 // operations are the handlers of the document, by operationId.
 func (s *Server) operations() map[string]dispatch.Handler {
-	all := map[string]dispatch.Handler{
+	all := s.asking()
+	for id, do := range s.stating() {
+		all[id] = s.local(do)
+	}
+	return all
+}
+
+// asking are the operations that may ask a broker.
+func (s *Server) asking() map[string]dispatch.Handler {
+	return map[string]dispatch.Handler{
 		"create-broker":           s.calling(s.createBroker),
 		"update-broker":           s.calling(s.updateBroker),
 		"create-instance":         s.calling(s.createInstance),
@@ -25,7 +34,11 @@ func (s *Server) operations() map[string]dispatch.Handler {
 		"delete-key":              s.calling(s.deleteKey),
 		"get-key-parameters":      s.calling(s.getKeyParameters),
 	}
-	for id, do := range map[string]action{
+}
+
+// stating are the operations that need nothing but the state.
+func (s *Server) stating() map[string]action {
+	return map[string]action{
 		"get-broker":                    s.getBroker,
 		"list-brokers":                  s.listBrokers,
 		"delete-broker":                 s.deleteBroker,
@@ -62,10 +75,7 @@ func (s *Server) operations() map[string]dispatch.Handler {
 		"list-apps":                     s.listApps,
 		"get-app":                       s.getApp,
 		"get-app-env":                   s.getAppEnvironment,
-	} {
-		all[id] = s.local(do)
 	}
-	return all
 }
 
 // besideDocument serves what the document leaves out and clients need all the same: entry points, lists below other

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"time"
 	"unicode/utf8"
 )
 
@@ -175,13 +176,13 @@ func typed[T any](object map[string]any, members []string) bool {
 	return true
 }
 
-// seconds reads a number of seconds from a header; anything else is 0.
-func (a answer) seconds(header string) int {
-	n, err := strconv.Atoi(a.header.Get(header))
-	if err != nil || n < 0 {
+// retryAfter is how long the broker asks to wait, no longer than a day; 0 when it does not ask.
+func (a answer) retryAfter() time.Duration {
+	seconds, err := strconv.Atoi(a.header.Get("Retry-After"))
+	if err != nil || seconds < 0 {
 		return 0
 	}
-	return n
+	return time.Duration(min(seconds, int(longestPause/time.Second))) * time.Second
 }
 
 // integer reads a JSON integer.

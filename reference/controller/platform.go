@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	brokerVersion  = "2.15"
-	longestAnswer  = 16 << 20
-	longestText    = 16 << 10
-	mostRedirects  = 10
-	identityFormat = "cloudfoundry %s"
+	brokerVersion = "2.15"
+	// longestAnswer and longestText bound what is read of a broker and what is repeated of it, in bytes.
+	longestAnswer = 16 << 20
+	longestText   = 16 << 10
+	mostRedirects = 10
 )
 
 // question is one request to a broker.
@@ -86,9 +86,6 @@ func (s *Server) exchange(ctx context.Context, q question, target string, body [
 		a.err = err
 		return "", true
 	}
-	if body == nil {
-		r.Body, r.ContentLength = http.NoBody, 0
-	}
 	s.headers(r, q)
 	response, err := s.client.Do(r)
 	if err != nil {
@@ -96,9 +93,11 @@ func (s *Server) exchange(ctx context.Context, q question, target string, body [
 		return "", true
 	}
 	defer response.Body.Close()
-	if location, err := response.Location(); err == nil && response.StatusCode/100 == 3 {
-		a.status = response.StatusCode
-		return location.String(), false
+	if location := response.Header.Get("Location"); location != "" && response.StatusCode/100 == 3 {
+		if elsewhere, err := r.URL.Parse(location); err == nil {
+			a.status = response.StatusCode
+			return elsewhere.String(), false
+		}
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, longestAnswer+1))
 	a.status, a.header, a.err = response.StatusCode, response.Header, err
@@ -126,7 +125,7 @@ func (s *Server) headers(r *http.Request, q question) {
 	}
 	if !q.background {
 		identity, _ := json.Marshal(map[string]string{"user_id": q.origin.user.GUID}) // strings always encode
-		r.Header.Set("X-Broker-Api-Originating-Identity", fmt.Sprintf(identityFormat, base64.StdEncoding.EncodeToString(identity)))
+		r.Header.Set("X-Broker-Api-Originating-Identity", "cloudfoundry "+base64.StdEncoding.EncodeToString(identity))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 )
 
+// longestPause is the most that a broker can put off the next poll.
 const longestPause = 24 * time.Hour
 
 // watched is a resource whose operation the broker is asked about. Its methods run under the lock.
@@ -51,7 +52,7 @@ func (s *Server) poll(ctx context.Context, w watched) (pause time.Duration, ende
 			state, description = completed, why
 		}
 	}
-	pause = min(max(s.config.PollInterval, time.Duration(a.seconds("Retry-After"))*time.Second), longestPause)
+	pause = min(max(s.config.PollInterval, a.retryAfter()), longestPause)
 	if state == inProgress && s.config.Now().Add(pause).After(o.Deadline) {
 		late := "the service broker did not finish the operation in the time it has"
 		state, description = failed, &late

@@ -24,7 +24,7 @@ type said struct {
 	raw    string
 }
 
-// says is an answer of the stub. A negative status drops the connection.
+// says is an answer of the stub.
 type says struct {
 	status int
 	body   string
@@ -47,7 +47,7 @@ func (b *stub) will(what string, answers ...says) {
 	b.script[what] = answers
 }
 
-// count returns the requests of a kind; all of them when what is empty.
+// asked returns the requests of a kind; all of them when what is empty.
 func (b *stub) asked(what string) []said {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -267,7 +267,7 @@ func (w *world) register() map[string]string {
 	return plans
 }
 
-// provisionBody is a request for an instance of a plan.
+// instanceBody is a request for an instance of a plan.
 func instanceBody(name, plan string) string {
 	return `{"name":"` + name + `","service_plan_guid":"` + plan + `","space_guid":"` + SpaceGUID + `"}`
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -31,19 +32,24 @@ func Labels(r *specs.Requirement) []string {
 // plain drops what Ginkgo does not allow in labels.
 var plain = regexp.MustCompile(`[&|!,()/:]`)
 
-// ParseFilter reads a Ginkgo label filter, such as "level: MUST && topic: async".
+// ParseFilter reads a Ginkgo label filter, such as "level: containsAny MUST && topic: containsAny catalog".
 func ParseFilter(expression string) (func(*specs.Requirement) bool, error) {
 	filter, err := types.ParseLabelFilter(expression)
 	if err != nil {
-		return nil, fmt.Errorf("label filter %q: %s", expression, strings.TrimSpace(firstLine(err.Error())))
+		reason := err.Error()
+		var syntax types.GinkgoError
+		if errors.As(err, &syntax) && syntax.Message != "" {
+			// The message ends with the expression and a mark below it; what counts is its last line.
+			lines := strings.Split(strings.TrimSpace(syntax.Message), "\n")
+			reason = lines[len(lines)-1]
+		}
+		return nil, fmt.Errorf("label filter %q: %s; example: level: containsAny MUST && topic: containsAny catalog", expression, plainText.ReplaceAllString(reason, ""))
 	}
 	return func(r *specs.Requirement) bool { return filter(Labels(r)) }, nil
 }
 
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
-}
+// plainText drops Ginkgo's colour marks.
+var plainText = regexp.MustCompile(`\{\{[^}]*\}\}|\x1b\[[0-9;]*m`)
 
 // Specs declares the outcome as a Ginkgo tree: one container per chapter, one spec per requirement, which replays the
 // verdict with its evidence. Call it where containers are declared: in a suite of your own, or through Replay.

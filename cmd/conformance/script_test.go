@@ -1,0 +1,188 @@
+package main
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"conformance/reference/broker"
+)
+
+// TestMain lets scripts run the program as a process of its own: "exec conformance …".
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"conformance": main})
+}
+
+func TestScripts(t *testing.T) {
+	scripts, err := filepath.Glob(filepath.Join("testdata", "script", "*.txtar"))
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("TMPDIR", env.WorkDir)
+			env.Setenv("NO_COLOR", "1")
+			env.Values[targetKey{}] = &targets{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": startTarget, "await": await, "code": exitCodeIs},
+	})
+}
+
+type targetKey struct{}
+
+// targets are the servers of one script.
+type targets struct {
+	mu       sync.Mutex
+	awaited  map[string]chan struct{}
+	instance func() int
+}
+
+const scriptPassword = "planted-S3cret/of the?script"
+
+// startTarget starts a server and puts its address into $URL: "target broker DELAY", "target html" …
+func startTarget(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) == 0 {
+		ts.Fatalf("usage: target KIND [ARG]")
+	}
+	state := ts.Value(targetKey{}).(*targets)
+	handler := map[string]func() http.Handler{
+		"broker":   func() http.Handler { return state.broker(ts, args) },
+		"html":     func() http.Handler { return static("text/html", "<html>welcome</html>") },
+		"empty":    func() http.Handler { return static("application/json", "") },
+		"list":     func() http.Handler { return static("application/json", "[]") },
+		"big":      func() http.Handler { return static("application/json", `{"services":"`+strings.Repeat("x", 1<<20)+`"}`) },
+		"bomb":     func() http.Handler { return http.HandlerFunc(bomb) },
+		"silent":   func() http.Handler { return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }) },
+		"notfound": func() http.Handler { return http.NotFoundHandler() },
+	}[args[0]]
+	if args[0] == "closed" {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		ts.Check(err)
+		ts.Setenv("URL", "http://"+listener.Addr().String())
+		ts.Check(listener.Close())
+		return
+	}
+	if handler == nil {
+		ts.Fatalf("no target %q", args[0])
+	}
+	server := httptest.NewServer(handler())
+	ts.Defer(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	ts.Setenv("URL", server.URL)
+	ts.Setenv("PASSWORD", scriptPassword)
+}
+
+func static(contentType, body string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		fmt.Fprint(w, body)
+	})
+}
+
+// bomb sends a megabyte of zeros for every kilobyte on the wire.
+func bomb(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Encoding", "gzip")
+	zip := gzip.NewWriter(w)
+	zeros := make([]byte, 1<<20)
+	for range 64 {
+		if _, err := zip.Write(zeros); err != nil {
+			return
+		}
+	}
+	_ = zip.Close() // the client may have hung up
+}
+
+// broker is the reference, whose asynchronous operations take as long as the script says. It tells await when the
+// first instance is asked for.
+func (s *targets) broker(ts *testscript.TestScript, args []string) http.Handler {
+	delay := time.Duration(0)
+	if len(args) > 1 {
+		var err error
+		delay, err = time.ParseDuration(args[1])
+		ts.Check(err)
+	}
+	store := broker.NewMemory()
+	server, err := broker.New(broker.Config{Username: "suite", Password: scriptPassword, AsyncDelay: delay, Store: store, Strict: true})
+	ts.Check(err)
+	s.awaited = map[string]chan struct{}{"provision": make(chan struct{}), "accepted": make(chan struct{})}
+	once := map[string]*sync.Once{"provision": {}, "accepted": {}}
+	alive := map[string]bool{}
+	s.instance = func() int {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(alive)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := httptest.NewRecorder()
+		server.ServeHTTP(recorder, r)
+		segments := strings.Split(r.URL.EscapedPath(), "/")
+		s.mu.Lock()
+		if len(segments) == 4 && segments[2] == "service_instances" {
+			switch {
+			case r.Method == http.MethodPut && recorder.Code < 300:
+				alive[segments[3]] = true
+				once["provision"].Do(func() { close(s.awaited["provision"]) })
+				if recorder.Code == http.StatusAccepted {
+					once["accepted"].Do(func() { close(s.awaited["accepted"]) })
+				}
+			case r.Method == http.MethodDelete && (recorder.Code < 300 || recorder.Code == http.StatusGone):
+				delete(alive, segments[3])
+			}
+		}
+		s.mu.Unlock()
+		for name, values := range recorder.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(recorder.Code)
+		_, _ = w.Write(recorder.Body.Bytes()) // the client may be gone
+	})
+}
+
+// await waits for an event at the target: "await provision", "await accepted", or "await instances N".
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	state := ts.Value(targetKey{}).(*targets)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if len(args) == 2 && args[0] == "instances" {
+		if got := fmt.Sprint(state.instance()); got != args[1] {
+			ts.Fatalf("the target has %s instances, want %s", got, args[1])
+		}
+		return
+	}
+	select {
+	case <-state.awaited[args[0]]:
+	case <-ctx.Done():
+		ts.Fatalf("%s did not happen", args[0])
+	}
+}
+
+// exitCodeIs runs the program and demands an exit code: "code 2 run --api nonsense".
+func exitCodeIs(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec("conformance", args[1:]...)
+	code := "0"
+	if err != nil {
+		code = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if code != args[0] {
+		ts.Fatalf("exit code %s, want %s", code, args[0])
+	}
+}
