@@ -1,0 +1,49 @@
+# make conformance            build, and run the OSB suite against the embedded reference
+# make conformance URL=…      the same against a broker of your own; ARGS="--username … --version …" goes to the program
+# make test                   everything; needs Go and a C compiler
+
+GO      ?= go
+BIN     := bin/conformance
+ARGS    ?=
+PACT    := $(CURDIR)/build/pact
+REQUIRE := ,$(CONFORMANCE_REQUIRE),
+
+.PHONY: build conformance test unit thirdparty lint fuzz bench pact pact-lib clean
+
+build:
+	$(GO) build -o $(BIN) ./cmd/conformance
+
+# An empty URL is a mistake, and the program says so; a missing one means the embedded reference.
+conformance: build
+ifeq ($(origin URL),undefined)
+	$(BIN) run --embedded $(ARGS)
+else
+	$(BIN) run "$(URL)" $(ARGS)
+endif
+
+test: unit thirdparty pact
+
+unit:
+	$(GO) vet ./...
+	$(GO) test -race -shuffle=on ./...
+
+# Brokers and clients that others wrote, as processes of their own, against the suites and the references.
+thirdparty:
+	cd suites/selftest/thirdparty && $(GO) vet ./... && $(GO) test ./... && $(GO) build -o $(CURDIR)/build/thirdparty/ ./...
+	THIRDPARTY=$(CURDIR)/build/thirdparty $(GO) test -count=1 -tags thirdparty -run ThirdParty ./suites/selftest/
+
+lint:
+	cd .ci/lint && $(GO) build -o $(CURDIR)/build/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	build/golangci-lint run ./...
+
+FUZZTIME ?= 20s
+fuzz:
+	@set -e; for package in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "$$package $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$package; done; done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 5x -count 1 ./...
+
+clean:
+	rm -rf bin build
