@@ -62,13 +62,17 @@ func startTarget(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	state := ts.Value(targetKey{}).(*targets)
 	handler := map[string]func() http.Handler{
-		"broker":   func() http.Handler { return state.broker(ts, args) },
-		"html":     func() http.Handler { return static("text/html", "<html>welcome</html>") },
-		"empty":    func() http.Handler { return static("application/json", "") },
-		"list":     func() http.Handler { return static("application/json", "[]") },
-		"big":      func() http.Handler { return static("application/json", `{"services":"`+strings.Repeat("x", 1<<20)+`"}`) },
-		"bomb":     func() http.Handler { return http.HandlerFunc(bomb) },
-		"silent":   func() http.Handler { return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }) },
+		"broker": func() http.Handler { return state.broker(ts, args) },
+		"html":   func() http.Handler { return static("text/html", "<html>welcome</html>") },
+		"empty":  func() http.Handler { return static("application/json", "") },
+		"list":   func() http.Handler { return static("application/json", "[]") },
+		"big": func() http.Handler {
+			return static("application/json", `{"services":"`+strings.Repeat("x", 1<<20)+`"}`)
+		},
+		"bomb": func() http.Handler { return http.HandlerFunc(bomb) },
+		"silent": func() http.Handler {
+			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		},
 		"notfound": func() http.Handler { return http.NotFoundHandler() },
 	}[args[0]]
 	if args[0] == "closed" {
