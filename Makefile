@@ -36,6 +36,18 @@ lint:
 	cd .ci/lint && $(GO) build -o $(CURDIR)/build/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	build/golangci-lint run ./...
 
+# The contract tests are linked with a library in C: make pact-lib fetches it. They are left out when it is missing.
+pact-lib:
+	suites/pact/lib.sh "$(PACT)"
+
+pact: export CGO_ENABLED = 1
+pact: export CGO_LDFLAGS = -L$(PACT)
+pact: export LD_LIBRARY_PATH = $(PACT)
+pact:
+	@if [ -f "$(PACT)/libpact_ffi.so" ]; then set -x; $(GO) vet -tags pact ./suites/pact/ && $(GO) test -count=1 -tags pact ./suites/pact/; else \
+	  echo "LEFT OUT: the contract tests in suites/pact, because libpact_ffi is missing; make pact-lib fetches it" >&2; \
+	  case "$(REQUIRE)" in *,pact,*) echo "CONFORMANCE_REQUIRE says that they have to run" >&2; exit 1;; esac; fi
+
 FUZZTIME ?= 20s
 fuzz:
 	@set -e; for package in $$($(GO) list ./...); do \

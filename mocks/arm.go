@@ -74,7 +74,7 @@ func (a *Armed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *Armed) look(r *http.Request, body []byte) *Seen {
-	seen := &Seen{Query: r.URL.Query(), Header: r.Header.Clone(), Body: body}
+	seen := &Seen{Path: r.URL.EscapedPath(), Query: r.URL.Query(), Header: r.Header.Clone(), Body: body}
 	if op, params, err := a.document.Route(r); err == nil {
 		seen.Operation, seen.Params = op.ID, params
 	}
@@ -118,9 +118,8 @@ func (a *Armed) answer(r *http.Request, seen *Seen, rules []Rule) (*Answer, []bo
 	if answer == nil {
 		changed := r.Clone(r.Context())
 		changed.Header = seen.Header
-		changed.URL.RawQuery = seen.Query.Encode()
-		if len(seen.Query) == 0 {
-			changed.URL.RawQuery = r.URL.RawQuery
+		if query := seen.Query.Encode(); query != r.URL.Query().Encode() {
+			changed.URL.RawQuery = query
 		}
 		answer = ask(a.server, changed, seen.Body)
 	}

@@ -13,10 +13,12 @@ import (
 // Seen is a request that a rule looks at, before the server sees it.
 type Seen struct {
 	Operation string
-	Params    map[string]string
-	Query     url.Values
-	Header    http.Header
-	Body      []byte
+	// Path is the path as sent, still percent-encoded; Params are its parameters, decoded once.
+	Path   string
+	Params map[string]string
+	Query  url.Values
+	Header http.Header
+	Body   []byte
 	// Nth counts the requests to this operation and path, from 1.
 	Nth int
 	// Send sends another request to the server first: operation, parameters and query as given, headers as in the

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conformance/specs"
 	"conformance/suites/record"
 )
 
@@ -30,7 +31,11 @@ func newJudge() *cobra.Command {
 			if err != nil {
 				return usage("%s: api %q is none that this program knows", args[0], recording.API)
 			}
-			files, err := out.open()
+			api, err := specs.Load(c.api)
+			if err != nil {
+				return err
+			}
+			files, err := out.open(api)
 			if err != nil {
 				return err
 			}

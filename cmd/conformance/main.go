@@ -57,7 +57,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%v; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(), newPlan(), newJudge(), newList(), newExplain(), newServe(), newCleanup(), newSpecs(), newVersion())
+	root.AddCommand(newRun(), newPlan(), newJudge(), newBaseline(), newList(), newExplain(), newServe(), newCleanup(), newSpecs(), newVersion())
 	return root
 }
 

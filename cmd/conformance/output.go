@@ -9,18 +9,22 @@ import (
 	"github.com/spf13/pflag"
 
 	"conformance/reports"
+	"conformance/specs"
 	"conformance/suites/verdict"
 )
 
 // output is what the flags say about reports.
 type output struct {
-	json, junit, recording string
-	strict, verbose        bool
+	json, junit, recording, knownFailing string
+	strict, verbose                      bool
+
+	known []verdict.Known
 }
 
 func (o *output) register(f *pflag.FlagSet) {
 	f.StringVar(&o.json, "json", "", "write the report as JSON to this `FILE`")
 	f.StringVar(&o.junit, "junit", "", "write the report as JUnit XML to this `FILE`")
+	f.StringVar(&o.knownFailing, "known-failing", "", "rules that may fail, one ID [until YYYY-MM-DD] REASON per line of this `FILE`; see conformance baseline")
 	f.BoolVar(&o.strict, "strict", false, "a warning fails the run")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every rule as Ginkgo does")
 }
@@ -47,8 +51,12 @@ type outputFile struct {
 
 type outputFiles []outputFile
 
-func (o *output) open() (*outputFiles, error) {
+func (o *output) open(api *specs.API) (*outputFiles, error) {
 	var files outputFiles
+	var err error
+	if o.known, err = readKnown(o.knownFailing, api); err != nil {
+		return nil, err
+	}
 	for _, wanted := range []struct {
 		flag, path string
 		write      func(io.Writer, *verdict.Outcome) error

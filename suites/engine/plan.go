@@ -79,7 +79,7 @@ func plan(c *Config, site *scenario.Site) *Plan {
 		}
 		switch {
 		case planned.NotApplicable != "":
-		case c.ReadOnly && s.Instances+s.Bindings > 0:
+		case c.ReadOnly && (s.Writes || s.Instances+s.Bindings > 0):
 			planned.NotApplicable = "it creates something, and --read-only forbids that"
 		case c.MaxInstances > 0 && s.Instances > room:
 			planned.NotApplicable = fmt.Sprintf("it creates up to %d instances, and --max-instances %d leaves room for %d", s.Instances, c.MaxInstances, room)

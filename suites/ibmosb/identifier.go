@@ -33,4 +33,6 @@ func account(s *scenario.Session) string {
 func escape(id string) string { return strings.ReplaceAll(url.PathEscape(id), ":", "%3A") }
 
 // identity is the value of the originating identity header for a decoded text.
-func identity(text string) string { return "ibmcloud " + base64.StdEncoding.EncodeToString([]byte(text)) }
+func identity(text string) string {
+	return "ibmcloud " + base64.StdEncoding.EncodeToString([]byte(text))
+}

@@ -1,165 +1,301 @@
 package osb
 
 import (
+	"maps"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
 
-// LifecycleRun is one instance with one binding, from creation to deletion, as a platform that accepts asynchronous
+// LifecycleRun is one instance with its bindings, from creation to deletion, as a platform that accepts asynchronous
 // work asks for it.
 type LifecycleRun struct {
-	Provision      record.Step `step:"provision"`
-	ProvisionPolls record.Step `step:"poll provision"`
-	ProvisionAgain record.Step `step:"provision again"`
-	Conflict       record.Step `step:"provision with another plan"`
-	Fetch          record.Step `step:"fetch"`
-	Update         record.Step `step:"update"`
-	UpdatePolls    record.Step `step:"poll update"`
-	Bind           record.Step `step:"bind"`
-	BindPolls      record.Step `step:"poll bind"`
-	BindAgain      record.Step `step:"bind again"`
-	FetchBinding   record.Step `step:"fetch binding"`
-	BindWithoutApp record.Step `step:"bind without app"`
-	Unbind         record.Step `step:"unbind"`
-	UnbindPolls    record.Step `step:"poll unbind"`
-	UnbindAgain    record.Step `step:"unbind again"`
-	Deprovision    record.Step `step:"deprovision"`
-	DeprovPolls    record.Step `step:"poll deprovision"`
-	DeprovAgain    record.Step `step:"deprovision again"`
+	Provision        record.Step `step:"provision"`
+	ProvisionPolls   record.Step `step:"poll provision"`
+	ProvisionAgain   record.Step `step:"provision again"`
+	ProvisionUnknown record.Step `step:"provision again with unknown members"`
+	Fetch            record.Step `step:"fetch"`
+	FetchBare        record.Step `step:"fetch without hints"`
+	Update           record.Step `step:"update"`
+	UpdatePolls      record.Step `step:"poll update"`
+	UpdateStale      record.Step `step:"update with stale maintenance_info"`
+	UpdateIncomplete record.Step `step:"update without service_id"`
+	Bind             record.Step `step:"bind"`
+	BindPolls        record.Step `step:"poll bind"`
+	BindAgain        record.Step `step:"bind again"`
+	BindIncomplete   record.Step `step:"bind without service_id"`
+	BindPlanless     record.Step `step:"bind without plan_id"`
+	FetchBinding     record.Step `step:"fetch binding"`
+	FetchBindingBare record.Step `step:"fetch binding without hints"`
+	PollNoBinding    record.Step `step:"poll unknown binding"`
+	BindWithoutApp   record.Step `step:"bind without app"`
+	WithoutAppPolls  record.Step `step:"poll bind without app"`
+	Unbind           record.Step `step:"unbind"`
+	UnbindPolls      record.Step `step:"poll unbind"`
+	UnbindAgain      record.Step `step:"unbind again"`
+	FetchUnbound     record.Step `step:"fetch binding after unbind"`
+	UnbindOther      record.Step `step:"unbind the other binding"`
+	UnbindOtherPolls record.Step `step:"poll unbind the other binding"`
+	Conflict         record.Step `step:"provision with another plan"`
+	ConflictPolls    record.Step `step:"poll provision with another plan"`
+	Unauthorised     record.Step `step:"deprovision without credentials"`
+	Planless         record.Step `step:"deprovision without plan_id"`
+	Deprovision      record.Step `step:"deprovision"`
+	DeprovisionPolls record.Step `step:"poll deprovision"`
+	DeprovisionAgain record.Step `step:"deprovision again"`
+	FetchGone        record.Step `step:"fetch after deprovision"`
+	UpdateGone       record.Step `step:"update after deprovision"`
+	BindGone         record.Step `step:"bind after deprovision"`
 }
 
-// Lifecycle takes the first plan, a bindable one if there is any.
+// Lifecycle takes the first plan that can be bound, or the first.
 var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 	Name: "lifecycle", Title: "one instance and its bindings, from creation to deletion",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
 	Instances: 1, Bindings: 2,
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		if subject, none := pick(site, "bindable plan", func(p plan) bool { return p.bindable }); none == "" {
-			return withOther(site, subject), ""
+		p, found := principal(site)
+		if !found {
+			return nil, noPlan(site)
 		}
-		subject, none := pick(site, "plan", func(plan) bool { return true })
-		return withOther(site, subject), none
+		return p.subject(), ""
 	},
 	Record: func(s *scenario.Session) {
-		i := newInstance(s)
-		if !create(s, i) {
+		p, _ := principal(s.Site)
+		i := newInstance(s, p)
+		x, ok := create(s, i)
+		if !ok || !alive(s, i, x) || !change(s, i, x) || !bindings(s, i, x) || !conflict(s, i, x) {
 			return
-		}
-		s.Send("provision again", i.provision(true))
-		conflict(s, i)
-		fetchInstance(s, i)
-		change(s, i)
-		if s.Subject["bindable"] == "" {
-			s.Skip(nil, "the plan is not bindable", "bind", "poll bind", "bind again", "fetch binding", "bind without app",
-				"unbind", "poll unbind", "unbind again")
-		} else {
-			bindings(s, i)
 		}
 		destroy(s, i)
 	},
 })
 
-// withOther adds another plan of the same offering, which a conflicting request can ask for.
-func withOther(site *scenario.Site, subject scenario.Subject) scenario.Subject {
-	for _, p := range plans(site) {
-		if p.service == subject["service_id"] && p.id != subject["plan_id"] {
-			subject["other_plan_id"] = p.id
-			return subject
-		}
-	}
-	return subject
-}
-
 const refused = "the plain valid request %s was answered %s, expected success; if the broker needs parameters of its own, see %s"
 
-func create(s *scenario.Session, i *instance) bool {
+// create provisions the instance and waits for it.
+func create(s *scenario.Session, i *instance) (x *record.Exchange, ok bool) {
 	s.Hold(i.resource())
-	x := s.Send("provision", i.provision(true))
+	x = s.Send("provision", i.provision(true))
 	if !x.Is(200, 201, 202) {
 		s.Block(x, refused, x, x.Got(), "--parameters")
+		return x, false
+	}
+	return x, settle(s, "poll provision", x, i.poll(x))
+}
+
+// alive repeats the request, with and without members that nobody knows, and fetches the instance.
+func alive(s *scenario.Session, i *instance, created *record.Exchange) bool {
+	call := i.provision(true)
+	s.Send("provision again", call)
+	body := maps.Clone(call.Body.(map[string]any))
+	body["conformance_unknown"] = map[string]any{"ignore": true}
+	call.Body = body
+	s.Send("provision again with unknown members", call)
+	if !s.Since("2.14") {
+		return true
+	}
+	if !i.plan.retrievable {
+		s.Skip(created, "the offering does not declare instances_retrievable", "fetch", "fetch without hints", "fetch after deprovision")
+		return true
+	}
+	s.Send("fetch", i.fetch())
+	s.Send("fetch without hints", i.fetchBare())
+	return true
+}
+
+// change asks for an update that changes nothing: whether a broker can change anything is its own affair. What it
+// refuses, it may refuse. Then for updates that cannot be.
+func change(s *scenario.Session, i *instance, created *record.Exchange) bool {
+	x := s.Send("update", i.update(true, nil))
+	if !settle(s, "poll update", x, i.poll(x)) {
 		return false
 	}
-	return settle(s, "poll provision", x, i.poll(x))
-}
-
-func conflict(s *scenario.Session, i *instance) {
-	other := *i
-	if other.plan = s.Subject["other_plan_id"]; other.plan == "" {
-		s.Skip(nil, "the offering has only one plan, so no request can conflict by its plan", "provision with another plan")
-		return
-	}
-	call := other.provision(true)
-	if body, ok := call.Body.(map[string]any); ok {
-		delete(body, "maintenance_info") // it belongs to the other plan
-	}
-	s.Send("provision with another plan", call)
-}
-
-func fetchInstance(s *scenario.Session, i *instance) {
 	switch {
-	case !s.Since("2.14"):
-		s.Skip(nil, "instances can be fetched from 2.14 on", "fetch")
-	case s.Subject["instances_retrievable"] == "":
-		s.Skip(nil, "the offering does not declare instances_retrievable", "fetch")
+	case !s.Since("2.15"):
+	case i.plan.version == "":
+		s.Skip(created, "the plan has no maintenance_info", "update with stale maintenance_info")
 	default:
-		s.Send("fetch", i.fetch())
+		s.Send("update with stale maintenance_info", i.update(true, map[string]any{"maintenance_info": map[string]any{"version": "0.0.1-none"}}))
 	}
+	s.Send("update without service_id", lacking(i.update(true, nil), "service_id"))
+	return true
 }
 
-// change asks for an update that changes nothing: whether a broker can change anything is its own affair.
-func change(s *scenario.Session, i *instance) {
-	x := s.Send("update", i.update(true, nil))
-	settle(s, "poll update", x, i.poll(x))
+// lacking takes a mandatory member out of a request.
+func lacking(call scenario.Call, member string) scenario.Call {
+	if body, ok := call.Body.(map[string]any); ok {
+		body = maps.Clone(body)
+		delete(body, member)
+		call.Body = body
+	} else {
+		query := maps.Clone(call.Query)
+		query.Del(member)
+		call.Query = query
+	}
+	call.Invalid = member + " is missing"
+	return call
 }
 
-func bindings(s *scenario.Session, i *instance) {
+// bindings makes two bindings, with and without an application, and removes them again.
+func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
+	if !i.plan.bindable {
+		s.Skip(created, "the plan is not bindable", bindingSteps()...)
+		return true
+	}
 	b := i.newBinding()
 	s.Hold(b.resource())
 	x := s.Send("bind", b.bind(true, app(s)))
 	if !x.Is(200, 201, 202) {
-		s.Skip(x, "the binding was refused", "poll bind", "bind again", "fetch binding", "bind without app", "unbind", "poll unbind", "unbind again")
-		return
+		// Everything about the binding is blocked; the instance can still be judged.
+		s.Block(x, refused, x, x.Got(), "--bind-parameters and --fixture app_guid")
+		return true
 	}
 	if !settle(s, "poll bind", x, b.poll(x)) {
-		return
+		return false
 	}
-	s.Send("bind again", b.bind(true, app(s)))
-	switch {
-	case !s.Since("2.14"):
-		s.Skip(nil, "bindings can be fetched from 2.14 on", "fetch binding")
-	case s.Subject["bindings_retrievable"] == "":
-		s.Skip(nil, "the offering does not declare bindings_retrievable", "fetch binding")
-	default:
-		s.Send("fetch binding", b.fetch())
-	}
-	without := i.newBinding()
-	s.Hold(without.resource())
-	s.Send("bind without app", without.bind(true, ""))
-
+	bound(s, b, x)
+	other := withoutApp(s, i)
 	x = s.Send("unbind", b.unbind(true))
 	if !settle(s, "poll unbind", x, b.poll(x)) {
-		s.Skip(x, "the binding was not removed", "unbind again")
-		return
+		return false
 	}
-	s.Release(b.resource())
+	if x.Is(200, 202) {
+		s.Release(b.resource())
+	}
 	s.Send("unbind again", b.unbind(true))
+	if s.Since("2.14") && i.plan.bindingsRetrievable {
+		s.Send("fetch binding after unbind", b.fetch())
+	}
+	return unbindOther(s, other, x)
 }
 
+func bindingSteps() []string {
+	return []string{"bind", "poll bind", "bind again", "bind without service_id", "bind without plan_id", "fetch binding",
+		"fetch binding without hints", "poll unknown binding", "bind without app", "poll bind without app", "unbind", "poll unbind",
+		"unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
+}
+
+// bound asks again for a binding that exists.
+func bound(s *scenario.Session, b *binding, x *record.Exchange) {
+	s.Send("bind again", b.bind(true, app(s)))
+	for _, member := range []string{"service_id", "plan_id"} {
+		faulty := b.newBinding()
+		s.Hold(faulty.resource())
+		if s.Send("bind without "+member, lacking(faulty.bind(true, app(s)), member)).Is(200, 201, 202) {
+			discard(s, faulty.resource())
+		}
+	}
+	if s.Since("2.16") {
+		s.Send("poll unknown binding", b.newBinding().poll(nil))
+	}
+	if !s.Since("2.14") {
+		return
+	}
+	if !b.plan.bindingsRetrievable {
+		s.Skip(x, "the offering does not declare bindings_retrievable", "fetch binding", "fetch binding without hints", "fetch binding after unbind")
+		return
+	}
+	s.Send("fetch binding", b.fetch())
+	s.Send("fetch binding without hints", b.fetchBare())
+}
+
+// withoutApp makes a second binding, for no application. It returns nil when the broker refuses it.
+func withoutApp(s *scenario.Session, i *instance) *binding {
+	b := i.newBinding()
+	s.Hold(b.resource())
+	x := s.Send("bind without app", b.bind(true, ""))
+	if !x.Is(200, 201, 202) {
+		s.Skip(x, "the broker binds applications only, so there is no second binding", "poll bind without app",
+			"unbind the other binding", "poll unbind the other binding")
+		return nil
+	}
+	if last, done := x, true; x.Is(202) {
+		last, done = s.Poll("poll bind without app", b.poll(x), 0, ended)
+		if !done || last.Object()["state"] != "succeeded" {
+			s.Skip(last, "the second binding was not made", "unbind the other binding", "poll unbind the other binding")
+			return nil
+		}
+	}
+	return b
+}
+
+func unbindOther(s *scenario.Session, b *binding, unbound *record.Exchange) bool {
+	if b == nil {
+		return true
+	}
+	x := s.Send("unbind the other binding", b.unbind(true))
+	if !settle(s, "poll unbind the other binding", x, b.poll(x)) {
+		return false
+	}
+	if x.Is(200, 202) {
+		s.Release(b.resource())
+	}
+	return true
+}
+
+// conflict asks for another plan under the same id. It comes late: a broker that accepts it has an instance of which
+// nobody knows what it is.
+func conflict(s *scenario.Session, i *instance, created *record.Exchange) bool {
+	p, found := sibling(s.Site, i.plan)
+	if !found {
+		s.Skip(created, "the offering has only one plan, so no request can conflict by its plan", "provision with another plan", "poll provision with another plan")
+		return true
+	}
+	other := *i
+	other.plan = p
+	x := s.Send("provision with another plan", other.provision(true))
+	return settle(s, "poll provision with another plan", x, i.poll(x))
+}
+
+// destroy deletes the instance, after requests to delete it that cannot be served, and asks for it afterwards.
 func destroy(s *scenario.Session, i *instance) {
+	if !trespass(s, i) {
+		return
+	}
 	x := s.Send("deprovision", i.deprovision(true))
 	if !settle(s, "poll deprovision", x, i.poll(x)) {
+		return
+	}
+	if !x.Is(200, 202) {
 		s.Block(x, "the instance was not removed: %s was answered %s", x, x.Got())
 		return
 	}
 	s.Release(i.resource())
 	s.Send("deprovision again", i.deprovision(true))
+	if s.Since("2.14") && i.plan.retrievable {
+		s.Send("fetch after deprovision", i.fetch())
+	}
+	s.Send("update after deprovision", i.update(true, nil))
+	if i.plan.bindable {
+		b := i.newBinding()
+		s.Hold(b.resource())
+		s.Send("bind after deprovision", b.bind(true, app(s)))
+	}
 }
 
-// app is the application that bindings are made for.
-func app(s *scenario.Session) string {
-	if guid := s.Fixture("app_guid"); guid != "" {
-		return guid
+// trespass sends deletions that must not happen. A broker that serves one has deleted the instance, and nothing more
+// can be learned from it.
+func trespass(s *scenario.Session, i *instance) bool {
+	planless := lacking(i.deprovision(true), "plan_id")
+	faulty := map[string]scenario.Call{"deprovision without plan_id": planless}
+	if guarded(s) {
+		call := i.deprovision(true)
+		call.Credentials = scenario.NoCredentials()
+		faulty["deprovision without credentials"] = call
+	} else {
+		s.Skip(nil, open, "deprovision without credentials")
 	}
-	return "c3a4f0a6-7e0b-4e4e-9d6b-57cb8f3b9d03"
+	for _, step := range []string{"deprovision without credentials", "deprovision without plan_id"} {
+		call, sent := faulty[step]
+		if !sent {
+			continue
+		}
+		if x := s.Send(step, call); x.Is(200, 202) {
+			s.Block(x, "the broker served a deletion that it has to refuse, so the instance may be gone: %s was answered %s", x, x.Got())
+			return false
+		}
+	}
+	return true
 }

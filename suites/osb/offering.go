@@ -12,18 +12,28 @@ import (
 // plan is one plan of the catalog, with what its offering says where the plan is silent.
 type plan struct {
 	offering, service, name, id string
-	free, bindable, updateable  bool
+	free, bindable              bool
 	// retrievable and bindingsRetrievable are instances_retrievable and bindings_retrievable.
 	retrievable, bindingsRetrievable bool
 	requires                         []string
 	version                          string
-	polling                          int64
 	order                            int
 }
 
-// plans reads the catalog as far as it can be read: shape is for checks to judge. Free plans come first, else the
-// order is the catalog's.
+// plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's.
 func plans(site *scenario.Site) []plan {
+	all := slices.DeleteFunc(offered(site), func(p plan) bool { return !chosen(site, p) })
+	slices.SortStableFunc(all, func(a, b plan) int {
+		if a.free != b.free {
+			return cmp.Compare(b2i(b.free), b2i(a.free))
+		}
+		return cmp.Compare(a.order, b.order)
+	})
+	return all
+}
+
+// offered reads the catalog as far as it can be read: shape is for checks to judge.
+func offered(site *scenario.Site) []plan {
 	var all []plan
 	offerings, _ := site.Catalog["services"].([]any)
 	for _, value := range offerings {
@@ -37,14 +47,45 @@ func plans(site *scenario.Site) []plan {
 			}
 		}
 	}
-	all = slices.DeleteFunc(all, func(p plan) bool { return !chosen(site, p) })
-	slices.SortStableFunc(all, func(a, b plan) int {
-		if a.free != b.free {
-			return cmp.Compare(b2i(b.free), b2i(a.free))
-		}
-		return cmp.Compare(a.order, b.order)
-	})
 	return all
+}
+
+// principal is the plan that the lifecycle works with: the first that can be bound and asks for no permission, else the
+// first that can be bound, else the first.
+func principal(site *scenario.Site) (plan, bool) {
+	all := plans(site)
+	for _, fits := range []func(plan) bool{
+		func(p plan) bool { return p.bindable && len(p.requires) == 0 },
+		func(p plan) bool { return p.bindable },
+		func(plan) bool { return true },
+	} {
+		if i := slices.IndexFunc(all, fits); i >= 0 {
+			return all[i], true
+		}
+	}
+	return plan{}, false
+}
+
+// sibling is another plan of the same offering, which a conflicting request can ask for.
+func sibling(site *scenario.Site, p plan) (plan, bool) {
+	all := offered(site)
+	i := slices.IndexFunc(all, func(other plan) bool { return other.service == p.service && other.id != p.id && other.id != "" })
+	if i < 0 {
+		return plan{}, false
+	}
+	return all[i], true
+}
+
+// String is how a reader knows the plan.
+func (p plan) String() string { return p.offering + "/" + p.name }
+
+// names lists plans for a reader.
+func names(all []plan) string {
+	texts := make([]string, len(all))
+	for i, p := range all {
+		texts[i] = p.String()
+	}
+	return strings.Join(texts, ", ")
 }
 
 func b2i(b bool) int {
@@ -70,8 +111,6 @@ func read(offering, entry map[string]any) plan {
 		p.free = free
 	}
 	p.bindable = effective(offering, entry, "bindable")
-	// The misspelling is the member's name in every version.
-	p.updateable = effective(offering, entry, "plan_updateable")
 	p.retrievable, _ = offering["instances_retrievable"].(bool)
 	p.bindingsRetrievable, _ = offering["bindings_retrievable"].(bool)
 	requires, _ := offering["requires"].([]any)
@@ -93,38 +132,11 @@ func effective(offering, entry map[string]any, member string) bool {
 }
 
 func (p plan) subject() scenario.Subject {
-	s := scenario.Subject{"offering": p.offering, "plan": p.name, "service_id": p.service, "plan_id": p.id}
-	for key, set := range map[string]bool{
-		"bindable": p.bindable, "plan_updateable": p.updateable,
-		"instances_retrievable": p.retrievable, "bindings_retrievable": p.bindingsRetrievable,
-	} {
-		if set {
-			s[key] = "true"
-		}
-	}
-	if p.version != "" {
-		s["maintenance_version"] = p.version
-	}
-	return s
+	return scenario.Subject{"offering": p.offering, "plan": p.name, "service_id": p.service, "plan_id": p.id}
 }
 
-// pick returns the first plan that fits.
-func pick(site *scenario.Site, what string, fits func(plan) bool) (scenario.Subject, string) {
-	all := plans(site)
-	for _, p := range all {
-		if fits(p) {
-			return p.subject(), ""
-		}
-	}
-	names := make([]string, len(all))
-	for i, p := range all {
-		names[i] = p.offering + "/" + p.name
-	}
-	if len(names) == 0 {
-		return nil, "the catalog has no plan" + fixtureHint(site)
-	}
-	return nil, fmt.Sprintf("no %s among the plans %s", what, strings.Join(names, ", "))
-}
+// noPlan says that nothing can be provisioned, and which fixtures are the reason, if any.
+func noPlan(site *scenario.Site) string { return "the catalog has no plan" + fixtureHint(site) }
 
 func fixtureHint(site *scenario.Site) string {
 	if site.Fixtures["service_id"] != "" || site.Fixtures["plan_id"] != "" {

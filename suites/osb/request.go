@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"conformance/suites/record"
@@ -15,22 +17,23 @@ import (
 
 // instance is one service instance while a scenario works with it.
 type instance struct {
-	id, service, plan string
-	s                 *scenario.Session
+	id   string
+	plan plan
+	s    *scenario.Session
 }
 
-func newInstance(s *scenario.Session) *instance {
-	return &instance{id: s.NewID(), service: s.Subject["service_id"], plan: s.Subject["plan_id"], s: s}
+func newInstance(s *scenario.Session, p plan) *instance {
+	return &instance{id: s.NewID(), plan: p, s: s}
 }
 
 func (i *instance) params() map[string]string { return map[string]string{"instance_id": i.id} }
 
 func (i *instance) ids() url.Values {
-	return url.Values{"service_id": {i.service}, "plan_id": {i.plan}}
+	return url.Values{"service_id": {i.plan.service}, "plan_id": {i.plan.id}}
 }
 
 func (i *instance) resource() scenario.Resource {
-	return scenario.Resource{Kind: "instance", ID: i.id, Attributes: map[string]string{"service_id": i.service, "plan_id": i.plan}}
+	return scenario.Resource{Kind: "instance", ID: i.id, Attributes: map[string]string{"service_id": i.plan.service, "plan_id": i.plan.id}}
 }
 
 func (i *instance) context() map[string]any {
@@ -46,28 +49,35 @@ func (i *instance) space() string {
 	return cmp.Or(i.s.Fixture("space_guid"), "b1f6a7d2-64b8-43c5-8f0e-6f3f5f8f2a02")
 }
 
+// own reports whether the owner's parameters are meant for the instance: they describe the offering that the lifecycle
+// works with.
+func (i *instance) own() bool {
+	p, found := principal(i.s.Site)
+	return found && p.service == i.plan.service
+}
+
 // provision is the valid request for a new instance; incomplete says that the platform accepts asynchronous work.
 func (i *instance) provision(incomplete bool) scenario.Call {
 	body := map[string]any{
-		"service_id": i.service, "plan_id": i.plan,
+		"service_id": i.plan.service, "plan_id": i.plan.id,
 		"organization_guid": i.organization(), "space_guid": i.space(),
 	}
 	if i.s.Since("2.12") {
 		body["context"] = i.context()
 	}
-	if i.s.Site.Parameters != nil {
+	if i.s.Site.Parameters != nil && i.own() {
 		body["parameters"] = json.RawMessage(i.s.Site.Parameters)
 	}
-	if version := i.s.Subject["maintenance_version"]; version != "" && i.s.Since("2.15") {
-		body["maintenance_info"] = map[string]any{"version": version}
+	if i.plan.version != "" && i.s.Since("2.15") {
+		body["maintenance_info"] = map[string]any{"version": i.plan.version}
 	}
 	return scenario.Call{Operation: "provision", Params: i.params(), Query: accepts(nil, incomplete), Body: body}
 }
 
 func (i *instance) update(incomplete bool, changes map[string]any) scenario.Call {
 	body := map[string]any{
-		"service_id":      i.service,
-		"previous_values": map[string]any{"plan_id": i.plan, "service_id": i.service, "organization_id": i.organization(), "space_id": i.space()},
+		"service_id":      i.plan.service,
+		"previous_values": map[string]any{"plan_id": i.plan.id, "service_id": i.plan.service, "organization_id": i.organization(), "space_id": i.space()},
 	}
 	if i.s.Since("2.12") {
 		body["context"] = i.context()
@@ -88,10 +98,16 @@ func (i *instance) fetch() scenario.Call {
 	return call
 }
 
-// poll asks for the state of the operation that the exchange began, echoing its operation value.
+// fetchBare leaves out the ids, which are hints.
+func (i *instance) fetchBare() scenario.Call {
+	return scenario.Call{Operation: "fetch-instance", Params: i.params()}
+}
+
+// poll asks for the state of the operation that the exchange began, echoing its operation value. An empty one names
+// nothing and cannot be echoed.
 func (i *instance) poll(began *record.Exchange) scenario.Call {
 	query := i.ids()
-	if operation, ok := began.Object()["operation"].(string); ok {
+	if operation, _ := began.Object()["operation"].(string); operation != "" {
 		query.Set("operation", operation)
 	}
 	return scenario.Call{Operation: "instance-last-operation", Params: i.params(), Query: query}
@@ -115,17 +131,21 @@ func (b *binding) resource() scenario.Resource {
 	return scenario.Resource{Kind: "binding", ID: b.id, Attributes: r.Attributes}
 }
 
-// bind is the valid request for a new binding; app may be "".
+// bind is the valid request for a new binding, for an application (or none, when app is "") or, of an offering that
+// forwards requests, for a route.
 func (b *binding) bind(incomplete bool, app string) scenario.Call {
-	body := map[string]any{"service_id": b.service, "plan_id": b.plan}
-	if app != "" {
+	body := map[string]any{"service_id": b.plan.service, "plan_id": b.plan.id}
+	switch {
+	case app != "" && slices.Contains(b.plan.requires, "route_forwarding"):
+		body["bind_resource"] = map[string]any{"route": cmp.Or(b.s.Fixture("route"), "conformance.example.com")}
+	case app != "":
 		body["bind_resource"] = map[string]any{"app_guid": app}
 		body["app_guid"] = app
 	}
 	if b.s.Since("2.13") {
 		body["context"] = b.context()
 	}
-	if b.s.Site.BindParameters != nil {
+	if b.s.Site.BindParameters != nil && b.own() {
 		body["parameters"] = json.RawMessage(b.s.Site.BindParameters)
 	}
 	return scenario.Call{Operation: "bind", Params: b.params(), Query: b.accepts(nil, incomplete), Body: body}
@@ -139,6 +159,10 @@ func (b *binding) fetch() scenario.Call {
 	call := b.instance.fetch()
 	call.Operation, call.Params = "fetch-binding", b.params()
 	return call
+}
+
+func (b *binding) fetchBare() scenario.Call {
+	return scenario.Call{Operation: "fetch-binding", Params: b.params()}
 }
 
 func (b *binding) poll(began *record.Exchange) scenario.Call {
@@ -162,23 +186,38 @@ func accepts(query url.Values, incomplete bool) url.Values {
 	return query
 }
 
-// settle polls an accepted operation to its end and reports whether it succeeded; an exchange that was not a 202 is
-// taken as it is. What keeps the scenario from going on is blocked, with the reason.
+// app is the application that bindings are made for.
+func app(s *scenario.Session) string {
+	return cmp.Or(s.Fixture("app_guid"), "c3a4f0a6-7e0b-4e4e-9d6b-57cb8f3b9d03")
+}
+
+// bare strips a poll of the hints about offering and plan.
+func bare(call scenario.Call) scenario.Call {
+	query := maps.Clone(call.Query)
+	query.Del("service_id")
+	query.Del("plan_id")
+	call.Query = query
+	return call
+}
+
+// settle polls an accepted operation to its end. An exchange that was not a 202 began nothing, and there is nothing to
+// wait for. It returns false, and blocks what follows with the reason, when the operation failed or did not end.
 func settle(s *scenario.Session, step string, began *record.Exchange, poll scenario.Call) bool {
-	if !began.Is(202) {
+	if !began.Is(http.StatusAccepted) {
 		s.Skip(began, fmt.Sprintf("%s was answered %s, so there is nothing to poll", began, began.Got()), step)
-		return began.Is(200, 201)
+		return true
 	}
 	last, done := s.Poll(step, poll, 0, ended)
+	removes := began.Operation == "deprovision" || began.Operation == "unbind"
 	switch {
 	case !done:
 		s.Block(last, "the operation that %s began did not end within %s; see --poll-limit", began, s.PollLimit.Round(time.Second))
-	case last.Status() == 410, last.Status() == 404:
-		return began.Operation == "deprovision" || began.Operation == "unbind"
-	case last.Object()["state"] != "succeeded":
-		s.Block(last, "the operation that %s began ended with state %v", began, last.Object()["state"])
-	default:
+	case last.Is(http.StatusGone, http.StatusNotFound) && removes, last.Object()["state"] == "succeeded":
 		return true
+	case !last.Is(http.StatusOK):
+		s.Block(last, "the operation that %s began cannot be followed: %s was answered %s", began, last, last.Got())
+	default:
+		s.Block(last, "the operation that %s began ended with state %v", began, last.Object()["state"])
 	}
 	return false
 }
@@ -195,17 +234,29 @@ func ended(x *record.Exchange) bool {
 	return false
 }
 
-// remove deletes an instance or a binding and waits until it is gone. A broker that is still busy with it is asked
-// again until the clean-up's own limit.
+// discard removes a resource that a scenario does not need any longer. What cannot be removed is left to the clean-up.
+func discard(s *scenario.Session, r scenario.Resource) {
+	if remove(s, r) == nil {
+		s.Release(r)
+	}
+}
+
+// patience is how long a removal that the broker refuses for the moment is asked for again.
+const patience = time.Minute
+
+// remove deletes an instance or a binding and waits until it is gone. A broker that is still busy with it, or out of
+// order, is asked again.
 func remove(s *scenario.Session, r scenario.Resource) error {
-	i := &instance{id: r.ID, service: r.Attributes["service_id"], plan: r.Attributes["plan_id"], s: s}
+	i := &instance{id: r.ID, plan: plan{service: r.Attributes["service_id"], id: r.Attributes["plan_id"]}, s: s}
 	call, poll := i.deprovision(true), i.poll
 	if r.Kind == "binding" {
 		i.id = r.Attributes["instance_id"]
 		b := &binding{id: r.ID, instance: i}
 		call, poll = b.unbind(true), b.poll
 	}
-	last, _ := s.Poll("clean-up", call, 0, func(x *record.Exchange) bool { return x.Is(200, 202, 404, 410) })
+	last, _ := s.Poll("clean-up", call, patience, func(x *record.Exchange) bool {
+		return x.Status() > 0 && x.Status() < 500 && x.Status() != http.StatusUnprocessableEntity
+	})
 	switch {
 	case last.Is(200, 404, 410):
 		return nil

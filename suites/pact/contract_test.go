@@ -35,6 +35,7 @@ const (
 // Provider states of the contract.
 const (
 	stateCatalog  = "a broker with its catalog"
+	statePlan     = "a plan of the catalog is chosen"
 	stateInstance = "an instance exists"
 )
 
@@ -51,7 +52,7 @@ type interaction struct {
 }
 
 func interactions() []interaction {
-	service := matchers.FromProviderState("${service_id}", exampleOffering)
+	service := fromState("${service_id}", exampleOffering, "^.+$")
 	ordered := order{ServiceID: exampleOffering, PlanID: examplePlan}
 	wanted := func(plan matchers.Matcher) matchers.Map {
 		return matchers.Map{
@@ -59,8 +60,12 @@ func interactions() []interaction {
 			"organization_guid": matchers.S("an-organization"), "space_guid": matchers.S("a-space"),
 		}
 	}
-	firstPlan := matchers.FromProviderState("${plan_id}", examplePlan)
-	instance := matchers.FromProviderState("/v2/service_instances/${instance_id}", instancePath(exampleInstance))
+	firstPlan := fromState("${plan_id}", examplePlan, "^.+$")
+	secondPlan := fromState("${other_plan_id}", otherPlan, "^.+$")
+	instance := fromState("/v2/service_instances/${instance_id}", instancePath(exampleInstance),
+		"^/v2/service_instances/[^/]+$")
+	binding := fromState("/v2/service_instances/${instance_id}/service_bindings/${binding_id}",
+		bindingPath(exampleInstance, exampleBinding), "^/v2/service_instances/[^/]+/service_bindings/[^/]+$")
 	return []interaction{
 		{
 			description: "a request for the catalog", state: stateCatalog,
@@ -68,23 +73,19 @@ func interactions() []interaction {
 			status: http.StatusOK, answer: catalogAnswer(), use: readCatalog,
 		},
 		{
-			description: "a request for a new instance", state: stateCatalog,
+			description: "a request for a new instance", state: statePlan,
 			method: http.MethodPut, path: instance, body: wanted(firstPlan),
 			status: http.StatusCreated, answer: matchers.Like(map[string]any{}),
 			use: func(p platform) error { return p.provision(exampleInstance, ordered) },
 		},
 		{
 			description: "a request for an instance whose id is taken by another plan", state: stateInstance,
-			method: http.MethodPut, path: instance,
-			body:   wanted(matchers.FromProviderState("${other_plan_id}", otherPlan)),
+			method: http.MethodPut, path: instance, body: wanted(secondPlan),
 			status: http.StatusConflict, answer: matchers.Like(map[string]any{}), use: orderOtherPlan,
 		},
 		{
 			description: "a request for a new binding", state: stateInstance,
-			method: http.MethodPut,
-			path: matchers.FromProviderState("/v2/service_instances/${instance_id}/service_bindings/${binding_id}",
-				bindingPath(exampleInstance, exampleBinding)),
-			body:   matchers.Map{"service_id": service, "plan_id": firstPlan},
+			method: http.MethodPut, path: binding, body: matchers.Map{"service_id": service, "plan_id": firstPlan},
 			status: http.StatusCreated,
 			// What credentials hold is between the offering and its applications: the platform hands on any object.
 			answer: matchers.Map{"credentials": matchers.Like(map[string]any{})},
@@ -96,6 +97,15 @@ func interactions() []interaction {
 				return err
 			},
 		},
+	}
+}
+
+// fromState is a string that matches the pattern while the platform writes the contract, and that the provider state
+// fills in when a broker is verified.
+func fromState(expression, example, pattern string) matchers.Matcher {
+	return matchers.StructMatcher{
+		"pact:matcher:type": "regex", "regex": pattern, "value": example,
+		"pact:generator:type": "ProviderState", "expression": expression,
 	}
 }
 

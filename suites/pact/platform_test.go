@@ -53,7 +53,9 @@ type refusal struct {
 	status       int
 }
 
-func (r refusal) Error() string { return fmt.Sprintf("%s %s: got status %d", r.method, r.path, r.status) }
+func (r refusal) Error() string {
+	return fmt.Sprintf("%s %s: got status %d", r.method, r.path, r.status)
+}
 
 // catalog reads what the broker offers.
 func (p platform) catalog() ([]offering, error) {

@@ -15,7 +15,7 @@ import (
 // document marks with x-secret, members whose names say that they are secret, authorization and cookie headers, the
 // given secrets of the run, and every other occurrence of those strings. key has to be random and is kept nowhere.
 func Redact(r *Recording, document *specs.Document, key []byte, known ...string) {
-	d := &redaction{vault: vault{key: key, tokens: map[string]string{}}, document: document, public: publicNames(r)}
+	d := &redaction{vault: vault{key: key, tokens: map[string]string{}, encoded: map[string]string{}}, document: document, public: publicNames(r)}
 	for _, secret := range known {
 		d.add(secret)
 	}
@@ -104,6 +104,9 @@ func (d *redaction) learnBody(body Body, paths map[string]bool) {
 		if paths[join(path)] || secretPath(path) {
 			for _, part := range parts(text) {
 				d.add(part)
+			}
+			if raw, decoded, ok := inURL(text); ok {
+				d.encoded[raw] = decoded
 			}
 		}
 	})

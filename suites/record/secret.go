@@ -22,6 +22,8 @@ const shortest = 6
 type vault struct {
 	key    []byte
 	tokens map[string]string
+	// encoded holds passwords as they stand in URLs, and what each decodes to.
+	encoded map[string]string
 }
 
 func (v *vault) add(secret string) {
@@ -51,7 +53,9 @@ func (v *vault) token(secret string) string {
 	return token
 }
 
-// replacer replaces every occurrence of the longer secrets, in all the forms in which they travel.
+// replacer replaces every occurrence of the longer secrets, in all the forms in which they travel. A text that is both a
+// secret and an encoded form of another one, as the password in a URL is, is taken for the latter: what stands for it
+// then still decodes to what stands for the other.
 func (v *vault) replacer() *strings.Replacer {
 	forms := map[string]string{}
 	for secret, token := range v.tokens {
@@ -60,10 +64,18 @@ func (v *vault) replacer() *strings.Replacer {
 		}
 		for _, encode := range encodings {
 			form, stand := encode(secret), encode(token)
-			forms[form] = stand
+			if _, known := forms[form]; form != secret || !known {
+				forms[form] = stand
+			}
 			if lower := lowerEscapes(form); lower != form {
 				forms[lower] = lowerEscapes(stand)
 			}
+		}
+	}
+	for raw, secret := range v.encoded {
+		if token, known := v.tokens[secret]; known && len(secret) >= shortest {
+			stand := encodedLike(raw, token)
+			forms[raw], forms[jsonText(raw, true)], forms[jsonText(raw, false)] = stand, jsonText(stand, true), jsonText(stand, false)
 		}
 	}
 	ordered := make([]string, 0, len(forms))
@@ -94,6 +106,33 @@ var encodings = []func(string) string{
 	func(s string) string { return strings.ReplaceAll(s, "'", `'\''`) },
 	func(s string) string { return jsonText(strings.ReplaceAll(s, "'", `'\''`), false) },
 	func(s string) string { return strings.ReplaceAll(s, "/", `\/`) },
+	doubleQuoted,
+	func(s string) string { return jsonText(doubleQuoted(s), false) },
+	backslashed,
+	func(s string) string { return jsonText(backslashed(s), false) },
+}
+
+// doubleQuoted and backslashed escape what a POSIX shell would expand, inside of double quotes and without quotes.
+func doubleQuoted(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
+}
+
+func backslashed(s string) string {
+	return special.ReplaceAllString(s, `\$0`)
+}
+
+// encodedLike percent-encodes a token, except for the characters that the raw text holds unencoded: every encoder leaves
+// others alone, and one that leaves too many has to be found.
+func encodedLike(raw, token string) string {
+	var b strings.Builder
+	for i := range len(token) {
+		if c := token[i]; c != '%' && (strings.IndexByte(raw, c) >= 0 || url.QueryEscape(string(rune(c))) == string(rune(c))) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 // percentAll escapes everything but the unreserved characters of RFC 3986.
@@ -118,8 +157,19 @@ func lowerEscapes(s string) string { return escape.ReplaceAllStringFunc(s, strin
 var (
 	secretName = regexp.MustCompile(`(?i)(passw(or)?d|passphrase|secret|token|credential|api_?key|private_?key|authorization|(^|_)pwd$)`)
 	userinfo   = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/@:]*:(.*)@[^@]*$`)
+	special    = regexp.MustCompile(`[^A-Za-z0-9_\-.,:+/@\n]`)
 	pgpassword = regexp.MustCompile(`PGPASSWORD=('(?:[^']|'\\'')*'|"[^"]*"|\S*)`)
 )
+
+// inURL returns the password of a URL as it stands there and decoded, when the two differ.
+func inURL(leaf string) (raw, decoded string, ok bool) {
+	match := userinfo.FindStringSubmatch(leaf)
+	if match == nil {
+		return "", "", false
+	}
+	decoded, err := url.PathUnescape(match[1])
+	return match[1], decoded, err == nil && decoded != match[1]
+}
 
 // parts reduces a secret leaf to what is secret in it: the password of a URL or of a psql command, else the whole.
 // What stands around is needed to judge whether the parts agree.

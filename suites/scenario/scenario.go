@@ -17,8 +17,10 @@ type Scenario struct {
 	Name, Title string
 	// Operations are the operationIds that it calls; rules that judge every exchange choose scenarios by them.
 	Operations []string
-	// Instances and Bindings are the most that it creates. A scenario that creates nothing is harmless.
+	// Instances and Bindings are the most that it creates. A scenario that creates nothing is harmless, unless Writes
+	// says that it changes the target in another way.
 	Instances, Bindings int
+	Writes              bool
 	// Needs picks what the scenario works on, or says why the target has nothing for it, quoting what rules it out.
 	// Nil means that it needs nothing.
 	Needs func(*Site) (Subject, string)

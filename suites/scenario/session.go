@@ -129,6 +129,11 @@ func (s *Session) Skip(x *record.Exchange, reason string, steps ...string) {
 	s.leave(record.NotApplicable, x, reason, steps)
 }
 
+// SkipRest is Skip for every step that was not reached yet.
+func (s *Session) SkipRest(x *record.Exchange, reason string) {
+	s.leave(record.NotApplicable, x, reason, s.steps)
+}
+
 func (s *Session) leave(class string, x *record.Exchange, reason string, steps []string) {
 	for _, step := range steps {
 		if _, known := s.absent[step]; !known && !s.reached[step] {

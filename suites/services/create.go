@@ -128,27 +128,22 @@ func differs(c *Case, x *record.Exchange, name, other any) {
 }
 
 func createRefusals() List {
-	list := List{}
-	for id, step := range map[string]func(*ValidationRun) record.Step{
-		"SVC-CREATE-004": func(r *ValidationRun) record.Step { return r.WithoutType },
-		"SVC-CREATE-005": func(r *ValidationRun) record.Step { return r.WrongType },
-		"SVC-CREATE-006": func(r *ValidationRun) record.Step { return r.WithoutProject },
-		"SVC-CREATE-008": func(r *ValidationRun) record.Step { return r.UnknownProject },
-		"SVC-CREATE-013": func(r *ValidationRun) record.Step { return r.UnknownResource },
-		"SVC-CREATE-015": func(r *ValidationRun) record.Step { return r.WithoutLabel },
-		"SVC-CREATE-017": func(r *ValidationRun) record.Step { return r.WrongMemory },
-		"SVC-CREATE-018": func(r *ValidationRun) record.Step { return r.WrongDisk },
-		"SVC-CREATE-019": func(r *ValidationRun) record.Step { return r.WrongCores },
-		"SVC-CREATE-020": func(r *ValidationRun) record.Step { return r.NoSize },
-		"SVC-CREATE-024": func(r *ValidationRun) record.Step { return r.WrongVersion },
-		"SVC-CREATE-026": func(r *ValidationRun) record.Step { return r.WrongAccess },
-		"SVC-CREATE-028": func(r *ValidationRun) record.Step { return r.WrongVariables },
-		"SVC-CREATE-031": func(r *ValidationRun) record.Step { return r.WrongInstances },
-		"SVC-CREATE-033": func(r *ValidationRun) record.Step { return r.WrongMode },
-	} {
-		list = append(list, refuses(id, Validation, step))
-	}
-	return append(list,
+	return List{
+		refuses("SVC-CREATE-004", Validation, func(r *ValidationRun) record.Step { return r.WithoutType }),
+		refuses("SVC-CREATE-005", Validation, func(r *ValidationRun) record.Step { return r.WrongType }),
+		refuses("SVC-CREATE-006", Validation, func(r *ValidationRun) record.Step { return r.WithoutProject }),
+		refuses("SVC-CREATE-008", Validation, func(r *ValidationRun) record.Step { return r.UnknownProject }),
+		refuses("SVC-CREATE-013", Validation, func(r *ValidationRun) record.Step { return r.UnknownResource }),
+		refuses("SVC-CREATE-015", Validation, func(r *ValidationRun) record.Step { return r.WithoutLabel }),
+		refuses("SVC-CREATE-017", Validation, func(r *ValidationRun) record.Step { return r.WrongMemory }),
+		refuses("SVC-CREATE-018", Validation, func(r *ValidationRun) record.Step { return r.WrongDisk }),
+		refuses("SVC-CREATE-019", Validation, func(r *ValidationRun) record.Step { return r.WrongCores }),
+		refuses("SVC-CREATE-020", Validation, func(r *ValidationRun) record.Step { return r.NoSize }),
+		refuses("SVC-CREATE-024", Validation, func(r *ValidationRun) record.Step { return r.WrongVersion }),
+		refuses("SVC-CREATE-026", Validation, func(r *ValidationRun) record.Step { return r.WrongAccess }),
+		refuses("SVC-CREATE-028", Validation, func(r *ValidationRun) record.Step { return r.WrongVariables }),
+		refuses("SVC-CREATE-031", Validation, func(r *ValidationRun) record.Step { return r.WrongInstances }),
+		refuses("SVC-CREATE-033", Validation, func(r *ValidationRun) record.Step { return r.WrongMode }),
 		On("SVC-CREATE-009", Validation, func(c *Case, run *ValidationRun) {
 			refused(c, run.MalformedProject)
 			refused(c, run.MalformedRes)
@@ -166,10 +161,9 @@ func createRefusals() List {
 		// A server that chooses a version by itself is legal.
 		survives("SVC-CREATE-025", Validation, func(r *ValidationRun) record.Step { return r.WithoutVersion }),
 		On("SVC-CREATE-041", Validation, func(c *Case, run *ValidationRun) {
-			x := c.Use(run.Truncated)
-			c.Expect(x).To(HaveStatus(http.StatusBadRequest))
+			c.Expect(run.Truncated).To(HaveStatus(http.StatusBadRequest))
 		}),
-	)
+	}
 }
 
 func storageChecks() List {
@@ -184,6 +178,11 @@ func storageChecks() List {
 		refuses("SVC-CREATE-036", Storage, func(r *StorageRun) record.Step { return r.WrongMount }),
 		refuses("SVC-CREATE-037", Storage, func(r *StorageRun) record.Step { return r.WrongAccess }),
 		survives("SVC-CREATE-039", Storage, func(r *StorageRun) record.Step { return r.Crossed }),
+		On("SVC-CREATE-039", Storage, func(c *Case, run *StorageRun) {
+			if x := c.Use(run.ReadCrossed); len(detailsOf(x).all) > 0 {
+				c.Fail(x, "/connection_details is not empty, want public_access to have no effect on a volume")
+			}
+		}),
 		On("SVC-CREATE-042", Storage, func(c *Case, run *StorageRun) {
 			first, again := c.Use(run.Accents), c.Use(run.Again)
 			if again.Is(http.StatusUnprocessableEntity, http.StatusConflict) && named(again, "label") != "" {

@@ -55,7 +55,7 @@ func answers[R any](id string, kind scenario.Kind[R], step func(*R) record.Step,
 func survives[R any](id string, kind scenario.Kind[R], step func(*R) record.Step) Check {
 	return On(id, kind, func(c *Case, run *R) {
 		for _, x := range c.UseAll(step(run)) {
-			if x.Status() < 200 || x.Status() >= 500 {
+			if !isSuccess(x) && !isRefusal(x) {
 				c.Fail(x, "got %s, want a 2xx or a 4xx: %s", x.Got(), x.Invalid)
 			}
 		}

@@ -3,7 +3,6 @@
 package fakebroker
 
 import (
-	"flag"
 	"log/slog"
 	"math"
 	"net/http"
@@ -22,13 +21,8 @@ const (
 	PlanID    = "c2b3a5d8-5f0e-4b1c-8a67-1d9f0e2b4c22"
 )
 
-// Main reads the flags, serves the broker that build makes of the common part, and ends the process.
+// Main serves the broker that build makes of the common part, and ends the process.
 func Main(build func(fakes.FakeServiceBroker) domain.ServiceBroker) {
-	listen := flag.String("listen", "127.0.0.1:0", "address to listen on")
-	user := flag.String("user", "user", "name that the broker asks for")
-	password := flag.String("password", "password", "password that the broker asks for")
-	flag.Parse()
-
 	broker := build(fakes.FakeServiceBroker{
 		ProvisionedInstances: map[string]domain.ProvisionDetails{},
 		BoundBindings:        map[string]domain.BindDetails{},
@@ -38,10 +32,10 @@ func Main(build func(fakes.FakeServiceBroker) domain.ServiceBroker) {
 		ServiceID:          ServiceID,
 		PlanID:             PlanID,
 	})
-	handler := brokerapi.New(broker, slog.New(slog.DiscardHandler), brokerapi.BrokerCredentials{Username: *user, Password: *password})
-	ctx, cancel := serving.Until()
-	defer cancel()
-	serving.Exit(serving.Run(ctx, *listen, oneAtATime(handler)))
+	serving.Main(func(user, password string) http.Handler {
+		credentials := brokerapi.BrokerCredentials{Username: user, Password: password}
+		return oneAtATime(brokerapi.New(broker, slog.New(slog.DiscardHandler), credentials))
+	})
 }
 
 // oneAtATime lets requests in one by one: the fakes keep their state in maps without a lock.

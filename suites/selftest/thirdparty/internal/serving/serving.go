@@ -5,6 +5,7 @@ package serving
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -13,6 +14,18 @@ import (
 	"syscall"
 	"time"
 )
+
+// Main reads the flags of a broker that asks for a name and a password, serves what build makes of them until the
+// process is asked to stop, and ends it.
+func Main(build func(user, password string) http.Handler) {
+	listen := flag.String("listen", "127.0.0.1:0", "address to listen on")
+	user := flag.String("user", "user", "name that the broker asks for")
+	password := flag.String("password", "password", "password that the broker asks for")
+	flag.Parse()
+	ctx, cancel := Until()
+	defer cancel()
+	Exit(Run(ctx, *listen, build(*user, *password)))
+}
 
 // Until returns a context that ends on SIGTERM and on SIGINT and, where standard input is a pipe, when that pipe ends.
 // Other kinds of standard input are not read: /dev/null is at its end from the start.

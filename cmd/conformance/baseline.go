@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"conformance/specs"
+	"conformance/suites/verdict"
+)
+
+func newBaseline() *cobra.Command {
+	return &cobra.Command{
+		Use: "baseline REPORT", Short: "Print a list of known failures made from a JSON report", Args: arguments("REPORT"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file, err := os.Open(args[0])
+			if err != nil {
+				return usage("%v", err)
+			}
+			defer file.Close()
+			if err := baseline(cmd.OutOrStdout(), file); err != nil {
+				return usage("%s: %v", args[0], err)
+			}
+			return nil
+		},
+	}
+}
+
+// baseline writes one line for each rule that keeps the report's run from passing.
+func baseline(w io.Writer, r io.Reader) error {
+	var report struct {
+		Format  int
+		API     string
+		Version string
+		Summary struct{ Strict bool }
+		Results []verdict.Result
+	}
+	if err := json.NewDecoder(r).Decode(&report); err != nil {
+		return fmt.Errorf("read the report: %w", err)
+	}
+	if report.Format != 1 || report.API == "" {
+		return errors.New("read the report: expected the JSON report of a run, of format 1; see --json")
+	}
+	if _, err := fmt.Fprintf(w, "# known failures of api %s %s\n", report.API, report.Version); err != nil {
+		return err
+	}
+	for _, result := range report.Results {
+		broken := result.Verdict == verdict.Fail || result.Verdict == verdict.Blocked || result.Verdict == verdict.Warn && report.Summary.Strict
+		if !broken {
+			continue
+		}
+		reason := result.Reason
+		if len(result.Findings) > 0 {
+			reason = result.Findings[0].Message
+		}
+		if _, err := fmt.Fprintf(w, "%s  %s\n", result.ID, oneLine(reason)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oneLine keeps a reason on its line and out of the terminal's way.
+func oneLine(text string) string {
+	line := []rune(printable(strings.Join(strings.Fields(text), " ")))
+	if len(line) > 200 {
+		line = append(line[:200], '…')
+	}
+	return string(line)
+}
+
+// readKnown reads the list of known failures of --known-failing.
+func readKnown(path string, api *specs.API) ([]verdict.Known, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usage("--known-failing: %v", err)
+	}
+	list, err := verdict.ParseKnown(path, data, func(id string) bool { return api.Requirements.Find(id) != nil })
+	if err != nil {
+		return nil, usage("%v", err)
+	}
+	return list, nil
+}

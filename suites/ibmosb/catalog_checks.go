@@ -1,0 +1,84 @@
+package ibmosb
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+func catalogChecks() List {
+	return List{
+		On("IBM-CAT-005", Preflight, func(c *Case, run *PreflightRun) {
+			x := c.Use(run.Catalog)
+			seen := map[string]bool{}
+			for _, id := range catalogIDs(x) {
+				if seen[id] {
+					c.Fail(x, "got the id %q twice, want ids that are unique", id)
+				}
+				seen[id] = true
+			}
+		}),
+		On("IBM-CAT-006", Preflight, func(c *Case, run *PreflightRun) {
+			x := c.Use(run.Catalog)
+			for _, id := range catalogIDs(x) {
+				if !guid.MatchString(id) {
+					c.Fail(x, "got the id %q, want a GUID", id)
+				}
+			}
+		}),
+		On("IBM-CAT-009", Preflight, func(c *Case, run *PreflightRun) {
+			x := c.Use(run.Catalog)
+			for _, service := range objects(x.Object()["services"]) {
+				seen := map[any]bool{}
+				for _, plan := range objects(service["plans"]) {
+					if seen[plan["name"]] {
+						c.Fail(x, "got two plans %v in the service %v, want names that are unique", plan["name"], service["name"])
+					}
+					seen[plan["name"]] = true
+				}
+			}
+		}),
+		On("IBM-CAT-011", Preflight, func(c *Case, run *PreflightRun) {
+			x := c.Use(run.Catalog)
+			for _, service := range objects(x.Object()["services"]) {
+				if _, misread := service["plan_updatable"]; misread {
+					c.Fail(x, "got plan_updatable in the service %v, want the spelling plan_updateable", service["name"])
+				}
+			}
+		}),
+		On("IBM-CAT-015", Catalog, func(c *Case, run *CatalogRun) {
+			first, second := c.Use(run.Again), c.Use(run.WithoutIdentity)
+			if second.Is(http.StatusOK) && !slices.Equal(catalogIDs(first), catalogIDs(second)) {
+				c.Fail(second, "got other ids than in exchange %d, want the same", first.Number)
+			}
+		}),
+		On("IBM-CAT-016", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.Provision)
+			if description, _ := x.Object()["description"].(string); !accepted(x) && (!refused(x) || description == "") {
+				c.Fail(x, "got %s without description, want success or a stated reason", x.Got())
+			}
+		}),
+		On("IBM-CAT-012", Use, func(c *Case, run *UseRun) {
+			x := made(c, run)
+			c.Expect(x).To(HaveStatus(http.StatusCreated, http.StatusOK))
+			c.Expect(x).To(HaveMember("/credentials", Kind("object")))
+		}),
+	}
+}
+
+func catalogIDs(x *record.Exchange) []string {
+	var ids []string
+	for _, service := range objects(x.Object()["services"]) {
+		for _, entry := range append(objects(service["plans"]), service) {
+			if id, ok := entry["id"].(string); ok {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}

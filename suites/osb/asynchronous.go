@@ -1,0 +1,254 @@
+package osb
+
+import (
+	"fmt"
+	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// AsynchronousRun is one instance of a plan that answers with 202, and what is asked while the broker is busy.
+type AsynchronousRun struct {
+	Discover          record.Step `step:"discover"`
+	ProvisionAgain    record.Step `step:"provision again"`
+	Conflict          record.Step `step:"provision with another plan"`
+	FetchCreating     record.Step `step:"fetch while provisioning"`
+	UpdateCreating    record.Step `step:"update while provisioning"`
+	ProvisionBare     record.Step `step:"poll provision without hints"`
+	ProvisionPolls    record.Step `step:"poll provision"`
+	ProvisionPolled   record.Step `step:"poll provision again"`
+	ProvisionSync     record.Step `step:"provision without accepts_incomplete"`
+	Fetch             record.Step `step:"fetch"`
+	Update            record.Step `step:"update"`
+	UpdateAgain       record.Step `step:"update again"`
+	BindUpdating      record.Step `step:"bind while updating"`
+	FetchUpdating     record.Step `step:"fetch while updating"`
+	UpdatePolls       record.Step `step:"poll update"`
+	UpdateSync        record.Step `step:"update without accepts_incomplete"`
+	Bind              record.Step `step:"bind"`
+	BindAgain         record.Step `step:"bind again"`
+	FetchBinding      record.Step `step:"fetch binding while binding"`
+	BindBare          record.Step `step:"poll bind without hints"`
+	BindPolls         record.Step `step:"poll bind"`
+	BindPolled        record.Step `step:"poll bind again"`
+	FetchBound        record.Step `step:"fetch binding"`
+	Catalog           record.Step `step:"catalog"`
+	BindSync          record.Step `step:"bind without accepts_incomplete"`
+	UnbindSync        record.Step `step:"unbind without accepts_incomplete"`
+	Unbind            record.Step `step:"unbind"`
+	UnbindAgain       record.Step `step:"unbind again"`
+	UnbindPolls       record.Step `step:"poll unbind"`
+	DeprovisionSync   record.Step `step:"deprovision without accepts_incomplete"`
+	Deprovision       record.Step `step:"deprovision"`
+	DeprovisionAgain  record.Step `step:"deprovision again"`
+	DeprovisionPolls  record.Step `step:"poll deprovision"`
+	DeprovisionPolled record.Step `step:"poll deprovision again"`
+}
+
+// candidates is how many plans are tried to find an asynchronous one.
+const candidates = 3
+
+// Asynchronous looks for a plan that answers with 202, and follows an instance of it.
+var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
+	Name: "asynchronous", Title: "an instance of a plan that takes its time, and what is asked meanwhile",
+	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
+		"instance-last-operation", "binding-last-operation", "catalog"},
+	Instances: candidates + 1, Bindings: 3,
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		all := plans(site)
+		if len(all) == 0 {
+			return nil, noPlan(site)
+		}
+		return scenario.Subject{"plans": names(all[:min(len(all), candidates)])}, ""
+	},
+	Record: func(s *scenario.Session) {
+		i, x := discover(s)
+		if i == nil {
+			return
+		}
+		if !creating(s, i, x) || !provisionSync(s, i, x) || !updating(s, i, x) || !binding202(s, i, x) {
+			return
+		}
+		deleting(s, i)
+	},
+})
+
+// discover provisions plan after plan until one answers with 202. An instance that is there at once is removed again.
+func discover(s *scenario.Session) (*instance, *record.Exchange) {
+	all := plans(s.Site)
+	all = all[:min(len(all), candidates)]
+	var last *record.Exchange
+	var answers []string
+	for _, p := range all {
+		i := newInstance(s, p)
+		s.Hold(i.resource())
+		last = s.Send("discover", i.provision(true))
+		if last.Is(202) {
+			return i, last
+		}
+		answers = append(answers, fmt.Sprintf("%s %s", p, last.Got()))
+		if last.Is(200, 201) {
+			discard(s, i.resource())
+		}
+	}
+	s.SkipRest(last, "no plan that was tried is provisioned asynchronously: "+strings.Join(answers, ", "))
+	return nil, nil
+}
+
+// creating asks this and that while the instance is provisioned, and waits for it.
+func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
+	s.Send("provision again", i.provision(true))
+	if p, found := sibling(s.Site, i.plan); found {
+		other := *i
+		other.plan = p
+		s.Send("provision with another plan", other.provision(true))
+	} else {
+		s.Skip(x, "the offering has only one plan, so no request can conflict by its plan", "provision with another plan")
+	}
+	fetchBusy(s, i, x, "fetch while provisioning")
+	s.Send("update while provisioning", i.update(true, nil))
+	s.Send("poll provision without hints", bare(i.poll(x)))
+	if !settle(s, "poll provision", x, i.poll(x)) {
+		return false
+	}
+	s.Send("poll provision again", i.poll(x))
+	fetchBusy(s, i, x, "fetch")
+	return true
+}
+
+// fetchBusy fetches the instance, if the offering says that this can be done.
+func fetchBusy(s *scenario.Session, i *instance, x *record.Exchange, step string) {
+	switch {
+	case !s.Since("2.14"):
+	case !i.plan.retrievable:
+		s.Skip(x, "the offering does not declare instances_retrievable", step)
+	default:
+		s.Send(step, i.fetch())
+	}
+}
+
+// provisionSync asks for another instance at once.
+func provisionSync(s *scenario.Session, found *instance, _ *record.Exchange) bool {
+	i := newInstance(s, found.plan)
+	s.Hold(i.resource())
+	if s.Send("provision without accepts_incomplete", i.provision(false)).Is(200, 201, 202) {
+		discard(s, i.resource())
+	}
+	return true
+}
+
+// updating asks this and that while an update runs, and waits for it.
+func updating(s *scenario.Session, i *instance, _ *record.Exchange) bool {
+	x := s.Send("update", i.update(true, nil))
+	if !x.Is(202) {
+		s.Skip(x, fmt.Sprintf("the update was answered %s, so it does not run asynchronously", x.Got()),
+			"update again", "bind while updating", "fetch while updating", "poll update", "update without accepts_incomplete")
+		return true
+	}
+	s.Send("update again", i.update(true, nil))
+	b := i.newBinding()
+	bound := false
+	if i.plan.bindable {
+		s.Hold(b.resource())
+		bound = s.Send("bind while updating", b.bind(true, app(s))).Is(200, 201, 202)
+	} else {
+		s.Skip(x, "the plan is not bindable", "bind while updating")
+	}
+	fetchBusy(s, i, x, "fetch while updating")
+	if !settle(s, "poll update", x, i.poll(x)) {
+		return false
+	}
+	if bound {
+		discard(s, b.resource())
+	}
+	x = s.Send("update without accepts_incomplete", i.update(false, nil))
+	if x.Is(202) {
+		_, _ = s.Poll("poll update", i.poll(x), 0, ended)
+	}
+	return true
+}
+
+// binding202 makes a binding asynchronously, if the plan does that, and removes it.
+func binding202(s *scenario.Session, i *instance, x *record.Exchange) bool {
+	steps := []string{"bind", "bind again", "fetch binding while binding", "poll bind without hints", "poll bind", "poll bind again",
+		"fetch binding", "catalog", "bind without accepts_incomplete", "unbind without accepts_incomplete", "unbind", "unbind again", "poll unbind"}
+	if !s.Since("2.14") || !i.plan.bindable {
+		s.Skip(x, "bindings of this plan are not asynchronous", steps...)
+		return true
+	}
+	b := i.newBinding()
+	s.Hold(b.resource())
+	x = s.Send("bind", b.bind(true, app(s)))
+	if !x.Is(202) {
+		s.Skip(x, fmt.Sprintf("the bind was answered %s, so it does not run asynchronously", x.Got()), steps...)
+		if x.Is(200, 201) {
+			discard(s, b.resource())
+		}
+		return true
+	}
+	s.Send("bind again", b.bind(true, app(s)))
+	if b.plan.bindingsRetrievable {
+		s.Send("fetch binding while binding", b.fetch())
+	} else {
+		s.Skip(x, "the offering does not declare bindings_retrievable", "fetch binding while binding", "fetch binding")
+	}
+	s.Send("poll bind without hints", bare(b.poll(x)))
+	if !settle(s, "poll bind", x, b.poll(x)) {
+		return false
+	}
+	if b.plan.bindingsRetrievable {
+		s.Send("fetch binding", b.fetch())
+	}
+	s.Send("poll bind again", b.poll(x))
+	s.Send("catalog", scenario.Call{Operation: "catalog"})
+	other := i.newBinding()
+	s.Hold(other.resource())
+	if s.Send("bind without accepts_incomplete", other.bind(false, app(s))).Is(200, 201, 202) {
+		discard(s, other.resource())
+	}
+	return unbinding(s, b)
+}
+
+// unbinding removes a binding that was made asynchronously.
+func unbinding(s *scenario.Session, b *binding) bool {
+	x := s.Send("unbind without accepts_incomplete", b.unbind(false))
+	if x.Is(200) {
+		s.Release(b.resource())
+		s.Skip(x, "the binding was removed at once", "unbind", "unbind again", "poll unbind")
+		return true
+	}
+	x = s.Send("unbind", b.unbind(true))
+	if !x.Is(202) {
+		s.Skip(x, fmt.Sprintf("the unbind was answered %s, so it does not run asynchronously", x.Got()), "unbind again", "poll unbind")
+		return true
+	}
+	s.Send("unbind again", b.unbind(true))
+	if !settle(s, "poll unbind", x, b.poll(x)) {
+		return false
+	}
+	s.Release(b.resource())
+	return true
+}
+
+// deleting removes the instance.
+func deleting(s *scenario.Session, i *instance) {
+	x := s.Send("deprovision without accepts_incomplete", i.deprovision(false))
+	if x.Is(200) {
+		s.Release(i.resource())
+		s.Skip(x, "the instance was removed at once", "deprovision", "deprovision again", "poll deprovision", "poll deprovision again")
+		return
+	}
+	x = s.Send("deprovision", i.deprovision(true))
+	if !x.Is(202) {
+		s.Skip(x, fmt.Sprintf("the deprovision was answered %s, so it does not run asynchronously", x.Got()),
+			"deprovision again", "poll deprovision", "poll deprovision again")
+		return
+	}
+	s.Send("deprovision again", i.deprovision(true))
+	if !settle(s, "poll deprovision", x, i.poll(x)) {
+		return
+	}
+	s.Release(i.resource())
+	s.Send("poll deprovision again", i.poll(x))
+}

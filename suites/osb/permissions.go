@@ -1,0 +1,82 @@
+package osb
+
+import (
+	"slices"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// PermissionsRun is one instance and one binding of an offering for each permission that a catalog asks for.
+type PermissionsRun struct {
+	Catalog        record.Step `step:"catalog"`
+	Provision      record.Step `step:"provision"`
+	ProvisionPolls record.Step `step:"poll provision"`
+	Bind           record.Step `step:"bind"`
+	BindPolls      record.Step `step:"poll bind"`
+	FetchBinding   record.Step `step:"fetch binding"`
+}
+
+// permissions are what an offering may ask for in requires.
+var permissions = []string{"syslog_drain", "route_forwarding", "volume_mount"}
+
+// Permissions binds what asks for permissions: log drains, route services, volumes.
+var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
+	Name: "permissions", Title: "bindings of log drains, route services and volumes",
+	Operations: []string{"catalog", "provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
+	Instances:  3, Bindings: 3,
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		all := permitted(site)
+		if len(all) == 0 {
+			return nil, "no bindable plan asks for a permission among the plans " + names(plans(site))
+		}
+		return scenario.Subject{"plans": names(all)}, ""
+	},
+	Record: func(s *scenario.Session) {
+		s.Send("catalog", scenario.Call{Operation: "catalog"})
+		for _, p := range permitted(s.Site) {
+			if x := bindPermitted(s, p); x != nil {
+				// Nothing is known of what this offering needs, so that its refusal is no finding.
+				s.SkipRest(x, "the plan "+p.String()+" was not bound, and perhaps needs parameters")
+			}
+		}
+	},
+})
+
+// permitted returns the first bindable plan for each permission.
+func permitted(site *scenario.Site) []plan {
+	var all []plan
+	for _, permission := range permissions {
+		available := plans(site)
+		i := slices.IndexFunc(available, func(p plan) bool { return p.bindable && slices.Contains(p.requires, permission) })
+		if i >= 0 && !slices.ContainsFunc(all, func(p plan) bool { return p.id == available[i].id }) {
+			all = append(all, available[i])
+		}
+	}
+	return all
+}
+
+// bindPermitted makes and removes a binding. It returns what shows that there is none, or nil.
+func bindPermitted(s *scenario.Session, p plan) *record.Exchange {
+	i := newInstance(s, p)
+	if x := attempt(s, i); x != nil {
+		return x
+	}
+	defer discard(s, i.resource())
+	b := i.newBinding()
+	s.Hold(b.resource())
+	x := s.Send("bind", b.bind(true, app(s)))
+	if !x.Is(200, 201, 202) {
+		return x
+	}
+	defer discard(s, b.resource())
+	if x.Is(202) {
+		if last, done := s.Poll("poll bind", b.poll(x), 0, ended); !done || last.Object()["state"] != "succeeded" {
+			return last
+		}
+	}
+	if s.Since("2.14") && p.bindingsRetrievable {
+		s.Send("fetch binding", b.fetch())
+	}
+	return nil
+}

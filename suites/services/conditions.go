@@ -1,0 +1,128 @@
+package services
+
+import (
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// condition is a field that a replica cannot do without.
+type condition struct {
+	id   string
+	step func(*ReplicaRun) record.Step
+	// field is its name; empty where only the owner knows it.
+	field string
+}
+
+func conditions() []condition {
+	return []condition{
+		{"SVC-COND-001", func(r *ReplicaRun) record.Step { return r.WithoutHost }, "external_host"},
+		{"SVC-COND-004", func(r *ReplicaRun) record.Step { return r.WithoutAuth }, "auth_type"},
+		{"SVC-COND-007", func(r *ReplicaRun) record.Step { return r.WithoutPassword }, "replication_password"},
+		{"SVC-COND-008", func(r *ReplicaRun) record.Step { return r.WithoutCA }, "ca_crt"},
+		{"SVC-COND-009", func(r *ReplicaRun) record.Step { return r.WithoutCert }, "tls_crt"},
+		{"SVC-COND-010", func(r *ReplicaRun) record.Step { return r.WithoutKey }, "tls_key"},
+		{"SVC-COND-014", func(r *ReplicaRun) record.Step { return r.WithoutEndpoint }, "s3_endpoint"},
+		{"SVC-COND-015", func(r *ReplicaRun) record.Step { return r.WithoutBucket }, "s3_bucket"},
+		{"SVC-COND-016", func(r *ReplicaRun) record.Step { return r.WithoutPath }, "s3_path"},
+		{"SVC-COND-017", func(r *ReplicaRun) record.Step { return r.WithoutAccessKey }, "s3_access_key"},
+		{"SVC-COND-018", func(r *ReplicaRun) record.Step { return r.WithoutSecretKey }, "s3_secret_key"},
+		{"SVC-COND-019", func(r *ReplicaRun) record.Step { return r.WithoutServer }, ""},
+	}
+}
+
+func conditionChecks() List {
+	list := List{
+		// The vendor's guide has a default for the port, and does not agree with the page about the user.
+		survives("SVC-COND-002", Replica, func(r *ReplicaRun) record.Step { return r.WithoutPort }),
+		survives("SVC-COND-006", Replica, func(r *ReplicaRun) record.Step { return r.WithoutUser }),
+		refuses("SVC-COND-003", Replica, func(r *ReplicaRun) record.Step { return r.WrongPort }),
+		refuses("SVC-COND-005", Replica, func(r *ReplicaRun) record.Step { return r.WrongAuth }),
+		unblames("SVC-COND-011", Replica, passwordCreate, "ca_crt", "tls_crt", "tls_key"),
+		unblames("SVC-COND-011", Replica, func(r *ReplicaRun) record.Step { return r.TLS }, "replication_password"),
+		refuses("SVC-COND-012", Replica, func(r *ReplicaRun) record.Step { return r.WrongArchive }),
+		unblames("SVC-COND-013", Replica, passwordCreate, archiveFields()...),
+		unblames("SVC-COND-020", Validation, leastCreate, "external_host", "external_port", "auth_type", "replication_",
+			"ca_crt", "tls_crt", "tls_key", "s3_"),
+		survives("SVC-COND-021", Validation, freshCreate),
+		On("SVC-COND-022", Validation, func(c *Case, run *ValidationRun) {
+			x := c.Use(run.Fresh)
+			if field := named(x, archiveFields()...); !isSuccess(x) && field != "" {
+				c.Fail(x, "got %s with a text that asks for %s, want s3_enabled to demand nothing of a new database", x.Got(), field)
+			}
+			if !isSuccess(x) && !isRefusal(x) {
+				c.Fail(x, "got %s, want a 2xx or a 4xx", x.Got())
+			}
+		}),
+		On("SVC-COND-023", Replica, func(c *Case, run *ReplicaRun) {
+			for _, condition := range conditions() {
+				namesField(c, condition, condition.step(run))
+			}
+		}),
+		nothingCreated("SVC-COND-024", Validation, func(r *ValidationRun) record.Step { return r.ListAfter }),
+		nothingCreated("SVC-COND-024", Storage, func(r *StorageRun) record.Step { return r.ListAfter }),
+		nothingCreated("SVC-COND-024", Replica, func(r *ReplicaRun) record.Step { return r.ListAfter }),
+		refuses("SVC-COND-025", Replica, func(r *ReplicaRun) record.Step { return r.WithoutEverything }),
+		On("SVC-COND-026", Replica, func(c *Case, run *ReplicaRun) {
+			c.Use(run.Password)
+			secrets := map[string]string{}
+			for _, x := range exchanges(run) {
+				sentSecrets(x, secrets)
+			}
+			for _, x := range exchanges(run) {
+				for _, member := range tells(x, secrets) {
+					c.Fail(x, "the answer shows the %s that a request carried", member)
+				}
+			}
+		}),
+	}
+	for _, condition := range conditions() {
+		list = append(list, refuses(condition.id, Replica, condition.step))
+	}
+	return list
+}
+
+func passwordCreate(r *ReplicaRun) record.Step { return r.Password }
+
+func freshCreate(r *ValidationRun) record.Step { return r.Fresh }
+
+func archiveFields() []string {
+	return []string{"s3_endpoint", "s3_bucket", "s3_path", "s3_access_key", "s3_secret_key"}
+}
+
+// exchanges returns what a run recorded, in the order of its steps.
+func exchanges(run any) []*record.Exchange {
+	var all []*record.Exchange
+	for _, step := range steps(run) {
+		all = append(all, step.Exchanges...)
+	}
+	return all
+}
+
+// namesField demands that a refusal for a missing field names it. A condition that was not tried shows nothing.
+func namesField(c *Case, condition condition, step record.Step) {
+	if condition.field == "" || !step.Present() {
+		return
+	}
+	x := c.Use(step)
+	if x.Is(http.StatusBadRequest, http.StatusUnprocessableEntity) && named(x, condition.field) == "" {
+		c.Fail(x, "got %s with a text that does not name %s, the field that is missing", x.Got(), condition.field)
+	}
+}
+
+// nothingCreated is a check that no creation of a run that was refused left a service.
+func nothingCreated[R any](id string, kind scenario.Kind[R], list func(*R) record.Step) Check {
+	return On(id, kind, func(c *Case, run *R) {
+		x, all := listed(c, list(run))
+		if !labels(all) {
+			c.NotApplicable(x, "the list does not show the labels of its services, so nobody can tell which is new")
+		}
+		for _, creation := range exchanges(run) {
+			if creation.Operation == "create" && isRefusal(creation) {
+				leavesNothing(c, creation, x, all)
+			}
+		}
+	})
+}

@@ -1,0 +1,89 @@
+package services
+
+import (
+	"strings"
+	"time"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// What the document says of single members is judged by it; here is what takes two.
+func entityChecks() List {
+	return List{
+		On("SVC-ENT-001", Storage, func(c *Case, run *StorageRun) {
+			_, one := shown(c, run.Create)
+			if x, other := shown(c, run.Accents); one["uuid"] == other["uuid"] {
+				c.Fail(x, "/uuid is %s, as for another service, want a new one", quoted(other["uuid"]))
+			}
+		}),
+		On("SVC-ENT-003", Database, func(c *Case, run *DatabaseRun) { keeps(c, run.Create, run.Polls, "label") }),
+		On("SVC-ENT-003", Storage, func(c *Case, run *StorageRun) { keeps(c, run.Create, run.Polls, "label") }),
+		On("SVC-ENT-004", Database, func(c *Case, run *DatabaseRun) { keeps(c, run.Create, run.Polls, "service_type") }),
+		On("SVC-ENT-004", Storage, func(c *Case, run *StorageRun) { keeps(c, run.Create, run.Polls, "service_type") }),
+		On("SVC-ENT-005", Database, func(c *Case, run *DatabaseRun) { keeps(c, run.Create, run.Polls, "project_id") }),
+		On("SVC-ENT-006", Database, func(c *Case, run *DatabaseRun) { keeps(c, run.Create, run.Polls, "resource_id") }),
+		On("SVC-ENT-008", Database, func(c *Case, run *DatabaseRun) {
+			for _, step := range []record.Step{run.Create, run.Polls.Last(), run.ReadUpdated} {
+				ordered(c, step)
+			}
+		}),
+		On("SVC-ENT-010", Storage, func(c *Case, run *StorageRun) {
+			for _, step := range []record.Step{run.Create, run.Polls.Last()} {
+				if x, _ := shown(c, step); !isEmpty(detailsOf(x).all["internal"]) || !isEmpty(detailsOf(x).all["external"]) {
+					c.Fail(x, "/connection_details has the details of a database, want none for a volume")
+				}
+			}
+		}),
+		On("SVC-ENT-012", Database, func(c *Case, run *DatabaseRun) { agree(c, run.Create, run.Polls) }),
+		On("SVC-ENT-012", Storage, func(c *Case, run *StorageRun) { agree(c, run.Create, run.Polls) }),
+	}
+}
+
+// keeps demands that both the creation and a read show a member as it was sent.
+func keeps(c *Case, creation, reads record.Step, member string) {
+	repeats(c, creation, member)
+	x, service := shown(c, reads.Last())
+	repeat(c, c.Use(creation), x, service, member)
+}
+
+// agree demands that a read shows the identity that the creation answered.
+func agree(c *Case, creation, reads record.Step) {
+	_, before := shown(c, creation)
+	x, after := shown(c, reads.Last())
+	for _, member := range []string{"uuid", "name", "label", "service_type", "project_id", "resource_id", "created_at"} {
+		if !same(before[member], after[member]) {
+			c.Fail(x, "/%s is %s, want %s as the creation answered", member, quoted(after[member]), quoted(before[member]))
+		}
+	}
+}
+
+// same compares two members; one moment can be written in several ways.
+func same(a, b any) bool {
+	one, isOne := timestamp(a)
+	other, isOther := timestamp(b)
+	return a == b || isOne && isOther && one.Truncate(time.Second).Equal(other.Truncate(time.Second))
+}
+
+// ordered demands that a service was not changed before it was created. Times that cannot be read are for the document.
+func ordered(c *Case, step record.Step) {
+	x, service := shown(c, step)
+	created, known := timestamp(service["created_at"])
+	updated, also := timestamp(service["updated_at"])
+	if known && also && updated.Before(created) {
+		c.Fail(x, "/updated_at is %s, before /created_at %s", service["updated_at"], service["created_at"])
+	}
+}
+
+// timestamp reads an ISO 8601 date-time with a zone, with or without seconds and fractions of them.
+func timestamp(value any) (time.Time, bool) {
+	text, _ := value.(string)
+	for _, clock := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		for _, zone := range []string{"Z07:00", "Z0700", "Z07"} {
+			if t, err := time.Parse(clock+zone, strings.ReplaceAll(text, ",", ".")); err == nil {
+				return t, true
+			}
+		}
+	}
+	return time.Time{}, false
+}

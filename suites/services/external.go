@@ -1,0 +1,113 @@
+package services
+
+import (
+	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// externalChecks judge the details of a public database as seen from outside.
+func externalChecks() List {
+	return List{
+		On("SVC-CONN-012", Database, outsideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
+			return "the user", e.user, text(internal["username"]), e.user == internal["username"]
+		})),
+		On("SVC-CONN-012", Database, outsideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
+			return "the password", masked, masked, e.password == internal["password"]
+		})),
+		On("SVC-CONN-013", Database, outsideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
+			return "the database", e.database, text(internal["database"]), e.database == internal["database"]
+		})),
+		On("SVC-CONN-014", Database, func(c *Case, run *DatabaseRun) {
+			x, d := outside(c, run)
+			if e := addressed(c, x, d); strings.EqualFold(e.host, text(d.internal["hostname"])) {
+				c.Fail(x, "the host in /connection_details/external/external_connection_url is %q, the one inside, want another", e.host)
+			}
+		}),
+		On("SVC-CONN-015", Database, func(c *Case, run *DatabaseRun) {
+			x, d := outside(c, run)
+			if e := addressed(c, x, d); e.port == "" {
+				c.Fail(x, "/connection_details/external/external_connection_url has no port, want it stated")
+			}
+		}),
+		On("SVC-CONN-016", Database, func(c *Case, run *DatabaseRun) {
+			x, d := outside(c, run)
+			switch command, err := readCommand(text(d.external["psql_command"])); {
+			case err != nil:
+				c.Fail(x, "/connection_details/external/psql_command does not connect: %v", err)
+			case !command.hasPassword:
+				c.Fail(x, "/connection_details/external/psql_command does not begin with PGPASSWORD")
+			case command.password != d.internal["password"]:
+				c.Fail(x, "PGPASSWORD in /connection_details/external/psql_command is not /connection_details/internal/password")
+			}
+		}),
+		On("SVC-CONN-017", Database, inCommand("-h", func(k command, e endpoint, _ map[string]any) (string, string) { return k.host, e.host })),
+		On("SVC-CONN-018", Database, inCommand("-U", func(k command, _ endpoint, internal map[string]any) (string, string) {
+			return k.user, text(internal["username"])
+		})),
+		On("SVC-CONN-019", Database, inCommand("its database", func(k command, _ endpoint, internal map[string]any) (string, string) {
+			return k.database, text(internal["database"])
+		})),
+		On("SVC-CONN-020", Database, inCommand("-p, 5432 by default,", func(k command, e endpoint, _ map[string]any) (string, string) {
+			return endpoint{port: k.port}.portOrDefault(), e.portOrDefault()
+		})),
+		On("SVC-CONN-021", Database, func(c *Case, run *DatabaseRun) {
+			x, d := outside(c, run)
+			_, unsafe, err := split(text(d.external["psql_command"]))
+			switch {
+			case err != nil:
+				c.Fail(x, "/connection_details/external/psql_command cannot be read by a shell: %v", err)
+			case unsafe != 0:
+				c.Fail(x, "/connection_details/external/psql_command has %q where a shell gives it a meaning, want it quoted", unsafe)
+			}
+		}),
+		On("SVC-CONN-023", Database, func(c *Case, run *DatabaseRun) {
+			x := c.Use(run.Read)
+			if isEmpty(detailsOf(x).all["external"]) {
+				c.Fail(x, "/connection_details/external is missing or empty, want it for a public database that is ready")
+			}
+		}),
+	}
+}
+
+// outside returns the read of the public database and its details, and ends the check when it is not reached from
+// outside: that this is missing is one finding, not ten.
+func outside(c *Case, run *DatabaseRun) (*record.Exchange, details) {
+	x := c.Use(run.Read)
+	d := detailsOf(x)
+	if len(d.external) == 0 {
+		c.NotApplicable(x, "the answer shows no way to connect from outside")
+	}
+	return x, d
+}
+
+func addressed(c *Case, x *record.Exchange, d details) endpoint {
+	e, err := readURL(text(d.external["external_connection_url"]))
+	if err != nil {
+		c.NotApplicable(x, "/connection_details/external/external_connection_url is no URL: %v", err)
+	}
+	return e
+}
+
+func outsideURL(compare part) func(*Case, *DatabaseRun) {
+	return func(c *Case, run *DatabaseRun) {
+		x, d := outside(c, run)
+		compareURL(c, x, urls[1], d.external["external_connection_url"], d.internal, compare)
+	}
+}
+
+// inCommand compares one thing that the psql command says.
+func inCommand(what string, compare func(command, endpoint, map[string]any) (got, want string)) func(*Case, *DatabaseRun) {
+	return func(c *Case, run *DatabaseRun) {
+		x, d := outside(c, run)
+		e := addressed(c, x, d)
+		command, err := readCommand(text(d.external["psql_command"]))
+		if err != nil {
+			c.NotApplicable(x, "/connection_details/external/psql_command does not connect: %v", err)
+		}
+		if got, want := compare(command, e, d.internal); !strings.EqualFold(got, want) || what != "-h" && got != want {
+			c.Fail(x, "%s in /connection_details/external/psql_command is %q, want %q", what, got, want)
+		}
+	}
+}
