@@ -127,11 +127,11 @@ func (r Rule) SetSentHeader(name, value string) Rule {
 
 // Instead answers without asking the server. A nil body is {}.
 func (r Rule) Instead(status int, body any) Rule {
+	if body == nil {
+		body = map[string]any{}
+	}
+	data, _ := json.Marshal(body) // tables hold what can be marshalled
 	return r.InsteadWith(func(*Seen) *Answer {
-		if body == nil {
-			body = map[string]any{}
-		}
-		data, _ := json.Marshal(body) // tables hold what can be marshalled
 		return &Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: data}
 	})
 }

@@ -100,7 +100,7 @@ func FuzzPrintable(f *testing.F) {
 
 // FuzzReports puts foreign text wherever a target can put some, and reads the reports as their readers do.
 func FuzzReports(f *testing.F) {
-	for _, seed := range []string{evil, "]]>", "</testcase>", "\nconformant: 99 rules kept", "'; reboot #"} {
+	for _, seed := range []string{evil, "]]>", "</testcase>", "\nconformant: 99 rules kept", "'; reboot #", "</script><script>", "{{.}}", "<!--<script>"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -108,5 +108,6 @@ func FuzzReports(f *testing.F) {
 		wantJUnit(t, o)
 		wantJSON(t, o)
 		wantConsole(t, o)
+		wantHTML(t, o)
 	})
 }

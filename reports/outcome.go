@@ -1,5 +1,5 @@
-// Package reports shows a judged run to people and programs: on a console, as JUnit for a pipeline, and as JSON with a
-// schema. It has no opinions of its own: every verdict and the exit code come from the outcome. Nothing that a target
+// Package reports shows a judged run to people and programs: on a console, as JUnit for a pipeline, as JSON with a
+// schema, and as an HTML page. It has no opinions of its own: every verdict and the exit code come from the outcome. Nothing that a target
 // sent reaches a report as anything but printable text.
 package reports
 

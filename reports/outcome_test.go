@@ -256,6 +256,7 @@ func TestWriteErrorsAreReturned(t *testing.T) {
 		"console": Console(brokenWriter{}, failing(), ConsoleOptions{}),
 		"junit":   JUnit(brokenWriter{}, failing()),
 		"json":    JSON(brokenWriter{}, failing()),
+		"html":    HTML(brokenWriter{}, failing()),
 	} {
 		if err == nil {
 			t.Errorf("%s: got no error from a writer that fails", name)

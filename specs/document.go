@@ -8,6 +8,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
@@ -22,6 +23,7 @@ type Document struct {
 	doc        *openapi3.T
 	router     routers.Router
 	operations map[string]*Operation
+	words      func() []string
 }
 
 // Operation is one call of the document.
@@ -32,7 +34,48 @@ type Operation struct {
 	Method, Path string
 
 	spec *openapi3.Operation
-	item *openapi3.PathItem
+	// What follows is what validating a request needs, looked up once. The parameters are the operation's own and those
+	// of its path that it does not replace; body is the schema of a JSON body, nil when there is none.
+	route      *routers.Route
+	parameters []parameter
+	body       *openapi3.Schema
+	quickBody  *quick
+}
+
+type parameter struct {
+	*openapi3.Parameter
+	quick *quick
+}
+
+func newOperation(doc *openapi3.T, template string, item *openapi3.PathItem, method string, spec *openapi3.Operation) *Operation {
+	op := &Operation{ID: spec.OperationID, Method: method, Path: template, spec: spec}
+	op.route = &routers.Route{Spec: doc, Path: template, PathItem: item, Method: method, Operation: spec}
+	for _, ref := range item.Parameters {
+		if spec.Parameters.GetByInAndName(ref.Value.In, ref.Value.Name) == nil {
+			op.parameters = append(op.parameters, newParameter(ref.Value))
+		}
+	}
+	for _, ref := range spec.Parameters {
+		op.parameters = append(op.parameters, newParameter(ref.Value))
+	}
+	if spec.RequestBody != nil {
+		if media := spec.RequestBody.Value.Content.Get("application/json"); media != nil && media.Schema != nil {
+			op.body = media.Schema.Value
+			op.quickBody = newQuick(op.body, map[*openapi3.Schema]*quick{})
+		}
+	}
+	return op
+}
+
+func newParameter(p *openapi3.Parameter) parameter {
+	if p.Schema == nil || p.Style != "" || p.In != openapi3.ParameterInPath {
+		return parameter{Parameter: p}
+	}
+	q := newQuick(p.Schema.Value, map[*openapi3.Schema]*quick{})
+	if q != nil && q.kind != "string" {
+		q = nil // the text would have to be read as something else
+	}
+	return parameter{p, q}
 }
 
 // Document loads the API's OpenAPI document and drops what does not exist in version v. It is shared, like the API.
@@ -70,12 +113,13 @@ func ParseDocument(data []byte, v Version) (*Document, error) {
 		return nil, fmt.Errorf("route the OpenAPI document: %w", err)
 	}
 	d := &Document{Version: v, doc: doc, router: router, operations: map[string]*Operation{}}
+	d.words = sync.OnceValue(d.collectWords)
 	for template, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			if d.operations[op.OperationID] != nil || op.OperationID == "" {
 				return nil, fmt.Errorf("%s %s: operationId %q is missing or used twice", method, template, op.OperationID)
 			}
-			d.operations[op.OperationID] = &Operation{ID: op.OperationID, Method: method, Path: template, spec: op, item: item}
+			d.operations[op.OperationID] = newOperation(doc, template, item, method, op)
 		}
 	}
 	return d, nil

@@ -2,16 +2,16 @@ package specs
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
 )
 
 // Violation is one way in which a message departs from the document.
@@ -31,59 +31,80 @@ func (v Violation) String() string {
 // ValidateRequest compares a request with the operation: parameters, headers and body. The body is validated as
 // JSON whatever its label, as the documented samples demand. Authentication is not looked at.
 func (d *Document) ValidateRequest(op *Operation, params map[string]string, r *http.Request, body []byte) []Violation {
-	clone := r.Clone(r.Context())
-	clone.Body = io.NopCloser(bytes.NewReader(body))
-	clone.ContentLength = int64(len(body))
-	if len(body) > 0 {
-		clone.Header.Set("Content-Type", "application/json")
-	} else {
-		clone.Body = http.NoBody
+	var value any
+	if len(body) > 0 && op.body != nil {
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder.UseNumber()
+		if err := decoder.Decode(&value); err != nil {
+			return append(d.validateParameters(op, params, r), Violation{Where: "body", Message: "is no JSON: " + err.Error()})
+		}
 	}
-	err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
-		Request:     clone,
-		PathParams:  params,
-		QueryParams: clone.URL.Query(),
-		Route:       &routers.Route{Spec: d.doc, Path: op.Path, PathItem: op.item, Method: op.Method, Operation: op.spec},
-		Options: &openapi3filter.Options{
-			MultiError:          true,
-			SkipSettingDefaults: true,
-			AuthenticationFunc:  openapi3filter.NoopAuthenticationFunc,
-		},
-	})
-	return requestViolations(err)
+	return d.ValidateDecoded(op, params, r, value, len(body) > 0)
 }
 
-func requestViolations(err error) []Violation {
-	if err == nil {
-		return nil
+// ValidateDecoded is ValidateRequest for callers that have decoded the body already, numbers as json.Number. hasBody is
+// false when there is none.
+func (d *Document) ValidateDecoded(op *Operation, params map[string]string, r *http.Request, body any, hasBody bool) []Violation {
+	all := d.validateParameters(op, params, r)
+	switch {
+	case !hasBody && op.spec.RequestBody != nil && op.spec.RequestBody.Value.Required:
+		all = append(all, Violation{Where: "body", Message: openapi3filter.ErrInvalidRequired.Error()})
+	case hasBody && op.body != nil && !op.quickBody.fits(body):
+		for _, leaf := range flatten(op.body.VisitJSON(body, openapi3.VisitAsRequest(), openapi3.MultiErrors())) {
+			all = append(all, Violation{Where: "body", Name: leaf.pointer, Message: leaf.reason})
+		}
+	}
+	return all
+}
+
+func (d *Document) validateParameters(op *Operation, params map[string]string, r *http.Request) []Violation {
+	input := &openapi3filter.RequestValidationInput{
+		Request:     r,
+		PathParams:  params,
+		QueryParams: r.URL.Query(),
+		Route:       op.route,
+		Options:     &openapi3filter.Options{MultiError: true, SkipSettingDefaults: true},
 	}
 	var all []Violation
-	if many, ok := err.(openapi3.MultiError); ok {
-		for _, one := range many {
-			all = append(all, requestViolations(one)...)
+	for _, parameter := range op.parameters {
+		if skip(parameter, input) {
+			continue
 		}
-		return all
+		all = append(all, parameterViolations(openapi3filter.ValidateParameter(r.Context(), input, parameter.Parameter))...)
 	}
-	var request *openapi3filter.RequestError
-	if !errors.As(err, &request) {
+	return all
+}
+
+// skip reports whether a parameter is surely right: it is absent and may be, or plain text that fits.
+func skip(p parameter, input *openapi3filter.RequestValidationInput) bool {
+	switch p.In {
+	case openapi3.ParameterInQuery:
+		return !p.Required && !input.QueryParams.Has(p.Name)
+	case openapi3.ParameterInHeader:
+		return !p.Required && len(input.Request.Header.Values(p.Name)) == 0
+	case openapi3.ParameterInPath:
+		return input.PathParams[p.Name] != "" && p.quick.fits(input.PathParams[p.Name])
+	}
+	return false
+}
+
+func parameterViolations(err error) []Violation {
+	var refused *openapi3filter.RequestError
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &refused) || refused.Parameter == nil:
 		return []Violation{{Where: "request", Message: err.Error()}}
 	}
-	for _, leaf := range flatten(request.Err) {
-		v := Violation{Where: "body", Message: leaf.reason, Name: leaf.pointer}
-		if request.Parameter != nil {
-			v.Where, v.Name = request.Parameter.In, request.Parameter.Name
-		}
-		if v.Message == "" {
-			v.Message = request.Reason
-		}
+	at := Violation{Where: refused.Parameter.In, Name: refused.Parameter.Name, Message: refused.Reason}
+	var all []Violation
+	for _, leaf := range flatten(refused.Err) {
+		v := at
+		v.Message = cmp.Or(leaf.reason, refused.Reason)
 		all = append(all, v)
 	}
 	if len(all) == 0 {
-		v := Violation{Where: "body", Message: request.Reason}
-		if request.Parameter != nil {
-			v.Where, v.Name = request.Parameter.In, request.Parameter.Name
-		}
-		all = append(all, v)
+		all = append(all, at)
 	}
 	return all
 }
@@ -148,7 +169,7 @@ func flatten(err error) []leaf {
 func pointer(path []string) string {
 	var b strings.Builder
 	for _, token := range path {
-		b.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(token))
+		b.WriteString("/" + strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1"))
 	}
 	return b.String()
 }

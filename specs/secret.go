@@ -8,6 +8,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
+// SecretDepth is how deep the paths of secrets reach. What lies deeper in a marked place has the path of the value at
+// that depth, so that a body of absurd depth costs no more than others.
+const SecretDepth = 200
+
 // RequestSecrets returns the paths of the string and number leaves of a request body that the document marks with
 // x-secret; ResponseSecrets those of a response body.
 func (d *Document) RequestSecrets(op *Operation, body any) [][]string {
@@ -53,6 +57,15 @@ func secrets(ref *openapi3.SchemaRef, value any, path []string, marked bool, fou
 		for _, part := range slices.Concat(schema.AllOf, schema.AnyOf, schema.OneOf) {
 			secrets(part, value, path, marked, found)
 		}
+	}
+	switch {
+	case schema == nil && !marked:
+		return
+	case len(path) == SecretDepth:
+		if marked {
+			*found = append(*found, path)
+		}
+		return
 	}
 	switch value := value.(type) {
 	case map[string]any:

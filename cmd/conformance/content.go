@@ -44,7 +44,7 @@ type reference struct {
 }
 
 func contents() []content {
-	return []content{osbContent()}
+	return []content{osbContent(), ibmContent(), cfContent(), servicesContent()}
 }
 
 func contentOf(api string) (*content, error) {

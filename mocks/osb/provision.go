@@ -1,26 +1,55 @@
 package osb
 
-import (
-	"conformance/mocks"
-)
+import "conformance/mocks"
 
-func provisionMutants() []mocks.Mutant {
-	return []mocks.Mutant{
-		{Fault: mocks.Fault{
-			ID: "provision-answers-200", Title: "a new instance is answered with 200",
-			Rules: []mocks.Rule{mocks.On("provision").Answered(201).Status(200)},
-		}, Breaks: []string{"OSB-PROV-026"}},
-		{Fault: mocks.Fault{
-			ID: "repeat-answers-201", Title: "an identical repeated provision is answered with 201", Version: "2.13",
-			Rules: []mocks.Rule{mocks.On("provision").After(1).Answered(200).Status(201)},
-		}, Breaks: []string{"OSB-PROV-024"}},
-		{Fault: mocks.Fault{
-			ID: "repeat-answers-409", Title: "an identical repeated provision is answered with 409",
-			Rules: []mocks.Rule{mocks.On("provision").After(1).Answered(200).Status(409)},
-		}, Breaks: []string{"OSB-PROV-023"}},
-		{Fault: mocks.Fault{
-			ID: "conflict-answers-200", Title: "another plan for an existing instance is answered with 200",
-			Rules: []mocks.Rule{mocks.On("provision").Answered(409).Status(200).Body("{}")},
-		}, Breaks: []string{"OSB-PROV-037"}},
+func provisionMutants() []mutant {
+	repeated := mocks.On("provision").After(1).Answered(200)
+	asking := lives("provision")
+	unknown := asking.Sends("conformance_unknown", nil)
+	conflicting := asking.AnsweredWith(says("MaintenanceInfoConflict"))
+	return []mutant{
+		fault("provision-answers-405", "instances cannot be provisioned", mocks.On("provision").InsteadWith(reply(405, failure()))).
+			breaks("OSB-PROV-002", "OSB-PROV-026").blocks(),
+		fault("provision-answers-200", "a new instance is answered with 200", mocks.On("provision").Answered(201).Status(200)).
+			breaks("OSB-PROV-026", "OSB-ASYNC-005"),
+		fault("repeat-answers-201", "an identical repeated provision is answered with 201", repeated.Status(201)).
+			in("2.13").breaks("OSB-PROV-024"),
+		fault("repeat-answers-409", "an identical repeated provision is answered with 409", repeated.Status(409)).
+			breaks("OSB-PROV-023").also("OSB-PROV-054", "OSB-META-012"),
+		fault("repeat-has-other-dashboard", "the dashboard of an instance is elsewhere when asked again",
+			repeated.Set("/dashboard_url", "https://dashboard.example.com/other")).breaks("OSB-PROV-054"),
+		fault("conflict-answers-200", "another plan for an existing instance is answered with 200", asking.Answered(409).Status(200).Body("{}")).
+			breaks("OSB-PROV-037"),
+		fault("broken-json-answers-422", "a body that breaks off is answered with 422",
+			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(422)).breaks("OSB-PROV-030"),
+		fault("broken-json-crashes", "a body that breaks off is answered with 500",
+			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(500)).breaks("OSB-ERR-001", "OSB-PROV-030"),
+		fault("service-defaults", "a provision without service_id takes the first", asking.When(lacks("service_id")).SetSent("/service_id", documents)).
+			breaks("OSB-PROV-031"),
+		fault("plan-defaults", "a provision without plan_id takes the first", asking.When(lacks("plan_id")).SetSent("/plan_id", syncPlan)).
+			breaks("OSB-PROV-032"),
+		fault("organization-ignored", "a provision without organization_guid is served",
+			asking.When(lacks("organization_guid")).SetSent("/organization_guid", "none")).breaks("OSB-PROV-033"),
+		fault("space-ignored", "a provision without space_guid is served", asking.When(lacks("space_guid")).SetSent("/space_guid", "none")).
+			breaks("OSB-PROV-034"),
+		fault("stale-provision-served", "a provision with stale maintenance_info is served",
+			asking.When(stale).DropSent("/maintenance_info")).breaks("OSB-MAINT-009").also("OSB-MAINT-010"),
+		fault("stale-provision-uncoded", "a provision with stale maintenance_info is refused with a code of its own",
+			conflicting.Set("/error", "Stale")).breaks("OSB-MAINT-010"),
+		fault("maintenance-refused", "a provision with the right maintenance_info is refused",
+			asking.Sends("maintenance_info", nil).InsteadWith(reply(422, map[string]any{"error": "MaintenanceInfoConflict", "description": "no"}))).
+			breaks("OSB-MAINT-014", "OSB-PROV-026").blocks(),
+		fault("unknown-member-refused-2.13", "a request with an unknown member is refused", unknown.Answered(200).Status(400)).
+			in("2.13").breaks("OSB-META-008"),
+		fault("unknown-member-answers-201", "a request with an unknown member is answered with 201", unknown.Answered(200).Status(201)).
+			breaks("OSB-META-011", "OSB-META-008"),
+		fault("unknown-member-refused", "a request with an unknown member is refused", unknown.Answered(200).Status(400)).
+			breaks("OSB-META-012", "OSB-META-011", "OSB-META-008"),
 	}
+}
+
+// stale holds for requests with maintenance_info that the catalog does not have.
+func stale(s *mocks.Seen) bool {
+	info, _ := s.Object()["maintenance_info"].(map[string]any)
+	return info["version"] == "0.0.1-none"
 }

@@ -47,7 +47,9 @@ type Server struct {
 	config  Config
 	catalog *catalog
 	speaks  []string // versions
-	handler http.Handler
+	// username and password are the digests of what Basic authentication has to show.
+	username, password digest
+	handler            http.Handler
 }
 
 // New returns a broker, or an error that says what is wrong with the version or the catalog.
@@ -66,7 +68,7 @@ func New(config Config) (*Server, error) {
 		}
 	}
 	config.Version = config.Document.Version
-	s := &Server{config: config.withDefaults()}
+	s := &Server{config: config.withDefaults(), username: digestOf(config.Username), password: digestOf(config.Password)}
 	for minor := 11; s.since(specs.Version(fmt.Sprintf("2.%d", minor))); minor++ {
 		s.speaks = append(s.speaks, fmt.Sprintf("2.%d", minor))
 	}
@@ -142,7 +144,7 @@ func (s *Server) authorize(r *http.Request) *dispatch.Reply {
 		return nil
 	}
 	username, password, _ := r.BasicAuth()
-	if same(username, s.config.Username) && same(password, s.config.Password) {
+	if s.username.fits(username) && s.password.fits(password) {
 		return nil
 	}
 	reply := refuse(http.StatusUnauthorized, "the credentials are missing or wrong; expected Basic authentication")
@@ -150,10 +152,14 @@ func (s *Server) authorize(r *http.Request) *dispatch.Reply {
 	return &reply
 }
 
-// same compares secrets in constant time, whatever their lengths.
-func same(a, b string) bool {
-	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
-	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+// digest stands for a secret, so that comparing takes the same time whatever the lengths.
+type digest [sha256.Size]byte
+
+func digestOf(secret string) digest { return sha256.Sum256([]byte(secret)) }
+
+func (d digest) fits(text string) bool {
+	other := digestOf(text)
+	return subtle.ConstantTimeCompare(d[:], other[:]) == 1
 }
 
 // checkVersion refuses versions that the broker does not speak. A missing header is refused since 2.16 and tolerated

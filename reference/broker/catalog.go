@@ -76,6 +76,8 @@ type plan struct {
 type holder struct {
 	Parameters any `yaml:"parameters"`
 	schema     *jsonschema.Schema
+	// optional is set when no parameters at all fit the schema.
+	optional bool
 }
 
 // catalog is what the broker offers.

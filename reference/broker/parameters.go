@@ -37,13 +37,15 @@ func (h *holder) compile() error {
 	if err := compiler.AddResource(name, document); err != nil {
 		return err
 	}
-	h.schema, err = compiler.Compile(name)
+	if h.schema, err = compiler.Compile(name); err == nil {
+		h.optional = h.violations(map[string]any{}) == ""
+	}
 	return err
 }
 
 // violations says where parameters break the schema and by which keyword, or nothing. It never quotes a value.
 func (h *holder) violations(parameters map[string]any) string {
-	if h.schema == nil {
+	if h.schema == nil || len(parameters) == 0 && h.optional {
 		return ""
 	}
 	if parameters == nil {

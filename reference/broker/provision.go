@@ -84,11 +84,26 @@ func (s *Server) describe(call *dispatch.Call, p *plan) map[string]any {
 		body["dashboard_url"] = strings.ReplaceAll(p.Reference.Dashboard, "{instance}", id)
 	}
 	if s.since("2.16") {
-		metadata := map[string]any{"labels": map[string]any{"plan": p.Name}}
-		if s.since("2.17") {
-			metadata["attributes"] = map[string]any{"offering": p.offering.Name}
-		}
-		body["metadata"] = metadata
+		body["metadata"] = s.metadata(p)
 	}
 	return body
+}
+
+// instanceMetadata is what a broker may tell about an instance; attributes came with 2.17.
+type instanceMetadata struct {
+	Labels struct {
+		Plan string `json:"plan"`
+	} `json:"labels"`
+	Attributes struct {
+		Offering string `json:"offering"`
+	} `json:"attributes,omitzero"`
+}
+
+func (s *Server) metadata(p *plan) instanceMetadata {
+	var m instanceMetadata
+	m.Labels.Plan = p.Name
+	if s.since("2.17") {
+		m.Attributes.Offering = p.offering.Name
+	}
+	return m
 }

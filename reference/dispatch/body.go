@@ -13,7 +13,7 @@ import (
 // read takes in the body and validates the request. A reply says why the call ends here.
 func (s *server) read(w http.ResponseWriter, r *http.Request, op *specs.Operation, params map[string]string) (*Call, *Reply) {
 	call := &Call{Request: r, Operation: op.ID, Params: params, Query: r.URL.Query()}
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.options.MaxBody))
+	raw, err := s.body(w, r)
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		reply := s.options.Unknown(r, http.StatusRequestEntityTooLarge)
 		return nil, &reply
@@ -34,10 +34,20 @@ func (s *server) read(w http.ResponseWriter, r *http.Request, op *specs.Operatio
 		}
 		call.Body = object
 	}
-	if violations := s.doc.ValidateRequest(op, params, r, meaningful); len(violations) > 0 {
+	if violations := s.doc.ValidateDecoded(op, params, r, call.Body, call.Body != nil); len(violations) > 0 {
 		return nil, s.invalid(call, violations...)
 	}
 	return call, nil
+}
+
+// body reads the whole body, into a buffer of its size where that is known.
+func (s *server) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength < 0 || r.ContentLength > s.options.MaxBody {
+		return io.ReadAll(http.MaxBytesReader(w, r.Body, s.options.MaxBody))
+	}
+	raw := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(r.Body, raw)
+	return raw, err
 }
 
 func (s *server) invalid(call *Call, violations ...specs.Violation) *Reply {

@@ -15,19 +15,19 @@ import (
 // document has to list, from a refusal, which any operation may meet.
 func (s *server) send(w http.ResponseWriter, op *specs.Operation, reply Reply, handled bool) {
 	body, err := encode(reply)
-	header := s.header(reply)
 	if s.options.Strict && op != nil && err == nil {
+		header := http.Header{}
+		s.fill(header, reply)
 		err = s.compare(op, reply.Status, header, body, handled)
 	}
 	if err != nil {
 		reply = describe(http.StatusInternalServerError, fmt.Sprintf("the reference departs from its own document: %v", err))
 		body, _ = encode(reply)
-		header = s.header(reply)
 	}
-	maps.Copy(w.Header(), header)
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	if reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
-		w.Header().Del("Content-Length")
+	header := w.Header()
+	s.fill(header, reply)
+	if reply.Status != http.StatusNoContent && reply.Status != http.StatusNotModified {
+		header.Set("Content-Length", strconv.Itoa(len(body)))
 	}
 	w.WriteHeader(reply.Status)
 	// The client may be gone; there is nobody left to tell.
@@ -45,14 +45,13 @@ func encode(reply Reply) ([]byte, error) {
 	return body, nil
 }
 
-func (s *server) header(reply Reply) http.Header {
-	header := http.Header{}
+// fill adds the headers of a reply.
+func (s *server) fill(header http.Header, reply Reply) {
 	if reply.Body != nil {
 		header.Set("Content-Type", "application/json")
 	}
 	maps.Copy(header, reply.Header.Clone())
 	s.options.Header(header)
-	return header
 }
 
 // compare returns what the document has against a reply of our own.

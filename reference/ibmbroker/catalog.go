@@ -60,6 +60,9 @@ type Parameter struct {
 // operation fails on it, a synchronous one is refused.
 const LocationUnavailable = "unavailable"
 
+// AsyncPlanID is the plan of the default catalog that works asynchronously only.
+const AsyncPlanID = "a1d5e5f0-21f7-4b7c-8c58-0a6c3c9e2b64"
+
 // DefaultServices is a catalog that shows every behaviour: a service whose plans can be changed, among them one that
 // works asynchronously only, and one that needs an application, mounts volumes and has a plan without bindings. The
 // first service and plan are those of the provisioning example in IBM's documentation.
@@ -77,7 +80,7 @@ func DefaultServices() []Service {
 		Plans: []Plan{
 			{ID: "ecc19311-aba2-49f7-8198-1e450c8460d4", Name: "standard", Description: "Shared, at once.", Free: new(true)},
 			{ID: "4c1f1d3e-6d0b-4f6b-9c53-7f6f4c6a7d21", Name: "large", Description: "Shared, with more memory, at once.", Free: new(false)},
-			{ID: "a1d5e5f0-21f7-4b7c-8c58-0a6c3c9e2b64", Name: "dedicated", Description: "A machine of its own, which takes time.", Free: new(false), AsyncOnly: true},
+			{ID: AsyncPlanID, Name: "dedicated", Description: "A machine of its own, which takes time.", Free: new(false), AsyncOnly: true},
 		},
 	}, {
 		ID:          "5a0c8f3b-93a5-4c1e-b6a2-58f0f7f0c9d3",

@@ -70,11 +70,11 @@ var Brokers = scenario.New[BrokersRun](scenario.Scenario{
 		}
 		second := fresh(s)
 		readBroker(m)
-		listBrokers(m)
 		showPlans(m)
 		m.submit("create broker in the documented form", scenario.Call{
 			Body: m.registration(second), Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}},
 		})
+		listBrokers(m)
 		refuseBrokers(m)
 		changeBroker(m, second)
 		deleteBroker(m)

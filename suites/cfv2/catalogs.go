@@ -68,7 +68,7 @@ var Catalogs = scenario.New[CatalogsRun](scenario.Scenario{
 
 func failedAnswers() []defect {
 	refused := func(status int) scenario.Answer {
-		return scenario.Answer{Status: status, Body: map[string]any{"description": "refused by the conformance suite"}}
+		return scenario.Answer{Status: status, Body: map[string]any{"description": broken}}
 	}
 	return []defect{
 		{step: "catalog answered 401", answer: refused(401)},

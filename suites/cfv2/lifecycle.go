@@ -102,11 +102,14 @@ type LifecycleRun struct {
 	Purge            record.Step `step:"purge instance"`
 	DeleteVisibility record.Step `step:"delete visibility"`
 
+	SentCatalog     record.Step `step:"broker-catalog"`
 	SentProvision   record.Step `step:"broker-provision"`
 	SentUpdate      record.Step `step:"broker-update"`
 	SentBind        record.Step `step:"broker-bind"`
 	SentUnbind      record.Step `step:"broker-unbind"`
 	SentDeprovision record.Step `step:"broker-deprovision"`
+	SentFetch       record.Step `step:"broker-fetch-instance"`
+	SentFetchBound  record.Step `step:"broker-fetch-binding"`
 }
 
 // Lifecycle is the longest of the scenarios: most rules are about what happens at once.
@@ -154,24 +157,20 @@ type made struct {
 
 func (m *market) visibility(plan string) scenario.Call {
 	return scenario.Call{Operation: "create-visibility", Body: map[string]any{
-		"service_plan_guid": plan, "organization_guid": m.organization(),
+		"service_plan_guid": plan, "organization_guid": m.organization,
 	}}
 }
-
-// organization is that of the space.
-func (m *market) organization() string { return m.s.Subject["organization_guid"] }
 
 // enable makes a plan usable in one organization only.
 func enable(m *market) (visibility string) {
 	x := m.s.Send("get space", by("get-space", m.s.Fixture("space_guid")))
-	organization := text(x, "/entity/organization_guid")
+	m.organization = text(x, "/entity/organization_guid")
 	m.create("create instance of a plan that is not enabled", scenario.Call{Body: m.instance(plain)})
-	if organization == "" {
+	if m.organization == "" {
 		m.s.Skip(x, "the target does not tell the organization of the space", "create visibility", "create visibility again",
 			"create visibility for an unknown plan", "list visibilities", "create visibility for a public plan", "delete visibility")
 		return ""
 	}
-	m.s.Subject["organization_guid"] = organization
 	visibility = guidOf(m.s.Send("create visibility", m.visibility(m.plans[plain])))
 	m.s.Send("create visibility again", m.visibility(m.plans[plain]))
 	m.s.Send("create visibility for an unknown plan", m.visibility(m.s.NewID()))

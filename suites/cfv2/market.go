@@ -51,6 +51,8 @@ type market struct {
 	catalog map[string]any
 	// plans are the controller's guids of the plans, by name.
 	plans map[string]string
+	// organization is that of the space, where the target has told it.
+	organization string
 }
 
 // open starts the scenario's broker, which then has a catalog. Close it.
@@ -87,7 +89,7 @@ func (m *market) submit(step string, call scenario.Call) *record.Exchange {
 // register registers the broker under its own name.
 func (m *market) register() bool {
 	x := m.submit("create broker", scenario.Call{Body: m.registration(m.name)})
-	if m.guid = guidOf(x); m.guid == "" || !x.Is(200, 201) {
+	if m.guid = guidOf(x); m.guid == "" || !x.Is(200, 201, 202) {
 		m.s.Block(x, "the scripted broker was not registered: %s was answered %s; the target has to reach %s (see --broker-url), and only an administrator may register brokers",
 			x, x.Got(), m.broker.URL())
 		return false

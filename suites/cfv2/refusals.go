@@ -53,26 +53,35 @@ func bindings(m *market, i made) string {
 	return binding
 }
 
-// refuseBindings asks for bindings that no controller may create. The unbindable instance serves where nothing else
-// may stand in the way of a request but its one fault; it is asked for last.
+// refuseBindings asks for bindings that no controller may create.
 func refuseBindings(m *market, i made) {
-	refuse := func(step string, body map[string]any, invalid string) { m.bind(step, scenario.Call{Body: body, Invalid: invalid}) }
+	refuse := func(step string, body map[string]any, invalid string) {
+		m.bindInVain(step, scenario.Call{Body: body, Invalid: invalid})
+	}
 	other, ok := m.created("create instance to bind in vain", scenario.Call{Body: m.instance(small)})
 	if !ok {
 		return
 	}
 	valid := m.binding(other)
-	m.bind("create binding again", scenario.Call{Body: m.binding(i.first)})
+	m.bindInVain("create binding again", scenario.Call{Body: m.binding(i.first)})
 	refuse("create binding without service_instance_guid", without(valid, "service_instance_guid"), "service_instance_guid is missing")
 	refuse("create binding without app_guid", without(valid, "app_guid"), "app_guid is missing")
 	refuse("create binding with parameters that are text", with(valid, "parameters", "conformance"), "parameters are text")
-	m.bind("create binding with a flag that is none", scenario.Call{
+	m.bindInVain("create binding with a flag that is none", scenario.Call{
 		Body: valid, Query: url.Values{"accepts_incomplete": {"perhaps"}}, Invalid: "accepts_incomplete is neither true nor false",
 	})
 	refuse("create binding of an unknown app", with(valid, "app_guid", m.s.NewID()), "")
 	refuse("create binding to an unknown instance", with(valid, "service_instance_guid", m.s.NewID()), "")
 	refuse("create binding with a bad name", with(valid, "name", "not a name!"), "")
 	refuse("create binding to an instance that cannot be bound", m.binding(i.unbindable), "")
+}
+
+// bindInVain asks for a binding that has to be refused, and removes it when it was not: the next request binds the same
+// app.
+func (m *market) bindInVain(step string, call scenario.Call) {
+	if guid := guidOf(m.bind(step, call)); guid != "" {
+		m.drop(cleanUp, "delete-binding", guid, nil)
+	}
 }
 
 func keys(m *market, i made) {

@@ -10,42 +10,51 @@ import (
 	"conformance/suites/scenario"
 )
 
-// step is the name under which everything that removes is recorded.
-const step = "clean-up"
+// cleanUp is the name of the step under which everything that removes is recorded.
+const cleanUp = "clean-up"
 
 // patience is how long a busy resource is asked to go before its record is purged. The broker is a scripted one, so
 // that nothing real is left behind there.
 const patience = 20 * time.Second
 
-// remove removes what a scenario created under a name. Guids are looked up: an answer that never came had one, too.
+// remove removes what a scenario created under a name. Guids are looked up: an answer that never came had one, too. A
+// target whose filters do not work must not make the suite remove what is not its own, so that names are compared.
 func remove(s *scenario.Session, r scenario.Resource) error {
 	switch r.Kind {
 	case "broker":
 		return removeBrokers(s, r)
 	case "instance":
-		return each(s, listBy("list-instances", "name:"+r.ID), nil, removeInstance)
+		return each(s, listBy("list-instances", "name:"+r.ID), has("name", r.ID), removeInstance)
 	case "user-provided instance":
 		call := by("list-space-instances", s.Fixture("space_guid"))
 		call.Query = url.Values{"q": {"name:" + r.ID}, "return_user_provided_service_instances": {"true"}}
-		return each(s, call, nil, func(s *scenario.Session, guid string) error {
+		return each(s, call, has("name", r.ID), func(s *scenario.Session, guid string) error {
 			call := by("delete-user-provided-instance", guid)
 			call.Query = url.Values{"recursive": {"true"}}
-			return gone(s.Send(step, call))
+			return gone(s.Send(cleanUp, call))
 		})
 	}
 	return fmt.Errorf("no such kind of resource: %s", r.Kind)
 }
 
+// has tells resources whose entity has a member with that value.
+func has(member, value string) func(resource any) bool {
+	return func(resource any) bool {
+		found, _ := check.At(resource, "/entity/"+member)
+		return found == value
+	}
+}
+
 // each does something to every resource of a list that fits.
 func each(s *scenario.Session, list scenario.Call, fits func(resource any) bool, do func(*scenario.Session, string) error) error {
-	x := s.Send(step, list)
+	x := s.Send(cleanUp, list)
 	resources, isList := x.Object()["resources"].([]any)
 	if !x.Is(200) || !isList {
 		return fmt.Errorf("%s was answered %s", x, x.Got())
 	}
 	for _, resource := range resources {
 		value, _ := check.At(resource, "/metadata/guid")
-		if guid, _ := value.(string); guid != "" && (fits == nil || fits(resource)) {
+		if guid, _ := value.(string); guid != "" && fits(resource) {
 			if err := do(s, guid); err != nil {
 				return err
 			}
@@ -65,12 +74,12 @@ func gone(x *record.Exchange) error {
 func removeInstance(s *scenario.Session, guid string) error {
 	call := by("delete-instance", guid)
 	call.Query = url.Values{"recursive": {"true"}, "accepts_incomplete": {"true"}}
-	last, _ := s.Poll(step, call, patience, func(x *record.Exchange) bool { return x.Is(202, 204, 404) })
+	last, _ := s.Poll(cleanUp, call, patience, func(x *record.Exchange) bool { return x.Is(202, 204, 404) })
 	if last.Is(204, 404) {
 		return nil
 	}
 	if last.Is(202) {
-		last, _ = s.Poll(step, by("get-instance", guid), 0, func(x *record.Exchange) bool {
+		last, _ = s.Poll(cleanUp, by("get-instance", guid), 0, func(x *record.Exchange) bool {
 			return x.Is(404) || text(x, "/entity/last_operation/state") == "failed"
 		})
 		if last.Is(404) {
@@ -78,13 +87,13 @@ func removeInstance(s *scenario.Session, guid string) error {
 		}
 	}
 	call.Query = url.Values{"purge": {"true"}}
-	return gone(s.Send(step, call))
+	return gone(s.Send(cleanUp, call))
 }
 
 // removeBrokers deletes the brokers of a name; without one, those that have no name either and the same URL. What a
 // broker still has is purged first, which does not ask it.
 func removeBrokers(s *scenario.Session, r scenario.Resource) error {
-	list, fits := listBy("list-brokers", "name:"+r.ID), func(any) bool { return true }
+	list, fits := listBy("list-brokers", "name:"+r.ID), has("name", r.ID)
 	if r.ID == "" {
 		list = scenario.Call{Operation: "list-brokers", Query: url.Values{"results-per-page": {"100"}, "order-direction": {"desc"}}}
 		fits = func(resource any) bool {
@@ -94,18 +103,18 @@ func removeBrokers(s *scenario.Session, r scenario.Resource) error {
 		}
 	}
 	return each(s, list, fits, func(s *scenario.Session, guid string) error {
-		x := s.Send(step, by("delete-broker", guid))
+		x := s.Send(cleanUp, by("delete-broker", guid))
 		if !x.Is(400) {
 			return gone(x)
 		}
 		purge := func(s *scenario.Session, guid string) error {
 			call := by("delete-service", guid)
 			call.Query = url.Values{"purge": {"true"}}
-			return gone(s.Send(step, call))
+			return gone(s.Send(cleanUp, call))
 		}
-		if err := each(s, listBy("list-services", "service_broker_guid:"+guid), nil, purge); err != nil {
+		if err := each(s, listBy("list-services", "service_broker_guid:"+guid), has("service_broker_guid", guid), purge); err != nil {
 			return err
 		}
-		return gone(s.Send(step, by("delete-broker", guid)))
+		return gone(s.Send(cleanUp, by("delete-broker", guid)))
 	})
 }

@@ -15,6 +15,8 @@ import (
 type Case struct {
 	// Version is the API version under test.
 	Version specs.Version
+	// Subject is what the planner chose for the scenario that is judged; nil when every exchange is.
+	Subject map[string]string
 
 	reading  *Reading
 	findings []verdict.Finding

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"conformance/specs"
@@ -50,18 +51,31 @@ func each(id, at string, side record.Side, judge func(*Case, *record.Exchange)) 
 	return Check{ID: id, Location: at, judge: func(c *Case, r *record.Recording) {
 		for _, x := range r.Exchanges {
 			if x.Side == side {
-				judge(c, x)
+				c.one(x, judge)
 			}
+		}
+		if len(c.evidence) > 0 {
+			c.absence = nil // what does not apply to one exchange may apply to another
 		}
 	}}
 }
 
+// one judges one exchange of many: what ends this judgement leaves the others alone.
+func (c *Case) one(x *record.Exchange, judge func(*Case, *record.Exchange)) {
+	before, absence := slices.Clone(c.evidence), c.absence
+	c.absence = nil
+	c.until(func() { judge(c, x) })
+	if c.absence != nil {
+		c.evidence = before
+	}
+	if absence != nil || c.absence == nil {
+		c.absence = absence // the first reason stands
+	}
+}
+
 func location() string {
 	_, file, line, _ := runtime.Caller(2)
-	if i := strings.LastIndex(file, "/suites/"); i >= 0 {
-		file = file[i+1:]
-	}
-	return fmt.Sprintf("%s:%d", file, line)
+	return fmt.Sprintf("%s:%d", short(file), line)
 }
 
 // Judge runs the check over a recording and returns its judgement of the requirement. A panic in the check becomes an
@@ -76,6 +90,8 @@ func (k Check) Judge(requirement *specs.Requirement, reading *Reading) verdict.R
 			c.absence = &record.Absence{Class: record.NotExercised, Reason: "scenario " + k.Scenario + " is not part of this recording"}
 		case s.NotApplicable != "":
 			c.absence = &record.Absence{Class: record.NotApplicable, Reason: s.NotApplicable}
+		default:
+			c.Subject = s.Subject
 		}
 	}
 	if c.absence == nil {
@@ -92,24 +108,53 @@ type stop struct{}
 
 func (c *Case) run(judge func()) {
 	defer func() {
-		switch recovered := recover().(type) {
-		case nil, stop:
-		default:
-			c.trouble = fmt.Sprintf("the check panicked: %v\n%s", recovered, trim(debug.Stack()))
+		if recovered := recover(); recovered != nil {
+			c.trouble = fmt.Sprintf("the check panicked: %v\n%s", recovered, Trim(debug.Stack()))
+		}
+	}()
+	c.until(judge)
+}
+
+// until judges until the judgement stops itself.
+func (c *Case) until(judge func()) {
+	defer func() {
+		if recovered := recover(); recovered != nil && recovered != (stop{}) {
+			panic(recovered)
 		}
 	}()
 	judge()
 }
 
-// trim keeps the lines of a stack that name our own code.
-func trim(stack []byte) string {
-	var own []string
+// Trim reduces the stack of a panic that was recovered to the places that led to it, innermost first, as file:line
+// without the directories of this machine. It ends where the kernel called the content.
+func Trim(stack []byte) string {
+	var places []string
+	panicked := false
 	for _, line := range strings.Split(string(stack), "\n") {
-		if i := strings.Index(line, "suites/"); i >= 0 && strings.HasPrefix(line, "\t") && !strings.Contains(line, "suites/check/check.go") {
-			own = append(own, strings.TrimSpace(line[i:]))
+		file, isPlace := strings.CutPrefix(line, "\t")
+		switch {
+		case strings.HasPrefix(line, "panic("):
+			panicked, places = true, nil
+		case !isPlace || !panicked || strings.Contains(file, "/src/runtime/"):
+		case strings.Contains(file, "suites/check/check.go:") || strings.Contains(file, "suites/engine/run.go:"):
+			if len(places) > 0 {
+				return strings.Join(places, "\n")
+			}
+		default:
+			file, _, _ = strings.Cut(file, " ")
+			places = append(places, short(file))
 		}
 	}
-	return strings.Join(own, "\n")
+	return strings.Join(places, "\n")
+}
+
+// short is a file of the suites from there on, and any other with its directory.
+func short(file string) string {
+	if i := strings.LastIndex(file, "/suites/"); i >= 0 {
+		return file[i+1:]
+	}
+	parts := strings.Split(file, "/")
+	return strings.Join(parts[max(0, len(parts)-2):], "/")
 }
 
 func (c *Case) result(requirement *specs.Requirement) verdict.Result {
@@ -142,8 +187,8 @@ func (c *Case) excuse(result *verdict.Result) {
 		result.CausedBy = &verdict.Cause{Message: c.absence.Reason, Exchange: c.absence.Exchange}
 	case record.NotApplicable:
 		result.Verdict = verdict.NotApplicable
-		if c.absence.Exchange > 0 {
-			result.Evidence = append(result.Evidence, c.absence.Exchange)
+		if n := c.absence.Exchange; n > 0 && !slices.Contains(result.Evidence, n) {
+			result.Evidence = append(result.Evidence, n)
 		}
 	default:
 		result.Verdict = verdict.NotExercised

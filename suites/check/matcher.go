@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,7 +108,11 @@ func At(value any, pointer string) (any, bool) {
 	if pointer == "" {
 		return value, true
 	}
-	for _, token := range strings.Split(pointer, "/")[1:] {
+	tokens := strings.Split(pointer, "/")
+	if tokens[0] != "" {
+		return nil, false
+	}
+	for _, token := range tokens[1:] {
 		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
 		switch container := value.(type) {
 		case map[string]any:
@@ -118,7 +123,7 @@ func At(value any, pointer string) (any, bool) {
 			value = member
 		case []any:
 			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(container) {
+			if err != nil || i < 0 || i >= len(container) || strconv.Itoa(i) != token {
 				return nil, false
 			}
 			value = container[i]
@@ -133,17 +138,88 @@ func asMatcher(value any) types.GomegaMatcher {
 	if matcher, ok := value.(types.GomegaMatcher); ok {
 		return matcher
 	}
-	return gomega.BeEquivalentTo(value)
+	return gomega.WithTransform(normal, gomega.BeComparableTo(normal(value)))
+}
+
+// normal makes values comparable that JSON does not tell apart: whatever a value's type in Go, it is what a decoder would
+// make of it, all numbers have one type, and null can be compared.
+func normal(value any) any {
+	switch value := value.(type) {
+	case nil:
+		return null{}
+	case string, bool:
+		return value
+	case json.Number:
+		return numberOf(value)
+	case []any:
+		all := make([]any, len(value))
+		for i, item := range value {
+			all[i] = normal(item)
+		}
+		return all
+	case map[string]any:
+		all := map[string]any{}
+		for name, member := range value {
+			all[name] = normal(member)
+		}
+		return all
+	}
+	data, err := json.Marshal(value)
+	if err != nil {
+		return value
+	}
+	decoded, err := record.Body(data).JSON()
+	if err != nil {
+		return value
+	}
+	return normal(decoded)
+}
+
+// null is a JSON null, numeral a JSON number.
+type (
+	null    struct{}
+	numeral string
+)
+
+func numberOf(n json.Number) any {
+	f, err := n.Float64()
+	if err != nil {
+		return numeral(n)
+	}
+	return numeral(strconv.FormatFloat(f, 'g', -1, 64))
 }
 
 func describe(value any) string {
 	if described, ok := value.(fmt.Stringer); ok {
 		return described.String()
 	}
-	if _, ok := value.(types.GomegaMatcher); ok {
-		return strings.TrimPrefix(fmt.Sprintf("%T", value), "*matchers.")
+	if matcher, ok := value.(types.GomegaMatcher); ok {
+		return describeMatcher(matcher)
 	}
 	return quote(value)
+}
+
+// describeMatcher names one of Gomega's matchers with what it was made of, such as MatchRegexp "^a$".
+func describeMatcher(matcher types.GomegaMatcher) string {
+	v := reflect.Indirect(reflect.ValueOf(matcher))
+	text := strings.TrimSuffix(v.Type().Name(), "Matcher")
+	for i := range v.NumField() {
+		if field := v.Field(i); v.Type().Field(i).IsExported() && !field.IsZero() {
+			text += " " + describeField(field)
+		}
+	}
+	return text
+}
+
+func describeField(field reflect.Value) string {
+	if value := field.Interface(); field.Kind() != reflect.Slice {
+		return describe(value)
+	}
+	parts := make([]string, field.Len())
+	for i := range parts {
+		parts[i] = describe(field.Index(i).Interface())
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Kind matches a decoded JSON value of a kind: "string", "number", "boolean", "object", "array" or "null".
@@ -188,12 +264,15 @@ func kind(value any) string {
 
 // quote writes a value as JSON, cut to what fits a line.
 func quote(value any) string {
-	data, err := json.Marshal(value)
-	if err != nil {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(value) != nil {
 		return fmt.Sprintf("%v", value)
 	}
-	if text := []rune(string(data)); len(text) > 120 {
+	text := []rune(strings.TrimSuffix(out.String(), "\n"))
+	if len(text) > 120 {
 		return string(text[:120]) + "…"
 	}
-	return string(data)
+	return string(text)
 }

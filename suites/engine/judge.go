@@ -21,8 +21,8 @@ func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outc
 	if recording.API != api.Name {
 		return nil, fmt.Errorf("the recording is of api %s, not %s", recording.API, api.Name)
 	}
-	if _, err := api.Version(string(recording.Version)); err != nil {
-		return nil, fmt.Errorf("the recording: %w", err)
+	if !slices.Contains(api.Versions, recording.Version) {
+		return nil, fmt.Errorf("the recording is of version %q, expected one of %q", recording.Version, api.Versions)
 	}
 	document, err := api.Document(recording.Version)
 	if err != nil {
@@ -96,7 +96,7 @@ func advice(api *specs.API, outcome *verdict.Outcome) []string {
 	}
 	for i, v := range api.Versions {
 		if v == oldest && i > 0 {
-			return []string{fmt.Sprintf("every failed rule is newer than %s; if the target speaks %s, say so with --version %[1]s", api.Versions[i-1], api.Versions[i-1])}
+			return []string{fmt.Sprintf("every failed rule is newer than %[1]s; if the target speaks %[1]s, say so with --version %[1]s", api.Versions[i-1])}
 		}
 	}
 	return nil

@@ -5,13 +5,17 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"runtime/debug"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"conformance/specs"
+	"conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
@@ -27,9 +31,8 @@ type Run struct {
 	setup     scenario.Setup
 	preflight record.Scenario
 
-	mu     sync.Mutex
+	// faults are those of the preflight.
 	faults []string
-	left   []string
 }
 
 // ErrNothingSelected is returned when the selection holds no rule that could be judged.
@@ -59,7 +62,9 @@ func Prepare(ctx context.Context, config Config) (*Run, error) {
 	if err := r.contact(ctx); err != nil {
 		return nil, err
 	}
-	r.Plan = plan(&r.config, r.Site)
+	if panicked := capture(func() { r.Plan = plan(&r.config, r.Site) }); panicked != "" {
+		return nil, errors.New(r.presentable("plan the scenarios: " + panicked))
+	}
 	if len(r.Plan.Requirements) == 0 {
 		return nil, fmt.Errorf("%w in version %s; see --label-filter and --requirement", ErrNothingSelected, r.Site.Version)
 	}
@@ -99,12 +104,30 @@ func (r *Run) contact(ctx context.Context) error {
 	s := r.setup.Start(ctx, r.config.Suite.Preflight, nil)
 	limit := r.setup.Client.Timeout
 	r.setup.Client.Timeout = min(limit, 10*time.Second)
-	err := r.config.Suite.Contact(s)
+	var err error
+	panicked := capture(func() { err = r.config.Suite.Contact(s) })
 	r.setup.Client.Timeout = limit
 	absent, faults, _ := s.Close()
-	r.preflight = record.Scenario{Name: r.config.Suite.Preflight.Name, Absent: absent}
-	r.faults = append(r.faults, faults...)
+	r.preflight, r.faults = record.Scenario{Name: r.config.Suite.Preflight.Name, Absent: absent}, faults
+	if panicked != "" {
+		return errors.New(r.presentable("preflight: " + panicked))
+	}
+	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
+		return &Refusal{r.presentable(refusal.Sentence)}
+	}
 	return err
+}
+
+// presentable takes secrets and what a terminal obeys out of a text that quotes a target and never comes into a recording.
+func (r *Run) presentable(text string) string {
+	quoting := &record.Recording{Target: r.setup.Client.Target, Faults: []string{text}}
+	r.redact(quoting)
+	return strings.Map(func(c rune) rune {
+		if c == '\n' || strconv.IsPrint(c) {
+			return c
+		}
+		return '\uFFFD'
+	}, quoting.Faults[0])
 }
 
 // Record runs the planned scenarios, cleans up after each, and returns the recording, redacted. When the context ends
@@ -119,13 +142,14 @@ func (r *Run) Record(ctx context.Context) *record.Recording {
 		recording.Selection = r.Plan.Requirements
 	}
 	recording.Scenarios[0] = r.preflight
+	ends := make([]end, len(r.Plan.Scenarios))
 	var group sync.WaitGroup
 	slots := make(chan struct{}, r.config.Parallel)
 	for i, planned := range r.Plan.Scenarios {
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
-			recording.Scenarios[i+1] = r.scenario(ctx, planned)
+			recording.Scenarios[i+1], ends[i] = r.scenario(ctx, planned)
 		})
 	}
 	group.Wait()
@@ -133,23 +157,34 @@ func (r *Run) Record(ctx context.Context) *record.Recording {
 		recording.Interrupted = context.Cause(ctx).Error()
 	}
 	r.setup.Recorder.Finish(recording)
-	recording.Faults, recording.Left = r.faults, r.left
+	recording.Faults = slices.Clone(r.faults)
+	for _, e := range ends {
+		recording.Faults, recording.Left = append(recording.Faults, e.faults...), append(recording.Left, e.left...)
+	}
 	r.redact(recording)
 	return recording
 }
 
+// end is what a scenario leaves besides its exchanges: our own troubles, and what could not be removed.
+type end struct{ faults, left []string }
+
 func (r *Run) redact(recording *record.Recording) {
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
-	own := r.config.Credentials
-	record.Redact(recording, r.Site.Document, key, own.Password, own.Token)
+	secrets := r.setup.Client.Secrets()
+	for name, value := range r.config.Fixtures {
+		if record.Secret(name) {
+			secrets = append(secrets, value)
+		}
+	}
+	record.Redact(recording, r.Site.Document, key, secrets...)
 }
 
-func (r *Run) scenario(ctx context.Context, planned Planned) record.Scenario {
-	result := record.Scenario{Name: planned.Name, Subject: planned.Subject, NotApplicable: planned.NotApplicable}
+func (r *Run) scenario(ctx context.Context, planned Planned) (record.Scenario, end) {
+	result := record.Scenario{Name: planned.Name, Subject: maps.Clone(planned.Subject), NotApplicable: planned.NotApplicable}
 	if planned.NotApplicable != "" {
 		r.progress(Event{Scenario: planned.Name, Done: true, Note: "not applicable: " + planned.NotApplicable})
-		return result
+		return result, end{}
 	}
 	start := r.config.Now()
 	s := r.setup.Start(ctx, planned.Scenario, planned.Subject)
@@ -159,22 +194,19 @@ func (r *Run) scenario(ctx context.Context, planned Planned) record.Scenario {
 	if panicked != "" {
 		faults = append(faults, fmt.Sprintf("scenario %s: %s", planned.Name, panicked))
 	}
-	left := r.cleanUp(ctx, planned, held)
-	r.mu.Lock()
-	r.faults = append(r.faults, faults...)
-	r.left = append(r.left, left...)
-	r.mu.Unlock()
+	left, more := r.cleanUp(ctx, planned, held)
 	r.progress(Event{Scenario: planned.Name, Done: true, Took: r.config.Now().Sub(start)})
-	return result
+	return result, end{faults: append(faults, more...), left: left}
 }
 
 // cleanUp removes what a scenario still holds, last in first out, under a limit of its own that an interrupt does not
 // shorten.
-func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Resource) (left []string) {
+func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Resource) (left, faults []string) {
 	if len(held) == 0 {
-		return nil
+		return nil, nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.config.CleanUp)
+	limit := r.config.CleanUp
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), limit, fmt.Errorf("the clean-up of a scenario may take %s", limit))
 	defer cancel()
 	s := r.setup.Start(ctx, scenario.Scenario{Name: planned.Name}, planned.Subject)
 	for i := len(held) - 1; i >= 0; i-- {
@@ -182,7 +214,8 @@ func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Reso
 			left = append(left, fmt.Sprintf("%s: %v", held[i], err))
 		}
 	}
-	return left
+	_, faults, _ = s.Close()
+	return left, faults
 }
 
 func (r *Run) remove(s *scenario.Session, resource scenario.Resource) error {
@@ -196,15 +229,22 @@ func (r *Run) remove(s *scenario.Session, resource scenario.Resource) error {
 	return err
 }
 
-// Clean removes the resources of a ledger, last in first out, and returns those that are left.
+// Clean removes the resources of a ledger, last in first out, and returns those that are left, and why.
 func (r *Run) Clean(ctx context.Context, held []scenario.Resource) (left []string) {
-	return r.cleanUp(ctx, Planned{Scenario: scenario.Scenario{Name: "clean-up"}}, held)
+	left, faults := r.cleanUp(ctx, Planned{Scenario: scenario.Scenario{Name: "clean-up"}}, held)
+	for _, fault := range faults {
+		left = append(left, "fault of this program: "+fault)
+	}
+	for i := range left {
+		left[i] = r.presentable(left[i])
+	}
+	return left
 }
 
 func capture(f func()) (panicked string) {
 	defer func() {
 		if recovered := recover(); recovered != nil {
-			panicked = fmt.Sprintf("panic: %v\n%s", recovered, debug.Stack())
+			panicked = fmt.Sprintf("panic: %v\n%s", recovered, check.Trim(debug.Stack()))
 		}
 	}()
 	f()

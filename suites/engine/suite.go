@@ -123,11 +123,10 @@ func (c *Config) complete() {
 	}
 	if c.Transport == nil {
 		c.Transport = &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			TLSHandshakeTimeout:   10 * time.Second,
-			MaxIdleConnsPerHost:   c.Parallel,
-			IdleConnTimeout:       30 * time.Second,
-			ResponseHeaderTimeout: c.Timeout,
+			Proxy:               http.ProxyFromEnvironment,
+			TLSHandshakeTimeout: 10 * time.Second,
+			MaxIdleConnsPerHost: c.Parallel,
+			IdleConnTimeout:     30 * time.Second,
 		}
 	}
 }

@@ -37,7 +37,7 @@ func provisionChecks() List {
 			}
 			if run.OtherParameters.Present() {
 				// Which parameters a plan takes is the broker's affair.
-				c.Expect(run.OtherParameters).To(HaveStatus(http.StatusConflict, http.StatusBadRequest))
+				c.Expect(run.OtherParameters).To(HaveStatus(http.StatusConflict, http.StatusBadRequest, http.StatusUnprocessableEntity))
 			}
 			if !run.OtherPlan.Present() && !run.OtherParameters.Present() {
 				c.Use(run.OtherPlan)

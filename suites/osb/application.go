@@ -98,4 +98,3 @@ func attempt(s *scenario.Session, i *instance) *record.Exchange {
 	}
 	return last
 }
-

@@ -14,6 +14,12 @@ type LifecycleRun struct {
 	ProvisionPolls   record.Step `step:"poll provision"`
 	ProvisionAgain   record.Step `step:"provision again"`
 	ProvisionUnknown record.Step `step:"provision again with unknown members"`
+	NoService        record.Step `step:"provision without service_id"`
+	NoPlan           record.Step `step:"provision without plan_id"`
+	NoOrganization   record.Step `step:"provision without organization_guid"`
+	NoSpace          record.Step `step:"provision without space_guid"`
+	BrokenJSON       record.Step `step:"provision with broken JSON"`
+	ProvisionStale   record.Step `step:"provision with stale maintenance_info"`
 	Fetch            record.Step `step:"fetch"`
 	FetchBare        record.Step `step:"fetch without hints"`
 	Update           record.Step `step:"update"`
@@ -30,6 +36,8 @@ type LifecycleRun struct {
 	PollNoBinding    record.Step `step:"poll unknown binding"`
 	BindWithoutApp   record.Step `step:"bind without app"`
 	WithoutAppPolls  record.Step `step:"poll bind without app"`
+	UnbindNoService  record.Step `step:"unbind without service_id"`
+	UnbindNoPlan     record.Step `step:"unbind without plan_id"`
 	Unbind           record.Step `step:"unbind"`
 	UnbindPolls      record.Step `step:"poll unbind"`
 	UnbindAgain      record.Step `step:"unbind again"`
@@ -39,7 +47,8 @@ type LifecycleRun struct {
 	Conflict         record.Step `step:"provision with another plan"`
 	ConflictPolls    record.Step `step:"poll provision with another plan"`
 	Unauthorised     record.Step `step:"deprovision without credentials"`
-	Planless         record.Step `step:"deprovision without plan_id"`
+	DeleteNoService  record.Step `step:"deprovision without service_id"`
+	DeleteNoPlan     record.Step `step:"deprovision without plan_id"`
 	Deprovision      record.Step `step:"deprovision"`
 	DeprovisionPolls record.Step `step:"poll deprovision"`
 	DeprovisionAgain record.Step `step:"deprovision again"`
@@ -53,22 +62,27 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 	Name: "lifecycle", Title: "one instance and its bindings, from creation to deletion",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
-	Instances: 1, Bindings: 2,
+	// The second instance is one that the broker makes of a request that it has to refuse.
+	Instances: 2, Bindings: 2,
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
 		p, found := principal(site)
 		if !found {
 			return nil, noPlan(site)
 		}
-		return p.subject(), ""
+		return p.subject(site), ""
 	},
 	Record: func(s *scenario.Session) {
 		p, _ := principal(s.Site)
 		i := newInstance(s, p)
 		x, ok := create(s, i)
-		if !ok || !alive(s, i, x) || !change(s, i, x) || !bindings(s, i, x) || !conflict(s, i, x) {
+		if !ok {
 			return
 		}
-		destroy(s, i)
+		alive(s, i, x)
+		incomplete(s, i, x)
+		if change(s, i, x) && bindings(s, i, x) && conflict(s, i, x) {
+			destroy(s, i)
+		}
 	},
 })
 
@@ -86,23 +100,62 @@ func create(s *scenario.Session, i *instance) (x *record.Exchange, ok bool) {
 }
 
 // alive repeats the request, with and without members that nobody knows, and fetches the instance.
-func alive(s *scenario.Session, i *instance, created *record.Exchange) bool {
+func alive(s *scenario.Session, i *instance, created *record.Exchange) {
 	call := i.provision(true)
 	s.Send("provision again", call)
-	body := maps.Clone(call.Body.(map[string]any))
-	body["conformance_unknown"] = map[string]any{"ignore": true}
-	call.Body = body
-	s.Send("provision again with unknown members", call)
-	if !s.Since("2.14") {
-		return true
-	}
-	if !i.plan.retrievable {
+	s.Send("provision again with unknown members", changed(call, func(body map[string]any) {
+		body["conformance_unknown"] = map[string]any{"ignore": true}
+	}))
+	switch {
+	case !s.Since("2.14"):
+	case !i.plan.retrievable:
 		s.Skip(created, "the offering does not declare instances_retrievable", "fetch", "fetch without hints", "fetch after deprovision")
-		return true
+	default:
+		s.Send("fetch", i.fetch())
+		s.Send("fetch without hints", i.fetchBare())
 	}
-	s.Send("fetch", i.fetch())
-	s.Send("fetch without hints", i.fetchBare())
-	return true
+}
+
+// incomplete asks for instances in ways that a broker has to refuse.
+func incomplete(s *scenario.Session, like *instance, created *record.Exchange) {
+	refusable := func(step string, faulty func(scenario.Call) scenario.Call) {
+		i := newInstance(s, like.plan)
+		s.Hold(i.resource())
+		if s.Send(step, faulty(i.provision(true))).Is(200, 201, 202) {
+			discard(s, i.resource())
+		}
+	}
+	if s.Since("2.13") {
+		for _, member := range []string{"service_id", "plan_id", "organization_guid", "space_guid"} {
+			refusable("provision without "+member, func(call scenario.Call) scenario.Call { return lacking(call, member) })
+		}
+		refusable("provision with broken JSON", func(call scenario.Call) scenario.Call {
+			call.Body, call.Invalid = []byte(`{"service_id":`), "the body breaks off"
+			return call
+		})
+	}
+	switch {
+	case !s.Since("2.15"):
+	case like.plan.version == "":
+		s.Skip(created, noMaintenance, "provision with stale maintenance_info")
+	default:
+		refusable("provision with stale maintenance_info", func(call scenario.Call) scenario.Call {
+			return changed(call, func(body map[string]any) { body["maintenance_info"] = stale() })
+		})
+	}
+}
+
+const noMaintenance = "the plan has no maintenance_info"
+
+// stale is maintenance_info that no catalog has.
+func stale() map[string]any { return map[string]any{"version": "0.0.1-none"} }
+
+// changed edits a copy of the body of a request.
+func changed(call scenario.Call, edit func(map[string]any)) scenario.Call {
+	body := maps.Clone(call.Body.(map[string]any))
+	edit(body)
+	call.Body = body
+	return call
 }
 
 // change asks for an update that changes nothing: whether a broker can change anything is its own affair. What it
@@ -115,9 +168,9 @@ func change(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	switch {
 	case !s.Since("2.15"):
 	case i.plan.version == "":
-		s.Skip(created, "the plan has no maintenance_info", "update with stale maintenance_info")
+		s.Skip(created, noMaintenance, "update with stale maintenance_info")
 	default:
-		s.Send("update with stale maintenance_info", i.update(true, map[string]any{"maintenance_info": map[string]any{"version": "0.0.1-none"}}))
+		s.Send("update with stale maintenance_info", i.update(true, map[string]any{"maintenance_info": stale()}))
 	}
 	s.Send("update without service_id", lacking(i.update(true, nil), "service_id"))
 	return true
@@ -125,14 +178,11 @@ func change(s *scenario.Session, i *instance, created *record.Exchange) bool {
 
 // lacking takes a mandatory member out of a request.
 func lacking(call scenario.Call, member string) scenario.Call {
-	if body, ok := call.Body.(map[string]any); ok {
-		body = maps.Clone(body)
-		delete(body, member)
-		call.Body = body
+	if call.Body != nil {
+		call = changed(call, func(body map[string]any) { delete(body, member) })
 	} else {
-		query := maps.Clone(call.Query)
-		query.Del(member)
-		call.Query = query
+		call.Query = maps.Clone(call.Query)
+		call.Query.Del(member)
 	}
 	call.Invalid = member + " is missing"
 	return call
@@ -157,6 +207,12 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	}
 	bound(s, b, x)
 	other := withoutApp(s, i)
+	for _, member := range []string{"service_id", "plan_id"} {
+		if x := s.Send("unbind without "+member, lacking(b.unbind(true), member)); x.Is(200, 202) {
+			s.Block(x, served, x, x.Got())
+			return true
+		}
+	}
 	x = s.Send("unbind", b.unbind(true))
 	if !settle(s, "poll unbind", x, b.poll(x)) {
 		return false
@@ -173,7 +229,7 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 
 func bindingSteps() []string {
 	return []string{"bind", "poll bind", "bind again", "bind without service_id", "bind without plan_id", "fetch binding",
-		"fetch binding without hints", "poll unknown binding", "bind without app", "poll bind without app", "unbind", "poll unbind",
+		"fetch binding without hints", "poll unknown binding", "bind without app", "poll bind without app", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
 		"unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
 }
 
@@ -275,25 +331,26 @@ func destroy(s *scenario.Session, i *instance) {
 	}
 }
 
+const served = "the broker served a deletion that it has to refuse, so nobody knows what is left: %s was answered %s"
+
 // trespass sends deletions that must not happen. A broker that serves one has deleted the instance, and nothing more
 // can be learned from it.
 func trespass(s *scenario.Session, i *instance) bool {
-	planless := lacking(i.deprovision(true), "plan_id")
-	faulty := map[string]scenario.Call{"deprovision without plan_id": planless}
+	var faulty []scenario.Call
+	steps := []string{"deprovision without service_id", "deprovision without plan_id"}
+	for _, member := range []string{"service_id", "plan_id"} {
+		faulty = append(faulty, lacking(i.deprovision(true), member))
+	}
 	if guarded(s) {
 		call := i.deprovision(true)
 		call.Credentials = scenario.NoCredentials()
-		faulty["deprovision without credentials"] = call
+		steps, faulty = append(steps, "deprovision without credentials"), append(faulty, call)
 	} else {
 		s.Skip(nil, open, "deprovision without credentials")
 	}
-	for _, step := range []string{"deprovision without credentials", "deprovision without plan_id"} {
-		call, sent := faulty[step]
-		if !sent {
-			continue
-		}
-		if x := s.Send(step, call); x.Is(200, 202) {
-			s.Block(x, "the broker served a deletion that it has to refuse, so the instance may be gone: %s was answered %s", x, x.Got())
+	for n, call := range faulty {
+		if x := s.Send(steps[n], call); x.Is(200, 202) {
+			s.Block(x, served, x, x.Got())
 			return false
 		}
 	}

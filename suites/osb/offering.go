@@ -131,9 +131,15 @@ func effective(offering, entry map[string]any, member string) bool {
 	return value
 }
 
-func (p plan) subject() scenario.Subject {
-	return scenario.Subject{"offering": p.offering, "plan": p.name, "service_id": p.service, "plan_id": p.id}
+// subject is what checks may know of the plan, and of its owner's word that its bindings have credentials.
+func (p plan) subject(site *scenario.Site) scenario.Subject {
+	return scenario.Subject{
+		"offering": p.offering, "plan": p.name, "service_id": p.service, "plan_id": p.id,
+		"requires": strings.Join(p.requires, ","), givesCredentials: site.Fixtures[givesCredentials],
+	}
 }
+
+const givesCredentials = "gives_credentials"
 
 // noPlan says that nothing can be provisioned, and which fixtures are the reason, if any.
 func noPlan(site *scenario.Site) string { return "the catalog has no plan" + fixtureHint(site) }

@@ -18,7 +18,7 @@ type PermissionsRun struct {
 }
 
 // permissions are what an offering may ask for in requires.
-var permissions = []string{"syslog_drain", "route_forwarding", "volume_mount"}
+func permissions() []string { return []string{"syslog_drain", "route_forwarding", "volume_mount"} }
 
 // Permissions binds what asks for permissions: log drains, route services, volumes.
 var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
@@ -46,7 +46,7 @@ var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
 // permitted returns the first bindable plan for each permission.
 func permitted(site *scenario.Site) []plan {
 	var all []plan
-	for _, permission := range permissions {
+	for _, permission := range permissions() {
 		available := plans(site)
 		i := slices.IndexFunc(available, func(p plan) bool { return p.bindable && slices.Contains(p.requires, permission) })
 		if i >= 0 && !slices.ContainsFunc(all, func(p plan) bool { return p.id == available[i].id }) {

@@ -4,25 +4,74 @@ import (
 	"net/http"
 
 	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func provisionChecks() List {
 	return List{
-		On("OSB-PROV-026", Lifecycle, func(c *Case, run *LifecycleRun) {
-			x := c.Use(run.Provision)
-			if x.Is(http.StatusAccepted) {
-				c.NotApplicable(x, "the plan is provisioned asynchronously")
+		On("OSB-PROV-002", Lifecycle, func(c *Case, run *LifecycleRun) { routed(c, run.Provision) }),
+		On("OSB-PROV-026", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Provision, http.StatusCreated) }),
+		On("OSB-PROV-024", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.ProvisionAgain, http.StatusOK) }),
+		On("OSB-PROV-023", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.ProvisionAgain, http.StatusOK) }),
+		On("OSB-PROV-054", Lifecycle, func(c *Case, run *LifecycleRun) {
+			first, again := c.Use(run.Provision), c.Use(run.ProvisionAgain)
+			if !again.Is(http.StatusOK) {
+				c.NotApplicable(again, "the repeated request was answered %s, not 200", again.Got())
 			}
-			c.Expect(x).To(HaveStatus(http.StatusCreated))
+			if url := first.Object()["dashboard_url"]; url != nil {
+				c.Expect(again).To(HaveMember("/dashboard_url", url))
+			}
 		}),
-		On("OSB-PROV-024", Lifecycle, func(c *Case, run *LifecycleRun) {
-			c.Expect(run.ProvisionAgain).To(HaveStatus(http.StatusOK))
+		On("OSB-PROV-037", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Conflict, http.StatusConflict) }),
+		On("OSB-PROV-030", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BrokenJSON, http.StatusBadRequest) }),
+		On("OSB-PROV-031", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoService, http.StatusBadRequest) }),
+		On("OSB-PROV-032", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoPlan, http.StatusBadRequest) }),
+		On("OSB-PROV-033", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoOrganization, http.StatusBadRequest) }),
+		On("OSB-PROV-034", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoSpace, http.StatusBadRequest) }),
+		On("OSB-MAINT-009", Lifecycle, func(c *Case, run *LifecycleRun) {
+			answered(c, run.ProvisionStale, http.StatusUnprocessableEntity)
 		}),
-		On("OSB-PROV-023", Lifecycle, func(c *Case, run *LifecycleRun) {
-			c.Expect(run.ProvisionAgain).To(HaveStatus(http.StatusOK))
+		On("OSB-MAINT-010", Lifecycle, func(c *Case, run *LifecycleRun) { saysMaintenanceConflict(c, run.ProvisionStale) }),
+		On("OSB-MAINT-014", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.Provision)
+			if sent(x, "maintenance_info") == nil {
+				c.NotApplicable(x, noMaintenance)
+			}
+			c.Expect(x).NotTo(HaveMember("/error", "MaintenanceInfoConflict"))
 		}),
-		On("OSB-PROV-037", Lifecycle, func(c *Case, run *LifecycleRun) {
-			c.Expect(run.Conflict).To(HaveStatus(http.StatusConflict))
+		On("OSB-META-008", Lifecycle, ignoresUnknown),
+		On("OSB-META-011", Lifecycle, ignoresUnknown),
+		On("OSB-META-012", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.ProvisionUnknown)
+			if again := c.Use(run.ProvisionAgain); !again.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) {
+				c.NotApplicable(again, "the plain repeated request was answered %s, so it is no measure", again.Got())
+			}
+			c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusCreated, http.StatusAccepted))
 		}),
 	}
+}
+
+// synchronous judges the code of a success that was not asynchronous.
+func synchronous(c *Case, step record.Step, want int) {
+	x := c.Use(step)
+	if x.Is(http.StatusAccepted) {
+		c.NotApplicable(x, "it is done asynchronously: %s was answered 202", x)
+	}
+	c.Expect(x).To(HaveStatus(want))
+}
+
+// ignoresUnknown compares the answers to one request with and without a member that nobody knows.
+func ignoresUnknown(c *Case, run *LifecycleRun) {
+	without, with := c.Use(run.ProvisionAgain), c.Use(run.ProvisionUnknown)
+	if with.Status() != without.Status() {
+		c.Fail(with, "got %s for a request with an unknown member, want %s as without it", with.Got(), without.Got())
+	}
+}
+
+func saysMaintenanceConflict(c *Case, step record.Step) {
+	x := c.Use(step)
+	if !x.Is(http.StatusUnprocessableEntity) {
+		c.NotApplicable(x, "it was answered %s, not 422", x.Got())
+	}
+	c.Expect(x).To(HaveMember("/error", "MaintenanceInfoConflict"))
 }

@@ -207,6 +207,10 @@ func settle(s *scenario.Session, step string, began *record.Exchange, poll scena
 		s.Skip(began, fmt.Sprintf("%s was answered %s, so there is nothing to poll", began, began.Got()), step)
 		return true
 	}
+	if s.Site.Document.Operation(poll.Operation) == nil {
+		s.Block(began, "%s was answered 202, and version %s has nothing to poll that with", began, s.Version())
+		return false
+	}
 	last, done := s.Poll(step, poll, 0, ended)
 	removes := began.Operation == "deprovision" || began.Operation == "unbind"
 	switch {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-	"conformance/suites/check"
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
 )
@@ -17,16 +16,20 @@ func Suite() engine.Suite {
 		API:       "osb",
 		Preflight: Preflight.Scenario,
 		Contact:   contact,
-		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario},
-		Checks: slices.Concat(catalogChecks(), headerChecks(), provisionChecks(), pollingChecks(), fetchChecks(),
-			updateChecks(), bindChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(), errorChecks()),
+		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario},
+		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), pollingChecks(), fetchChecks(),
+			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(),
+			concurrencyChecks(), errorChecks()),
 		Header: header,
 		Remove: remove,
 		Fixtures: []scenario.Fixture{
 			{Key: "service_id", Help: "the offering to work with; by default the first that fits, free plans first"},
 			{Key: "plan_id", Help: "the plan to work with"},
-			{Key: "organization_guid", Help: "the organization that instances are created for; random by default"},
-			{Key: "space_guid", Help: "the space that instances are created for; random by default"},
+			{Key: "organization_guid", Help: "the organization that instances are created for; a made-up one by default"},
+			{Key: "space_guid", Help: "the space that instances are created for; a made-up one by default"},
+			{Key: "app_guid", Help: "the application that bindings are made for; a made-up one by default"},
+			{Key: "route", Help: "the route that bindings of route services are made for; conformance.example.com by default"},
+			{Key: givesCredentials, Help: "true when bindings of the plan have credentials: then their absence is a failure"},
 		},
 	}
 }
@@ -39,5 +42,3 @@ func header(site *scenario.Site, newID func() string) http.Header {
 	}
 	return h
 }
-
-var _ check.List

@@ -177,7 +177,9 @@ func (b *Body) UnmarshalJSON(data []byte) error {
 	var encoded struct {
 		Base64 *[]byte `json:"base64"`
 	}
-	if err := json.Unmarshal(data, &encoded); err != nil || encoded.Base64 == nil {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&encoded); err != nil || encoded.Base64 == nil {
 		return errors.New(`body is neither a string nor {"base64": "…"}`)
 	}
 	*b = *encoded.Base64

@@ -41,6 +41,9 @@ func (r *Recorder) End(x *Exchange, response *Response, failure string) {
 	if r.finished {
 		return
 	}
+	if response == nil && failure == "" {
+		failure = "no answer came"
+	}
 	x.Response, x.Failure = response, failure
 	x.Duration = r.now().Sub(r.started) - x.Start
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"time"
 
@@ -184,20 +185,40 @@ func Read(reader io.Reader) (*Recording, error) {
 	if r.Format != Format {
 		return nil, fmt.Errorf("read recording: format is %d, expected %d", r.Format, Format)
 	}
-	names := map[string]bool{}
-	for _, s := range r.Scenarios {
-		names[s.Name] = true
-	}
-	for i, x := range r.Exchanges {
-		if x == nil || x.Number != i+1 {
-			return nil, fmt.Errorf("read recording: exchange %d does not carry its number", i+1)
-		}
-		if !names[x.Scenario] {
-			return nil, fmt.Errorf("read recording: exchange %d belongs to scenario %q, which is not listed", i+1, x.Scenario)
-		}
-		if x.Side != Target && x.Side != Broker {
-			return nil, fmt.Errorf("read recording: exchange %d has side %q, expected target or broker", i+1, x.Side)
-		}
+	if err := r.validate(); err != nil {
+		return nil, fmt.Errorf("read recording: %w", err)
 	}
 	return &r, nil
+}
+
+// validate says what is inconsistent.
+func (r *Recording) validate() error {
+	names := map[string]bool{}
+	for _, s := range r.Scenarios {
+		if names[s.Name] {
+			return fmt.Errorf("scenario %q is listed twice", s.Name)
+		}
+		names[s.Name] = true
+		for step, absence := range s.Absent {
+			if !slices.Contains([]string{Blocked, NotApplicable, NotExercised}, absence.Class) {
+				return fmt.Errorf("scenario %q: step %q is absent with class %q, expected %s, %s or %s", s.Name, step, absence.Class, Blocked, NotApplicable, NotExercised)
+			}
+			if absence.Exchange != 0 && r.Exchange(absence.Exchange) == nil {
+				return fmt.Errorf("scenario %q: step %q is absent because of exchange %d, of which there is none", s.Name, step, absence.Exchange)
+			}
+		}
+	}
+	for i, x := range r.Exchanges {
+		switch {
+		case x == nil || x.Number != i+1:
+			return fmt.Errorf("exchange %d does not carry its number", i+1)
+		case !names[x.Scenario]:
+			return fmt.Errorf("exchange %d belongs to scenario %q, which is not listed", i+1, x.Scenario)
+		case x.Side != Target && x.Side != Broker:
+			return fmt.Errorf("exchange %d has side %q, expected target or broker", i+1, x.Side)
+		case x.Response == nil && x.Failure == "":
+			return fmt.Errorf("exchange %d has neither a response nor a failure that says why", i+1)
+		}
+	}
+	return nil
 }

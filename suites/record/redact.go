@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"conformance/specs"
@@ -13,130 +12,220 @@ import (
 
 // Redact replaces every secret of the recording in place, once, before anything else reads it: the leaves that the
 // document marks with x-secret, members whose names say that they are secret, authorization and cookie headers, the
-// given secrets of the run, and every other occurrence of those strings. key has to be random and is kept nowhere.
+// known secrets of the run, and every other occurrence of those strings, however it is encoded. What the suite itself
+// sends in the clear, such as ids and the address of the target, is no secret when a target repeats it among its
+// credentials. key has to be random and is kept nowhere.
 func Redact(r *Recording, document *specs.Document, key []byte, known ...string) {
-	d := &redaction{vault: vault{key: key, tokens: map[string]string{}, encoded: map[string]string{}}, document: document, public: publicNames(r)}
-	for _, secret := range known {
-		d.add(secret)
-	}
-	for _, x := range r.Exchanges {
-		d.learn(x)
-	}
-	d.all = d.replacer()
+	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, known: map[*Body]func(leaf) bool{}}
+	d.words = strings.Join(document.Words(), "\n")
+	d.publish(r)
+	d.learn(r, known)
+	d.seal()
 	for _, x := range r.Exchanges {
 		d.exchange(x)
 	}
-	for _, s := range r.Scenarios {
-		for step, absence := range s.Absent {
-			absence.Reason = d.all.Replace(absence.Reason)
-			s.Absent[step] = absence
-		}
+	for i := range r.Scenarios {
+		d.scenario(&r.Scenarios[i])
 	}
 	for _, texts := range [][]string{r.Faults, r.Left} {
 		for i := range texts {
-			texts[i] = d.all.Replace(texts[i])
+			texts[i] = d.replace(texts[i])
 		}
 	}
-	r.Target = d.all.Replace(r.Target)
+	for _, text := range []*string{&r.Target, &r.VersionNote, &r.Interrupted} {
+		*text = d.replace(*text)
+	}
 }
 
 type redaction struct {
 	vault
 	document *specs.Document
-	public   []string
-	all      *strings.Replacer
+	// words are those of the document; public are strings that the suite itself sends in the clear, and clear is all
+	// of them as one text.
+	words  string
+	public map[string]bool
+	clear  string
+	// known are the secret places of each body.
+	known map[*Body]func(leaf) bool
 }
 
-// publicNames are strings that the suite itself sends in the clear: the target's address and the ids in its paths.
-// A target that repeats them inside of credentials does not make them secret.
-func publicNames(r *Recording) []string {
-	var names []string
+// publish collects what the suite sends in the clear: the target's address, the ids in paths, queries and bodies, and
+// what the planner chose. The owner's parameters are not ours.
+func (d *redaction) publish(r *Recording) {
+	d.public = map[string]bool{}
+	for _, s := range r.Scenarios {
+		for _, value := range s.Subject {
+			d.public[value] = true
+		}
+	}
 	for _, x := range r.Exchanges {
-		u, err := url.Parse(x.Request.URL)
-		if err != nil || x.Side != Target {
+		if x.Side != Target {
 			continue
 		}
-		names = append(names, u.Host, u.Hostname(), u.Scheme+"://"+u.Host)
-		names = append(names, strings.Split(u.Path, "/")...)
-		for _, values := range u.Query() {
-			names = append(names, values...)
+		d.publishURL(x.Request.URL)
+		leaves(x.Request.Body, func(l leaf) {
+			ours := len(l.path) == 0 || l.path[0] != "parameters"
+			if ours && !l.name && !d.secretRequest(x)(l) {
+				d.public[l.text] = true
+			}
+		})
+	}
+	delete(d.public, "")
+	var clear strings.Builder
+	for text := range d.public {
+		clear.WriteString(text + "\n")
+	}
+	d.clear = d.words + "\n" + clear.String()
+}
+
+func (d *redaction) publishURL(text string) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return
+	}
+	d.public[u.Host], d.public[u.Hostname()], d.public[u.Scheme+"://"+u.Host] = true, true, true
+	for _, segment := range strings.Split(u.Path, "/") {
+		d.public[segment] = true
+	}
+	for name, values := range u.Query() {
+		for _, value := range values {
+			d.public[value] = d.public[value] || !Secret(name)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
-func (d *redaction) add(secret string) {
-	if _, found := slices.BinarySearch(d.public, secret); !found {
-		d.vault.add(secret)
+// learn collects the secrets. Those that the suite was told or that open something are secret whatever else they are;
+// others are not when the suite sends the same in the clear.
+func (d *redaction) learn(r *Recording, known []string) {
+	for _, secret := range known {
+		d.add(secret, d.words)
 	}
-}
-
-func (d *redaction) learn(x *Exchange) {
-	d.learnBody(x.Request.Body, d.requestPaths(x))
-	if x.Response != nil {
-		d.learnBody(x.Response.Body, d.responsePaths(x))
-	}
-	for _, header := range headers(x) {
-		for name, values := range header {
-			if name == "Authorization" {
+	d.learnURL(r.Target)
+	for _, x := range r.Exchanges {
+		d.learnURL(x.Request.URL)
+		d.learnBody(x.Request.Body, d.secretRequest(x))
+		if strings.HasPrefix(x.Request.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+			d.learnQuery(string(x.Request.Body))
+		}
+		if x.Response != nil {
+			d.learnBody(x.Response.Body, d.secretResponse(x))
+		}
+		for _, header := range headers(x) {
+			for name, values := range header {
 				for _, value := range values {
-					d.learnAuthorization(value)
+					d.learnHeader(name, value)
 				}
 			}
 		}
 	}
 }
 
-func (d *redaction) learnAuthorization(value string) {
-	request := http.Request{Header: http.Header{"Authorization": {value}}}
-	if _, password, ok := request.BasicAuth(); ok {
-		d.add(password)
+func (d *redaction) learnURL(text string) {
+	u, err := url.Parse(text)
+	if err != nil {
 		return
 	}
-	if _, token, ok := strings.Cut(value, " "); ok {
-		d.add(token)
+	password, _ := u.User.Password()
+	d.add(password, d.words)
+	d.learnQuery(u.RawQuery)
+}
+
+func (d *redaction) learnQuery(text string) {
+	query, _ := url.ParseQuery(text) // what cannot be read has no names
+	for name, values := range query {
+		for _, value := range values {
+			if Secret(name) {
+				d.add(value, d.words)
+			}
+		}
 	}
 }
 
-func (d *redaction) learnBody(body Body, paths map[string]bool) {
-	leaves(body, func(path []string, text string, _, _ int) {
-		if paths[join(path)] || secretPath(path) {
-			for _, part := range parts(text) {
-				d.add(part)
-			}
-			if raw, decoded, ok := inURL(text); ok {
-				d.encoded[raw] = decoded
-			}
+func (d *redaction) learnHeader(name, value string) {
+	if !secretHeader.MatchString(name) {
+		return
+	}
+	_, value = scheme(name, value)
+	d.add(value, d.words)
+	request := http.Request{Header: http.Header{"Authorization": {"Basic " + value}}}
+	if _, password, ok := request.BasicAuth(); ok {
+		d.add(password, d.words)
+		d.add(strings.TrimRight(value, "="), d.words)
+	}
+	if !strings.HasSuffix(name, "Cookie") {
+		return
+	}
+	pairs := strings.Split(value, ";")
+	if name == "Set-Cookie" {
+		pairs = pairs[:1] // what follows are attributes
+	}
+	for _, pair := range pairs {
+		_, content, _ := strings.Cut(pair, "=")
+		d.add(content, d.clear)
+	}
+}
+
+// scheme parts the value of an authorization header into the scheme, with the space, and what is secret.
+func scheme(name, value string) (before, secret string) {
+	if i := strings.IndexByte(value, ' '); i >= 0 && strings.HasSuffix(name, "Authorization") {
+		return value[:i+1], value[i+1:]
+	}
+	return "", value
+}
+
+func (d *redaction) learnBody(body Body, secret func(leaf) bool) {
+	leaves(body, func(l leaf) {
+		if l.name || l.number && len(l.text) < shortest || !secret(l) {
+			return
+		}
+		part := partOf(l.text).decoded(l.text)
+		if !d.public[part] {
+			d.add(part, d.clear)
 		}
 	})
 }
 
-// secretPath reports whether a member on the way says by its name that what follows is secret.
-func secretPath(path []string) bool {
-	return slices.ContainsFunc(path, secretName.MatchString)
+// secretRequest returns which leaves of a request body stand in a secret place.
+func (d *redaction) secretRequest(x *Exchange) func(leaf) bool {
+	return d.places(&x.Request.Body, func(value any) [][]string {
+		return d.document.RequestSecrets(d.document.Operation(x.Operation), value)
+	})
 }
 
-func (d *redaction) requestPaths(x *Exchange) map[string]bool {
-	value, err := x.Request.Body.JSON()
-	if err != nil {
-		return nil
-	}
-	return joined(d.document.RequestSecrets(d.document.Operation(x.Operation), value))
+// secretResponse is secretRequest for the response.
+func (d *redaction) secretResponse(x *Exchange) func(leaf) bool {
+	return d.places(&x.Response.Body, func(value any) [][]string {
+		return d.document.ResponseSecrets(d.document.Operation(x.Operation), x.Response.Status, value)
+	})
 }
 
-func (d *redaction) responsePaths(x *Exchange) map[string]bool {
-	value, err := x.Response.Body.JSON()
-	if err != nil {
-		return nil
+// places asks the document once for each body.
+func (d *redaction) places(body *Body, marked func(any) [][]string) func(leaf) bool {
+	if known := d.known[body]; known != nil {
+		return known
 	}
-	return joined(d.document.ResponseSecrets(d.document.Operation(x.Operation), x.Response.Status, value))
+	var paths [][]string
+	if value, err := body.JSON(); err == nil {
+		paths = marked(value)
+	}
+	d.known[body] = secretPlaces(paths)
+	return d.known[body]
+}
+
+func secretPlaces(paths [][]string) func(leaf) bool {
+	set := map[string]bool{}
+	for _, path := range paths {
+		set[strings.Join(path, "\x00")] = true
+	}
+	return func(l leaf) bool {
+		return !l.name && (secretPath(l.path) || len(set) > 0 && set[strings.Join(l.path, "\x00")])
+	}
 }
 
 func (d *redaction) exchange(x *Exchange) {
-	x.Request.Body = d.body(x.Request.Body, d.requestPaths(x))
+	x.Request.Body = d.body(x.Request.Body, d.secretRequest(x))
 	if x.Response != nil {
-		x.Response = &Response{Status: x.Response.Status, Header: x.Response.Header, Body: d.body(x.Response.Body, d.responsePaths(x))}
+		x.Response = &Response{Status: x.Response.Status, Header: x.Response.Header, Body: d.body(x.Response.Body, d.secretResponse(x))}
 	}
 	for _, header := range headers(x) {
 		for name, values := range header {
@@ -145,9 +234,20 @@ func (d *redaction) exchange(x *Exchange) {
 			}
 		}
 	}
-	x.Request.URL = d.all.Replace(x.Request.URL)
-	x.Failure = d.all.Replace(x.Failure)
-	x.Slip = d.all.Replace(x.Slip)
+	for _, text := range []*string{&x.Request.URL, &x.Failure, &x.Slip, &x.Invalid} {
+		*text = d.replace(*text)
+	}
+}
+
+func (d *redaction) scenario(s *Scenario) {
+	s.NotApplicable = d.replace(s.NotApplicable)
+	for name, value := range s.Subject {
+		s.Subject[name] = d.replace(value)
+	}
+	for step, absence := range s.Absent {
+		absence.Reason = d.replace(absence.Reason)
+		s.Absent[step] = absence
+	}
 }
 
 func headers(x *Exchange) []http.Header {
@@ -158,47 +258,80 @@ func headers(x *Exchange) []http.Header {
 }
 
 func (d *redaction) header(name, value string) string {
-	switch name {
-	case "Authorization", "Proxy-Authorization":
-		scheme, secret, ok := strings.Cut(value, " ")
-		if !ok {
-			return d.token(value)
-		}
-		return scheme + " " + d.token(secret)
-	case "Cookie", "Set-Cookie":
-		if value == "" {
-			return value
-		}
-		return d.token(value)
+	if value == "" || !secretHeader.MatchString(name) {
+		return d.replace(value)
 	}
-	return d.all.Replace(value)
+	before, secret := scheme(name, value)
+	return before + d.token(secret)
 }
 
-// body replaces secrets byte by byte, so that whatever else is odd about a body stays to be judged.
-func (d *redaction) body(body Body, paths map[string]bool) Body {
-	var out bytes.Buffer
-	done := 0
-	leaves(body, func(path []string, text string, start, end int) {
-		if token, short := d.tokens[text]; short && len(text) < shortest && (paths[join(path)] || secretPath(path)) {
-			out.WriteString(d.all.Replace(string(body[done:start])))
-			quoted, _ := json.Marshal(token)
-			out.Write(quoted)
-			done = end
-		}
-	})
-	out.WriteString(d.all.Replace(string(body[done:])))
+// body replaces secrets leaf by leaf, so that whatever else is odd about a body stays to be judged. A body that is no
+// JSON is searched as text, once the secret leaves that it begins with are replaced.
+func (d *redaction) body(body Body, secret func(leaf) bool) Body {
 	if len(body) == 0 {
 		return body
+	}
+	var out bytes.Buffer
+	done := 0
+	_, err := body.JSON()
+	whole := err == nil
+	leaves(body, func(l leaf) {
+		if !whole && !secret(l) {
+			return
+		}
+		out.Write(body[done:l.start])
+		done = l.end
+		switch text, changed := d.value(l, secret(l)); {
+		case !changed:
+			out.Write(body[l.start:l.end])
+		case l.number:
+			out.WriteString(text)
+		default:
+			out.Write(quote(text))
+		}
+	})
+	out.Write(body[done:])
+	if !whole {
+		return Body(d.text(out.String()))
 	}
 	return out.Bytes()
 }
 
-func join(path []string) string { return strings.Join(path, "\x00") }
-
-func joined(paths [][]string) map[string]bool {
-	set := map[string]bool{}
-	for _, path := range paths {
-		set[join(path)] = true
+// value is what a leaf becomes.
+func (d *redaction) value(l leaf, secret bool) (text string, changed bool) {
+	if secret {
+		if text, replaced := d.leaf(l.text); replaced {
+			return text, true
+		}
 	}
-	return set
+	text = d.replace(l.text)
+	if l.number && text != l.text && !number.MatchString(text) {
+		text = d.token(l.text)
+	}
+	return text, text != l.text
+}
+
+func quote(text string) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string can always be written
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// text replaces secrets in what is no JSON, also those that only a name gives away.
+func (d *redaction) text(text string) string {
+	text = d.replace(text)
+	var out strings.Builder
+	done := 0
+	for _, span := range assignments(text) {
+		out.WriteString(text[done:span[0]])
+		value := text[span[0]:span[1]]
+		if !strings.HasPrefix(value, mark) {
+			value = d.token(value)
+		}
+		out.WriteString(value)
+		done = span[1]
+	}
+	return out.String() + text[done:]
 }

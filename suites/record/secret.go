@@ -4,189 +4,168 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 )
 
-// shortest is the length below which a secret is only replaced where it stands as a leaf: a shorter one occurs in
-// innocent text by chance.
+// shortest is the length in bytes below which a secret is only replaced where it stands as a leaf: a shorter one occurs
+// in innocent text by chance.
 const shortest = 6
 
-// vault holds the secrets of a run and what stands for each: a token keyed per run, so that equal secrets stay equal
-// and nobody can guess them. A token keeps the reserved characters of its secret, so that an encoding, or the lack of
-// one, can still be judged.
+// vault holds the secrets of a run. What stands for a secret is a token keyed per run, so that equal secrets stay equal
+// and nobody can guess them. A token keeps the reserved characters of its secret, each as it was found, so that an
+// encoding, or the lack of one, can still be judged; that of a number is a number as long.
 type vault struct {
-	key    []byte
-	tokens map[string]string
-	// encoded holds passwords as they stand in URLs, and what each decodes to.
-	encoded map[string]string
+	key []byte
+	// secrets maps each secret to whether it is replaced everywhere.
+	secrets map[string]bool
+	finder  *finder
 }
 
-func (v *vault) add(secret string) {
-	if secret == "" || v.tokens[secret] != "" {
-		return
+// add learns a secret. One that occurs in ordinary, which are words that everybody knows, is replaced only where it
+// stands as a secret: elsewhere it would take names and ids with it and hide nothing.
+func (v *vault) add(secret, ordinary string) {
+	if secret != "" {
+		v.secrets[secret] = v.secrets[secret] || len(secret) >= shortest && !strings.Contains(ordinary, secret)
 	}
-	v.tokens[secret] = v.token(secret)
 }
 
-func (v *vault) token(secret string) string {
+// seal ends the learning.
+func (v *vault) seal() {
+	var wanted []string
+	for secret, everywhere := range v.secrets {
+		if everywhere {
+			wanted = append(wanted, secret)
+		}
+	}
+	v.finder = newFinder(wanted)
+}
+
+var (
+	number   = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+	mark     = "redacted-"
+	reserved = "!*'();:@&=+$,/?#[]%\"\\ <>{}|^`~"
+)
+
+// token is what stands for a secret that was found unencoded.
+func (v *vault) token(secret string) string { return v.stand(secret, secret, plain) }
+
+// stand is what replaces a secret that was found as text, in that encoding.
+func (v *vault) stand(secret, text string, e encoding) string {
 	mac := hmac.New(sha256.New, v.key)
-	mac.Write([]byte(secret))
+	mac.Write([]byte(string([]rune(secret)))) // as it is searched
 	sum := mac.Sum(nil)
-	if strings.Trim(secret, "0123456789") == "" {
-		digits := "9"
-		for _, b := range sum[:min(len(secret), len(sum))-1] {
-			digits += fmt.Sprint(b % 10)
-		}
-		return digits
+	if number.MatchString(secret) {
+		return digits(secret, sum)
 	}
-	token := "redacted-" + hex.EncodeToString(sum[:6])
-	for _, r := range secret {
-		if strings.ContainsRune("!*'();:@&=+$,/?#[]%\"\\ <>{}|^`", r) && !strings.ContainsRune(token, r) {
-			token += string(r)
+	kept := map[rune]string{}
+	for i := 0; i < len(text); {
+		r, size := e.decode(text[i:])
+		if kept[r] == "" && strings.ContainsRune(reserved, r) {
+			kept[r] = text[i : i+size]
 		}
+		i += size
+	}
+	token := mark + hex.EncodeToString(sum[:6])
+	for _, r := range slices.Sorted(maps.Keys(kept)) { // in this order, or they would tell theirs
+		token += kept[r]
 	}
 	return token
 }
 
-// replacer replaces every occurrence of the longer secrets, in all the forms in which they travel. A text that is both a
-// secret and an encoded form of another one, as the password in a URL is, is taken for the latter: what stands for it
-// then still decodes to what stands for the other.
-func (v *vault) replacer() *strings.Replacer {
-	forms := map[string]string{}
-	for secret, token := range v.tokens {
-		if len(secret) < shortest {
-			continue
+// digits replaces the digits of a number, but not those of its exponent. None becomes 0, which may not lead a number of
+// JSON; one that does lead it stays, for the same reason.
+func digits(number string, sum []byte) string {
+	out := []byte(number)
+	for i, b := range out {
+		if b == 'e' || b == 'E' {
+			break
 		}
-		for _, encode := range encodings {
-			form, stand := encode(secret), encode(token)
-			if _, known := forms[form]; form != secret || !known {
-				forms[form] = stand
-			}
-			if lower := lowerEscapes(form); lower != form {
-				forms[lower] = lowerEscapes(stand)
-			}
+		leading := b == '0' && strings.Trim(number[:i], "-") == ""
+		if '0' <= b && b <= '9' && !leading {
+			out[i] = '1' + sum[i%len(sum)]%9
 		}
 	}
-	for raw, secret := range v.encoded {
-		if token, known := v.tokens[secret]; known && len(secret) >= shortest {
-			stand := encodedLike(raw, token)
-			forms[raw], forms[jsonText(raw, true)], forms[jsonText(raw, false)] = stand, jsonText(stand, true), jsonText(stand, false)
-		}
+	return string(out)
+}
+
+// leaf replaces what is secret in a leaf that stands in a secret place; replaced is false when it is nothing.
+func (v *vault) leaf(text string) (out string, replaced bool) {
+	p := partOf(text)
+	secret := p.decoded(text)
+	if _, known := v.secrets[secret]; !known {
+		return text, false
 	}
-	ordered := make([]string, 0, len(forms))
-	for form := range forms {
-		ordered = append(ordered, form)
-	}
-	sort.Slice(ordered, func(i, j int) bool {
-		if len(ordered[i]) != len(ordered[j]) {
-			return len(ordered[i]) > len(ordered[j])
-		}
-		return ordered[i] < ordered[j]
-	})
-	var pairs []string
-	for _, form := range ordered {
-		pairs = append(pairs, form, forms[form])
-	}
-	return strings.NewReplacer(pairs...)
+	return v.replace(text[:p.start]) + v.stand(secret, text[p.start:p.end], p.encoding) + v.replace(text[p.end:]), true
 }
 
-var encodings = []func(string) string{
-	func(s string) string { return s },
-	url.PathEscape,
-	url.QueryEscape,
-	func(s string) string { return strings.TrimPrefix(url.UserPassword("", s).String(), ":") },
-	percentAll,
-	func(s string) string { return jsonText(s, true) },
-	func(s string) string { return jsonText(s, false) },
-	func(s string) string { return strings.ReplaceAll(s, "'", `'\''`) },
-	func(s string) string { return jsonText(strings.ReplaceAll(s, "'", `'\''`), false) },
-	func(s string) string { return strings.ReplaceAll(s, "/", `\/`) },
-	doubleQuoted,
-	func(s string) string { return jsonText(doubleQuoted(s), false) },
-	backslashed,
-	func(s string) string { return jsonText(backslashed(s), false) },
+// Secret reports whether a member, a parameter or a key of that name holds a secret by the sound of it.
+func Secret(name string) bool {
+	return secretName.MatchString(name) && !harmless.MatchString(name)
 }
-
-// doubleQuoted and backslashed escape what a POSIX shell would expand, inside of double quotes and without quotes.
-func doubleQuoted(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
-}
-
-func backslashed(s string) string {
-	return special.ReplaceAllString(s, `\$0`)
-}
-
-// encodedLike percent-encodes a token, except for the characters that the raw text holds unencoded: every encoder leaves
-// others alone, and one that leaves too many has to be found.
-func encodedLike(raw, token string) string {
-	var b strings.Builder
-	for i := range len(token) {
-		if c := token[i]; c != '%' && (strings.IndexByte(raw, c) >= 0 || url.QueryEscape(string(rune(c))) == string(rune(c))) {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
-}
-
-// percentAll escapes everything but the unreserved characters of RFC 3986.
-func percentAll(s string) string {
-	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
-}
-
-func jsonText(s string, html bool) string {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(html)
-	if encoder.Encode(s) != nil {
-		return s
-	}
-	return strings.Trim(strings.TrimSuffix(b.String(), "\n"), `"`)
-}
-
-var escape = regexp.MustCompile(`%[0-9A-F]{2}`)
-
-func lowerEscapes(s string) string { return escape.ReplaceAllStringFunc(s, strings.ToLower) }
 
 var (
-	secretName = regexp.MustCompile(`(?i)(passw(or)?d|passphrase|secret|token|credential|api_?key|private_?key|authorization|(^|_)pwd$)`)
-	userinfo   = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/@:]*:(.*)@[^@]*$`)
-	special    = regexp.MustCompile(`[^A-Za-z0-9_\-.,:+/@\n]`)
-	pgpassword = regexp.MustCompile(`PGPASSWORD=('(?:[^']|'\\'')*'|"[^"]*"|\S*)`)
+	secretName   = regexp.MustCompile(`(?i)(passw(or)?d|passphrase|secret|token|credential|api[_-]?key|private[_-]?key|authorization|(^|_)pwd$)`)
+	harmless     = regexp.MustCompile(`(?i)(endpoint|_type|client_id|expires(_in|_at)?)$`)
+	secretHeader = regexp.MustCompile(`(?i)(^|-)(authorization|cookie|token|secret|password|api-?key)$`)
+	userinfo     = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/@:]*:(.*)@[^@]*$`)
+	pgpassword   = regexp.MustCompile(`PGPASSWORD=(?:'((?:[^']|'\\'')*)'|"((?:[^"\\]|\\.)*)"|((?:[^\s\\]|\\.)*))`)
+	// assigned finds values that text which is no JSON gives to secret names.
+	assigned = regexp.MustCompile(`(?i)["']?([a-z0-9_-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key)[a-z0-9_-]*)["']?\s*[:=]\s*(?:"((?:[^"\\]|\\.)*)|'([^']*)|([^\s"',;&<>{}()\[\]]+))`)
 )
 
-// inURL returns the password of a URL as it stands there and decoded, when the two differ.
-func inURL(leaf string) (raw, decoded string, ok bool) {
-	match := userinfo.FindStringSubmatch(leaf)
-	if match == nil {
-		return "", "", false
+// secretPath reports whether a member on the way says by its name that what follows is secret. What a JSON Schema says
+// about such a member is not.
+func secretPath(path []string) bool {
+	for i, name := range path {
+		if Secret(name) && (i == len(path)-1 || i == 0 || path[i-1] != "properties") {
+			return true
+		}
 	}
-	decoded, err := url.PathUnescape(match[1])
-	return match[1], decoded, err == nil && decoded != match[1]
+	return false
 }
 
-// parts reduces a secret leaf to what is secret in it: the password of a URL or of a psql command, else the whole.
-// What stands around is needed to judge whether the parts agree.
-func parts(leaf string) []string {
-	if match := userinfo.FindStringSubmatch(leaf); match != nil {
-		decoded, err := url.PathUnescape(match[1])
-		if err != nil {
-			decoded = match[1]
+// part is where the secret stands in a leaf, and how it is encoded there.
+type part struct {
+	start, end int
+	encoding   encoding
+}
+
+func (p part) decoded(text string) string { return p.encoding.all(text[p.start:p.end]) }
+
+// partOf reduces a secret leaf to what is secret in it: the password of a URL or of a psql command, else the whole. What
+// stands around is needed to judge whether the parts agree.
+func partOf(leaf string) part {
+	if at := userinfo.FindStringSubmatchIndex(leaf); at != nil {
+		if _, err := url.PathUnescape(leaf[at[2]:at[3]]); err == nil {
+			return part{at[2], at[3], percent}
 		}
-		return []string{match[1], decoded}
+		return part{at[2], at[3], plain}
 	}
-	if match := pgpassword.FindStringSubmatch(leaf); match != nil {
-		word := match[1]
-		if len(word) > 1 && (word[0] == '\'' || word[0] == '"') {
-			word = strings.ReplaceAll(word[1:len(word)-1], `'\''`, "'")
+	if at := pgpassword.FindStringSubmatchIndex(leaf); at != nil {
+		if at[2] >= 0 {
+			return part{at[2], at[3], quoted}
 		}
-		return []string{word, strings.ReplaceAll(word, `\`, "")}
+		from := max(at[4], at[6])
+		return part{from, max(at[5], at[7]), escaped}
 	}
-	return []string{leaf}
+	return part{0, len(leaf), plain}
+}
+
+// assignments returns where the values stand that text gives to secret names.
+func assignments(text string) (spans [][2]int) {
+	for _, at := range assigned.FindAllStringSubmatchIndex(text, -1) {
+		if !Secret(text[at[2]:at[3]]) {
+			continue
+		}
+		for i := 4; i < len(at); i += 2 {
+			if at[i] >= 0 && at[i+1] > at[i] {
+				spans = append(spans, [2]int{at[i], at[i+1]})
+			}
+		}
+	}
+	return slices.Clip(spans)
 }

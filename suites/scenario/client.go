@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,7 +48,7 @@ func NoCredentials() *Credentials { return &Credentials{} }
 func (c Credentials) apply(h http.Header) {
 	switch {
 	case c.Token != "":
-		h.Set("Authorization", "Bearer "+c.Token)
+		h.Set("Authorization", bearer+c.Token)
 	case c.Username != "" || c.Password != "":
 		r := http.Request{Header: h}
 		r.SetBasicAuth(c.Username, c.Password)
@@ -70,8 +71,25 @@ type Client struct {
 	Credentials Credentials
 	Refresh     func(context.Context) (string, error)
 
-	mu    sync.Mutex
-	token string
+	refreshing sync.Mutex // held while Refresh runs
+	mu         sync.Mutex
+	token      string
+	// tokens are all that Refresh has returned.
+	tokens []string
+}
+
+// Secrets returns what the client proves with who it is, for redaction: its password, also as a header has it, and every
+// token that it ever had.
+func (c *Client) Secrets() []string {
+	header := http.Header{}
+	Credentials{Username: c.Credentials.Username, Password: c.Credentials.Password}.apply(header)
+	return append([]string{c.Credentials.Password, strings.TrimPrefix(header.Get("Authorization"), "Basic ")}, c.knownTokens()...)
+}
+
+func (c *Client) knownTokens() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]string{c.Credentials.Token}, c.tokens...)
 }
 
 func (c *Client) agent(scenario string) string {
@@ -136,14 +154,37 @@ func (c *Client) build(ctx context.Context, site *Site, header http.Header, call
 	return request, body, nil
 }
 
+// local is the request as the document knows it, without the target's own address.
+func (c *Client) local(request *http.Request) (*http.Request, error) {
+	base, err := url.Parse(c.Target)
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.ParseRequestURI(strings.TrimPrefix(request.URL.RequestURI(), base.EscapedPath()))
+	if err != nil {
+		return nil, err
+	}
+	local := request.Clone(request.Context())
+	local.URL, local.Host = u, ""
+	return local, nil
+}
+
+// foreign reports whether the document has no path like that of the request.
+func (c *Client) foreign(document *specs.Document, request *http.Request) bool {
+	local, err := c.local(request)
+	if err != nil {
+		return false
+	}
+	_, _, err = document.Route(local)
+	return errors.Is(err, specs.ErrPath)
+}
+
 // slip says how a request that is meant to be valid breaks the document, or nothing.
 func (c *Client) slip(document *specs.Document, request *http.Request, body []byte) string {
-	local := request.Clone(request.Context())
-	u, err := url.Parse(strings.TrimPrefix(request.URL.String(), c.Target))
+	local, err := c.local(request)
 	if err != nil {
 		return err.Error()
 	}
-	local.URL, local.Host = u, ""
 	op, params, err := document.Route(local)
 	if err != nil {
 		return err.Error()
@@ -162,39 +203,65 @@ type failure struct {
 	ours bool
 }
 
-func (c *Client) do(ctx context.Context, request *http.Request, body []byte, call Call) (*record.Response, failure) {
+// do sends a request, and sends it again when it was refused for a token that can be renewed.
+func (c *Client) do(ctx context.Context, request *http.Request, body []byte) (*record.Response, failure) {
 	response, failed := c.once(ctx, request, body)
-	if response == nil || response.Status != http.StatusUnauthorized || c.Refresh == nil || call.Credentials != nil {
+	if response == nil || response.Status != http.StatusUnauthorized || c.Refresh == nil {
 		return response, failed
 	}
-	token, err := c.Refresh(ctx)
-	if err != nil {
+	token, ok := c.renew(ctx, request.Header.Get("Authorization"))
+	if !ok {
 		return response, failed
 	}
-	c.mu.Lock()
-	c.token = token
-	c.mu.Unlock()
 	again := request.Clone(ctx)
-	again.Header.Set("Authorization", "Bearer "+token)
+	again.Header.Set("Authorization", bearer+token)
 	return c.once(ctx, again, body)
 }
 
+const bearer = "Bearer "
+
+// renew returns another token than the one that was refused, which has to be the run's own: a scenario that sends other
+// credentials, or none, means it. Scenarios that are refused at the same time share the new one.
+func (c *Client) renew(ctx context.Context, refused string) (token string, ok bool) {
+	c.refreshing.Lock()
+	defer c.refreshing.Unlock()
+	current := c.credentials().Token
+	switch {
+	case refused == bearer || !slices.Contains(c.knownTokens(), strings.TrimPrefix(refused, bearer)):
+		return "", false
+	case refused != bearer+current:
+		return current, true
+	}
+	token, err := c.Refresh(ctx)
+	if err != nil || token == "" {
+		return "", false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.token, c.tokens = token, append(c.tokens, token)
+	return token, true
+}
+
 func (c *Client) once(ctx context.Context, request *http.Request, body []byte) (*record.Response, failure) {
-	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	limited, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
-	request = request.Clone(ctx)
+	request = request.Clone(limited)
 	request.Body, request.ContentLength = http.NoBody, 0
 	if len(body) > 0 {
 		request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	}
 	response, err := c.Transport.RoundTrip(request)
 	if err != nil {
-		return nil, failure{text: c.explain(err)}
+		return nil, failure{text: c.explain(ctx, err)}
 	}
 	defer response.Body.Close()
+	if response.StatusCode == http.StatusSwitchingProtocols {
+		// What follows is no body, and nothing would end it.
+		return &record.Response{Status: response.StatusCode, Header: response.Header}, failure{}
+	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, c.MaxBody+1))
 	if err != nil {
-		return nil, failure{text: fmt.Sprintf("status %d, then the body broke off: %s", response.StatusCode, c.explain(err))}
+		return nil, failure{text: fmt.Sprintf("status %d, then the body broke off: %s", response.StatusCode, c.explain(ctx, err))}
 	}
 	if int64(len(data)) > c.MaxBody {
 		return nil, failure{ours: true, text: fmt.Sprintf("status %d with a body of more than %d bytes; see --max-body", response.StatusCode, c.MaxBody)}
@@ -203,14 +270,14 @@ func (c *Client) once(ctx context.Context, request *http.Request, body []byte) (
 }
 
 // explain reduces a transport error to its cause: the request line stands beside it anyway.
-func (c *Client) explain(err error) string {
+func (c *Client) explain(ctx context.Context, err error) string {
 	var dial *net.OpError
 	var wrapped *url.Error
 	switch {
+	case ctx.Err() != nil:
+		return ended(ctx)
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Sprintf("no answer within %s; see --timeout", c.Timeout)
-	case errors.Is(err, context.Canceled):
-		return "the run was interrupted"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the target closed the connection"
 	case errors.As(err, &dial):
@@ -219,4 +286,12 @@ func (c *Client) explain(err error) string {
 		return wrapped.Err.Error()
 	}
 	return err.Error()
+}
+
+// ended says why a context ended before the work was done.
+func ended(ctx context.Context) string {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return context.Cause(ctx).Error()
+	}
+	return "the run was interrupted"
 }

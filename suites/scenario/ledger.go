@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,8 @@ type LedgerHead struct {
 type Ledger struct {
 	mu sync.Mutex
 	w  io.Writer
+	// begin goes before the next line.
+	begin string
 }
 
 type ledgerLine struct {
@@ -52,38 +55,38 @@ func (l *Ledger) write(line ledgerLine) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	_, err = l.w.Write(append(data, '\n'))
+	_, err = l.w.Write(slices.Concat([]byte(l.begin), data, []byte("\n")))
+	l.begin = ""
 	return err
 }
 
-// ReadLedger returns what a ledger still holds, in the order in which it was created. A last line that a kill cut
-// short is ignored: its request was not sent yet.
+// ReadLedger returns what a ledger still holds, in the order in which it was created. A last line that a kill cut short
+// is ignored: its request was not sent yet. So is one before an empty line, with which a later run went on.
 func ReadLedger(r io.Reader) (LedgerHead, []Resource, error) {
 	var head *LedgerHead
 	var held []Resource
 	lines := bufio.NewReader(r)
+	var wrong error
 	for number := 1; ; number++ {
-		text, err := lines.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
+		text, end := lines.ReadBytes('\n')
+		if end != nil && !errors.Is(end, io.EOF) {
+			return LedgerHead{}, nil, fmt.Errorf("read ledger: %w", end)
+		}
+		switch empty := len(bytes.TrimSpace(text)) == 0; {
+		case empty && end == nil:
+			wrong = nil
+		case empty, wrong != nil:
+		default:
+			if err := readLine(text, &head, &held); err != nil && end == nil {
+				wrong = fmt.Errorf("read ledger: line %d: %w", number, err)
+			}
+		}
+		if end != nil {
 			break
 		}
-		if err != nil {
-			return LedgerHead{}, nil, fmt.Errorf("read ledger: %w", err)
-		}
-		var line ledgerLine
-		if err := json.Unmarshal(text, &line); err != nil {
-			return LedgerHead{}, nil, fmt.Errorf("read ledger: line %d: %w", number, err)
-		}
-		switch {
-		case line.Head != nil && head == nil:
-			head = line.Head
-		case line.Hold != nil && head != nil:
-			held = append(held, *line.Hold)
-		case line.Gone != nil && head != nil:
-			held = slices.DeleteFunc(held, func(r Resource) bool { return r.Kind == line.Gone.Kind && r.ID == line.Gone.ID })
-		default:
-			return LedgerHead{}, nil, fmt.Errorf("read ledger: line %d is none of ledger (first), hold, gone", number)
-		}
+	}
+	if wrong != nil {
+		return LedgerHead{}, nil, wrong
 	}
 	if head == nil {
 		return LedgerHead{}, nil, errors.New("read ledger: it does not begin with a ledger line")
@@ -91,5 +94,24 @@ func ReadLedger(r io.Reader) (LedgerHead, []Resource, error) {
 	return *head, held, nil
 }
 
-// ContinueLedger goes on with the ledger of an earlier run, whose lines w appends to.
-func ContinueLedger(w io.Writer) *Ledger { return &Ledger{w: w} }
+func readLine(text []byte, head **LedgerHead, held *[]Resource) error {
+	var line ledgerLine
+	if err := json.Unmarshal(text, &line); err != nil {
+		return err
+	}
+	switch {
+	case line.Head != nil && *head == nil:
+		*head = line.Head
+	case line.Hold != nil && *head != nil:
+		*held = append(*held, *line.Hold)
+	case line.Gone != nil && *head != nil:
+		*held = slices.DeleteFunc(*held, func(r Resource) bool { return r.Kind == line.Gone.Kind && r.ID == line.Gone.ID })
+	default:
+		return errors.New("it is none of ledger (first), hold, gone")
+	}
+	return nil
+}
+
+// ContinueLedger goes on with the ledger of an earlier run, whose lines w appends to. The last of them may be cut short,
+// so an empty one follows it.
+func ContinueLedger(w io.Writer) *Ledger { return &Ledger{w: w, begin: "\n\n"} }

@@ -66,21 +66,27 @@ func (s *Session) Fixture(key string) string { return s.Site.Fixtures[key] }
 // the run was interrupted nothing is sent, and the exchange is not part of the recording.
 func (s *Session) Send(step string, call Call) *record.Exchange {
 	x := &record.Exchange{Scenario: s.name, Step: step, Operation: call.Operation, Side: record.Target, Invalid: call.Invalid}
+	request, body, err := s.Client.build(s.ctx, s.Site, s.Header(s.Site), call)
 	if s.ctx.Err() != nil {
-		x.Failure = "the run was interrupted"
+		x.Failure = ended(s.ctx)
+		if err == nil {
+			x.Request = record.Request{Method: request.Method, URL: request.URL.String()}
+		}
 		return x
 	}
-	request, body, err := s.Client.build(s.ctx, s.Site, s.Header(s.Site), call)
 	if err != nil {
 		s.fault("scenario %s, step %s: build the request: %v", s.name, step, err)
 		x.Failure, x.Slip = "the request could not be built", err.Error()
 		return x
 	}
+	request.Header.Set("User-Agent", s.Client.agent(s.name))
+	if call.Path != "" && s.Client.foreign(s.Site.Document, request) {
+		x.Operation = ""
+	}
+	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: request.Header.Clone(), Body: body}
 	if s.Progress != nil {
 		s.Progress(s.name, step)
 	}
-	request.Header.Set("User-Agent", s.Client.agent(s.name))
-	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: request.Header.Clone(), Body: body}
 	if call.Invalid == "" {
 		x.Slip = s.Client.slip(s.Site.Document, request, body)
 		if x.Slip != "" {
@@ -89,7 +95,7 @@ func (s *Session) Send(step string, call Call) *record.Exchange {
 	}
 	s.reached[step] = true
 	s.Recorder.Begin(x)
-	response, failure := s.Client.do(s.ctx, request, body, call)
+	response, failure := s.Client.do(s.ctx, request, body)
 	x.Limit = failure.ours
 	s.Recorder.End(x, response, failure.text)
 	return x
@@ -186,7 +192,7 @@ func (s *Session) fault(format string, args ...any) {
 // removed last in first out.
 func (s *Session) Close() (absent map[string]record.Absence, faults []string, held []Resource) {
 	if s.ctx.Err() != nil {
-		s.leave(record.Blocked, nil, "the run was interrupted", s.steps)
+		s.leave(record.Blocked, nil, ended(s.ctx), s.steps)
 	}
 	for _, step := range s.steps {
 		if _, known := s.absent[step]; !known && !s.reached[step] {

@@ -83,10 +83,16 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// baseline judges the reference as it is.
-func (s subject) baseline(t *testing.T, version specs.Version) map[string]verdict.Verdict {
-	outcome, _ := s.run(t, version, mocks.Fault{}, 4)
-	return verdicts(outcome)
+// baselines judges the reference as it is, in each of the versions once.
+func (s subject) baselines(t *testing.T, versions []specs.Version) map[specs.Version]map[string]verdict.Verdict {
+	all := map[specs.Version]map[string]verdict.Verdict{}
+	for _, version := range versions {
+		synctest.Test(t, func(t *testing.T) {
+			outcome, _ := s.run(t, version, mocks.Fault{}, 4)
+			all[version] = verdicts(outcome)
+		})
+	}
+	return all
 }
 
 func verdicts(outcome *verdict.Outcome) map[string]verdict.Verdict {
@@ -100,18 +106,18 @@ func verdicts(outcome *verdict.Outcome) map[string]verdict.Verdict {
 // TestMutants: each mutant is found by the checks of the requirements that it breaks, and by no other.
 func TestMutants(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
+		before := s.baselines(t, api.Versions)
 		for _, mutant := range s.mutants {
 			t.Run(mutant.ID, func(t *testing.T) {
 				t.Parallel()
-				synctest.Test(t, func(t *testing.T) { kill(t, s, api, mutant) })
+				version := cmp.Or(mutant.Version, api.Latest())
+				synctest.Test(t, func(t *testing.T) { kill(t, s, version, before[version], mutant) })
 			})
 		}
 	})
 }
 
-func kill(t *testing.T, s subject, api *specs.API, mutant mocks.Mutant) {
-	version := cmp.Or(mutant.Version, api.Latest())
-	before := s.baseline(t, version)
+func kill(t *testing.T, s subject, version specs.Version, before map[string]verdict.Verdict, mutant mocks.Mutant) {
 	outcome, fired := s.run(t, version, mutant.Fault, 4)
 	if !fired {
 		t.Error("the fault was armed and did not fire")
@@ -138,18 +144,18 @@ func kill(t *testing.T, s subject, api *specs.API, mutant mocks.Mutant) {
 // TestEquivalents: what is odd but legal changes no verdict for the worse.
 func TestEquivalents(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
+		before := s.baselines(t, api.Versions)
 		for _, equivalent := range s.equivalents {
 			t.Run(equivalent.ID, func(t *testing.T) {
 				t.Parallel()
-				synctest.Test(t, func(t *testing.T) { spare(t, s, api, equivalent) })
+				version := cmp.Or(equivalent.Version, api.Latest())
+				synctest.Test(t, func(t *testing.T) { spare(t, s, version, before[version], equivalent) })
 			})
 		}
 	})
 }
 
-func spare(t *testing.T, s subject, api *specs.API, equivalent mocks.Equivalent) {
-	version := cmp.Or(equivalent.Version, api.Latest())
-	before := s.baseline(t, version)
+func spare(t *testing.T, s subject, version specs.Version, before map[string]verdict.Verdict, equivalent mocks.Equivalent) {
 	outcome, fired := s.run(t, version, equivalent.Fault, 4)
 	if !fired {
 		t.Error("the oddity was armed and did not fire")

@@ -1,7 +1,9 @@
 package selftest
 
 import (
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"conformance/mocks"
@@ -10,38 +12,123 @@ import (
 	"conformance/specs"
 	"conformance/suites/scenario"
 	"conformance/suites/services"
+	"conformance/suites/verdict"
+)
+
+const (
+	servicesToken    = "planted-T0ken-of-the-suite"
+	servicesReader   = "planted-reader-T0ken"
+	servicesStranger = "planted-stranger-T0ken"
 )
 
 func servicesSubject() subject {
-	const token, reader, stranger = "planted-T0ken-of-the-suite", "planted-reader-T0ken", "planted-stranger-T0ken"
 	return subject{
 		suite: services.Suite(), mutants: mocksservices.Mutants(), equivalents: mocksservices.Equivalents(),
-		secrets: []string{token, reader, stranger},
+		secrets: []string{servicesToken, servicesReader, servicesStranger},
 		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
-			t.Helper()
-			server, err := reference.New(reference.Config{Token: token, ReadOnlyToken: reader, ForeignToken: stranger,
-				AsyncDelay: time.Second, Strict: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			armed := arm(t, "services", version, fault.Rules, server)
-			return target{
-				transport:   mocks.Transport(armed),
-				credentials: scenario.Credentials{Token: token},
-				fixtures: map[string]string{
-					"project_id":           reference.DefaultProjectID,
-					"resource_id":          reference.DefaultResourceID,
-					"workspace_id":         reference.DefaultWorkspaceID,
-					"default_workspace_id": reference.DefaultWorkspaceID,
-					"second_workspace_id":  reference.DefaultSecondWorkspaceID,
-					"closed_resource_id":   reference.DefaultClosedResourceID,
-					"read_only_token":      reader,
-					"foreign_token":        stranger,
-					"archive_server_field": "s3_server_name",
-				},
-				fired: armed.Fired,
-				close: func() {},
-			}
+			return serveServices(t, version, fault, reference.NewMemory())
 		},
+	}
+}
+
+func serveServices(t *testing.T, version specs.Version, fault mocks.Fault, store reference.Store) target {
+	t.Helper()
+	server, err := reference.New(reference.Config{Token: servicesToken, ReadOnlyToken: servicesReader, ForeignToken: servicesStranger,
+		AsyncDelay: time.Second, Strict: true, Store: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	armed := arm(t, "services", version, fault.Rules, server)
+	return target{
+		transport:   mocks.Transport(armed),
+		credentials: scenario.Credentials{Token: servicesToken},
+		fixtures: map[string]string{
+			"project_id":           reference.DefaultProjectID,
+			"resource_id":          reference.DefaultResourceID,
+			"workspace_id":         reference.DefaultWorkspaceID,
+			"default_workspace_id": reference.DefaultWorkspaceID,
+			"second_workspace_id":  reference.DefaultSecondWorkspaceID,
+			"closed_resource_id":   reference.DefaultClosedResourceID,
+			"read_only_token":      servicesReader,
+			"foreign_token":        servicesStranger,
+			"archive_server_field": "s3_server_name",
+		},
+		fired: armed.Fired,
+		close: func() {},
+	}
+}
+
+// TestServicesFixtures: what the owner does not tell makes rules not applicable, and each names what it lacks.
+func TestServicesFixtures(t *testing.T) {
+	creating := []string{"project_id", "resource_id"}
+	for _, c := range []struct {
+		name string
+		keep []string
+		// lacks are rules that are not applicable, and the fixture that their reasons name.
+		lacks map[string]string
+	}{
+		{"none", nil, map[string]string{"SVC-CREATE-001": "project_id and resource_id", "SVC-CONN-006": "project_id", "SVC-COND-001": "resource_id"}},
+		{"project only", creating[:1], map[string]string{"SVC-CREATE-004": "--fixture resource_id"}},
+		{"what creating needs", creating, map[string]string{"SVC-AUTH-007": "second_workspace_id", "SVC-AUTH-009": "read_only_token",
+			"SVC-AUTH-010": "foreign_token", "SVC-CREATE-014": "closed_resource_id", "SVC-COND-014": "archive_server_field",
+			"SVC-COND-019": "archive_server_field"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := servicesSubject()
+				serve := s.serve
+				s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+					all := serve(t, version, fault)
+					told := map[string]string{}
+					for _, key := range c.keep {
+						told[key] = all.fixtures[key]
+					}
+					all.fixtures = told
+					return all
+				}
+				outcome, _ := s.run(t, "", mocks.Fault{}, 4)
+				for _, r := range outcome.Results {
+					// Where nothing is created, no exchange shows the members of a service.
+					unseen := r.Verdict == verdict.NotExercised && len(c.keep) < len(creating)
+					if r.Verdict != verdict.Pass && r.Verdict != verdict.NotApplicable && !unseen {
+						t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+					}
+					if key, lacks := c.lacks[r.ID]; lacks && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason, key)) {
+						t.Errorf("%s: %s %q, want not-applicable and the fixture %s named", r.ID, r.Verdict, r.Reason, key)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestServicesCleanUp: nothing is left behind, whatever the target says about what it made.
+func TestServicesCleanUp(t *testing.T) {
+	refused := func(a *mocks.Answer) { a.Status, a.Body = 422, []byte(`{"error":"no"}`) }
+	for _, c := range []struct {
+		name  string
+		rules []mocks.Rule
+	}{
+		{"plain", nil},
+		{"connection lost after each creation", []mocks.Rule{mocks.On("create").Drop()}},
+		{"no uuid in the answer", []mocks.Rule{mocks.On("create").Answered(201).Remove("/uuid")}},
+		{"said no and did it", []mocks.Rule{mocks.On("create").Answered(201).Change(func(_ *mocks.Seen, a *mocks.Answer) { refused(a) })}},
+		{"labels not listed", []mocks.Rule{mocks.On("create").Drop(), mocks.On("list").Answered(200).Remove("/*/label")}},
+		{"busy in the beginning", []mocks.Rule{mocks.On("delete").Nth(1).Instead(409, map[string]any{"error": "busy"})}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				store := reference.NewMemory()
+				s := servicesSubject()
+				s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+					return serveServices(t, version, fault, store)
+				}
+				recording, _ := s.record(t, "", mocks.Fault{Rules: c.rules}, 4)
+				left, err := store.List()
+				if err != nil || len(left) > 0 || len(recording.Left) > 0 || len(recording.Faults) > 0 {
+					t.Errorf("left %v, recorded as %v; faults %v, error %v", left, recording.Left, recording.Faults, err)
+				}
+			})
+		})
 	}
 }

@@ -39,7 +39,7 @@ type target struct {
 }
 
 func subjects() map[string]subject {
-	return map[string]subject{"services": servicesSubject(), "osb": osbSubject(), "ibm-osb": ibmosbSubject()}
+	return map[string]subject{"services": servicesSubject(), "osb": osbSubject(), "ibm-osb": ibmosbSubject(), "cf-v2": cfv2Subject()}
 }
 
 // run records and judges one run against the reference with the fault. Call it in a synctest bubble.

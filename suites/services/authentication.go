@@ -22,7 +22,7 @@ func authenticationChecks() List {
 			if isSuccess(x) {
 				c.NotApplicable(x, "%s was not refused", x)
 			}
-			list, all := listed(c, run.ListAfter)
+			list, all := listedByLabel(c, run.ListAfter)
 			leavesNothing(c, x, list, all)
 		}),
 		answers("SVC-AUTH-006", Access, func(r *AccessRun) record.Step { return r.WithoutWorkspace }, http.StatusOK),

@@ -2,7 +2,6 @@ package services
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"strings"
 )
@@ -25,8 +24,8 @@ func readCommand(text string) (command, error) {
 		return command{unsafe: unsafe}, err
 	}
 	c := command{unsafe: unsafe}
-	if len(words) > 0 {
-		c.password, c.hasPassword = strings.CutPrefix(words[0], "PGPASSWORD=")
+	if len(words) > 0 && strings.HasPrefix(words[0], "PGPASSWORD=") {
+		c.password, c.hasPassword = strings.TrimPrefix(words[0], "PGPASSWORD="), true
 	}
 	for len(words) > 0 && isAssignment(words[0]) {
 		if port, ok := strings.CutPrefix(words[0], "PGPORT="); ok {
@@ -38,7 +37,7 @@ func readCommand(text string) (command, error) {
 		return c, errors.New("it runs no program")
 	}
 	if path.Base(words[0]) != "psql" {
-		return c, fmt.Errorf("it does not run psql after what it assigns")
+		return c, errors.New("it does not run psql after what it assigns")
 	}
 	c.arguments(words[1:])
 	return c, nil

@@ -12,7 +12,7 @@ import (
 	"conformance/suites/record"
 )
 
-// connectionChecks judge the details of a database as seen from inside; what single members look like is for the document.
+// connectionChecks judge the URL of a database as seen from inside; what single members look like is for the document.
 func connectionChecks() List {
 	return List{
 		On("SVC-CONN-004", Database, func(c *Case, run *DatabaseRun) {
@@ -37,6 +37,12 @@ func connectionChecks() List {
 		On("SVC-CONN-009", Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the database", e.database, text(internal["database"]), e.database == internal["database"]
 		})),
+	}
+}
+
+// detailsChecks judge the details of a database as a whole, and what becomes of them.
+func detailsChecks() List {
+	return List{
 		On("SVC-CONN-010", Database, func(c *Case, run *DatabaseRun) {
 			x := c.Use(run.Read)
 			for _, place := range urls {

@@ -3,6 +3,7 @@ package services
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	. "conformance/suites/check"
@@ -10,7 +11,12 @@ import (
 )
 
 func createChecks() List {
-	return append(createRefusals(), List{
+	return slices.Concat(createdChecks(), acceptedChecks(), createRefusals())
+}
+
+// createdChecks judge what a valid creation is answered.
+func createdChecks() List {
+	return List{
 		On("SVC-CREATE-001", Database, func(c *Case, run *DatabaseRun) { creates(c, run.Create, run.Polls) }),
 		On("SVC-CREATE-001", Storage, func(c *Case, run *StorageRun) { creates(c, run.Create, run.Polls) }),
 		On("SVC-CREATE-002", Database, func(c *Case, run *DatabaseRun) { answersCreated(c, run.Create) }),
@@ -29,6 +35,30 @@ func createChecks() List {
 				repeats(c, run.Accents, "label")
 			}
 		}),
+		On("SVC-CREATE-027", Validation, func(c *Case, run *ValidationRun) { private(c, run.Read) }),
+		On("SVC-CREATE-032", Validation, func(c *Case, run *ValidationRun) {
+			x, service := shown(c, run.Create)
+			if service["instances"] == nil {
+				c.NotApplicable(x, "the answer does not show the number of instances")
+			}
+			if count := fmt.Sprint(service["instances"]); count != "1" {
+				c.Fail(x, "/instances is %s, want 1", count)
+			}
+		}),
+		On("SVC-CREATE-043", Database, func(c *Case, run *DatabaseRun) {
+			x, service := shown(c, run.Create)
+			differs(c, x, service["name"], sent(x, "label"))
+		}),
+		On("SVC-CREATE-043", Storage, func(c *Case, run *StorageRun) {
+			x, service := shown(c, run.Crossed)
+			differs(c, x, service["name"], sent(x, "name"))
+		}),
+	}
+}
+
+// acceptedChecks judge that what is valid is not refused.
+func acceptedChecks() List {
+	return List{
 		unblames("SVC-CREATE-017", Database, databaseCreate, "ram_size"),
 		unblames("SVC-CREATE-018", Database, databaseCreate, "disk_size"),
 		unblames("SVC-CREATE-019", Database, databaseCreate, "cpu_size"),
@@ -40,28 +70,10 @@ func createChecks() List {
 				c.Fail(x, "/postgres_version is %q, want %q", text, sent)
 			}
 		}),
-		On("SVC-CREATE-027", Validation, func(c *Case, run *ValidationRun) { private(c, run.Read) }),
 		unblames("SVC-CREATE-028", Database, databaseCreate, "environment_variables"),
-		On("SVC-CREATE-032", Validation, func(c *Case, run *ValidationRun) {
-			x, service := shown(c, run.Create)
-			if service["instances"] == nil {
-				c.NotApplicable(x, "the answer does not show the number of instances")
-			}
-			if count := fmt.Sprint(service["instances"]); count != "1" {
-				c.Fail(x, "/instances is %s, want 1", count)
-			}
-		}),
 		unblames("SVC-CREATE-034", Validation, leastCreate, "creation_mode"),
-		On("SVC-CREATE-043", Database, func(c *Case, run *DatabaseRun) {
-			x, service := shown(c, run.Create)
-			differs(c, x, service["name"], sent(x, "label"))
-		}),
-		On("SVC-CREATE-043", Storage, func(c *Case, run *StorageRun) {
-			x, service := shown(c, run.Crossed)
-			differs(c, x, service["name"], sent(x, "name"))
-		}),
 		unblames("SVC-CREATE-044", Validation, leastCreate, "application", "app_id"),
-	}...)
+	}
 }
 
 func databaseCreate(r *DatabaseRun) record.Step { return r.Create }

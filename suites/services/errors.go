@@ -3,13 +3,17 @@ package services
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
 )
 
-func errorChecks() List {
+func errorChecks() List { return slices.Concat(statusChecks(), refusalChecks()) }
+
+// refusalChecks judge every exchange.
+func refusalChecks() List {
 	return List{
 		// The document judges bodies that are JSON.
 		Each("SVC-ERR-001", func(c *Case, x *record.Exchange) {
@@ -20,17 +24,6 @@ func errorChecks() List {
 				c.Fail(x, "got %s and %v, want a JSON object", x.Got(), err)
 			}
 		}),
-		On("SVC-ERR-004", Validation, func(c *Case, run *ValidationRun) {
-			for _, step := range []record.Step{run.WithoutType, run.WrongType, run.WithoutProject, run.WithoutLabel, run.WrongMemory, run.WrongDisk,
-				run.WrongCores, run.WrongAccess, run.WrongVariables, run.WrongInstances, run.WrongMode} {
-				for _, x := range c.UseAll(step) {
-					if !isSuccess(x) {
-						c.Expect(x).To(HaveStatus(http.StatusBadRequest, http.StatusUnprocessableEntity))
-					}
-				}
-			}
-		}),
-		answers("SVC-ERR-005", Validation, func(r *ValidationRun) record.Step { return r.TooLarge }, http.StatusUnprocessableEntity),
 		Each("SVC-ERR-006", func(c *Case, x *record.Exchange) {
 			if x.Invalid == "" || x.Response == nil {
 				return
@@ -39,10 +32,6 @@ func errorChecks() List {
 				c.Fail(x, "got %s, want a 4xx: %s", x.Got(), x.Invalid)
 			}
 		}),
-		answers("SVC-ERR-007", Access, func(r *AccessRun) record.Step { return r.Unknown }, http.StatusNotFound),
-		answers("SVC-ERR-007", Access, func(r *AccessRun) record.Step { return r.NoUUID }, http.StatusNotFound, http.StatusBadRequest),
-		answers("SVC-ERR-007", Database, func(r *DatabaseRun) record.Step { return r.UpdateUnknown }, http.StatusNotFound),
-		answers("SVC-ERR-007", Database, func(r *DatabaseRun) record.Step { return r.DeleteUnknown }, http.StatusNotFound),
 		Each("SVC-ERR-008", func(c *Case, x *record.Exchange) {
 			if x.Response == nil || len(x.Response.Body) == 0 {
 				return
@@ -67,5 +56,26 @@ func errorChecks() List {
 				c.Fail(x, "the refusal shows the %s of its request", name)
 			}
 		}),
+	}
+}
+
+// statusChecks judge which refusal it is.
+func statusChecks() List {
+	return List{
+		On("SVC-ERR-004", Validation, func(c *Case, run *ValidationRun) {
+			for _, step := range []record.Step{run.WithoutType, run.WrongType, run.WithoutProject, run.WithoutLabel, run.WrongMemory, run.WrongDisk,
+				run.WrongCores, run.WrongAccess, run.WrongVariables, run.WrongInstances, run.WrongMode} {
+				for _, x := range c.UseAll(step) {
+					if !isSuccess(x) {
+						c.Expect(x).To(HaveStatus(http.StatusBadRequest, http.StatusUnprocessableEntity))
+					}
+				}
+			}
+		}),
+		answers("SVC-ERR-005", Validation, func(r *ValidationRun) record.Step { return r.TooLarge }, http.StatusUnprocessableEntity),
+		answers("SVC-ERR-007", Access, func(r *AccessRun) record.Step { return r.Unknown }, http.StatusNotFound),
+		answers("SVC-ERR-007", Access, func(r *AccessRun) record.Step { return r.NoUUID }, http.StatusNotFound, http.StatusBadRequest),
+		answers("SVC-ERR-007", Database, func(r *DatabaseRun) record.Step { return r.UpdateUnknown }, http.StatusNotFound),
+		answers("SVC-ERR-007", Database, func(r *DatabaseRun) record.Step { return r.DeleteUnknown }, http.StatusNotFound),
 	}
 }

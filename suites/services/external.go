@@ -31,6 +31,18 @@ func externalChecks() List {
 				c.Fail(x, "/connection_details/external/external_connection_url has no port, want it stated")
 			}
 		}),
+		On("SVC-CONN-023", Database, func(c *Case, run *DatabaseRun) {
+			x := c.Use(run.Read)
+			if isEmpty(detailsOf(x).all["external"]) {
+				c.Fail(x, "/connection_details/external is missing or empty, want it for a public database that is ready")
+			}
+		}),
+	}
+}
+
+// commandChecks judge the psql command of a public database.
+func commandChecks() List {
+	return List{
 		On("SVC-CONN-016", Database, func(c *Case, run *DatabaseRun) {
 			x, d := outside(c, run)
 			switch command, err := readCommand(text(d.external["psql_command"])); {
@@ -60,12 +72,6 @@ func externalChecks() List {
 				c.Fail(x, "/connection_details/external/psql_command cannot be read by a shell: %v", err)
 			case unsafe != 0:
 				c.Fail(x, "/connection_details/external/psql_command has %q where a shell gives it a meaning, want it quoted", unsafe)
-			}
-		}),
-		On("SVC-CONN-023", Database, func(c *Case, run *DatabaseRun) {
-			x := c.Use(run.Read)
-			if isEmpty(detailsOf(x).all["external"]) {
-				c.Fail(x, "/connection_details/external is missing or empty, want it for a public database that is ready")
 			}
 		}),
 	}

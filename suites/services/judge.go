@@ -106,6 +106,15 @@ func listed(c *Case, step record.Step) (*record.Exchange, []map[string]any) {
 	return x, all
 }
 
+// listedByLabel is listed for a list in which services can be told by their labels.
+func listedByLabel(c *Case, step record.Step) (*record.Exchange, []map[string]any) {
+	x, all := listed(c, step)
+	if !labels(all) {
+		c.NotApplicable(x, "the list does not show the labels of its services, so nobody can tell which is new")
+	}
+	return x, all
+}
+
 // leavesNothing demands that a creation's label is in no list afterwards.
 func leavesNothing(c *Case, creation *record.Exchange, list *record.Exchange, all []map[string]any) {
 	c.Look(creation)

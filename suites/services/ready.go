@@ -1,6 +1,7 @@
 package services
 
 import (
+	"net/http"
 	"slices"
 	"time"
 
@@ -21,10 +22,13 @@ func settled(public bool) func(*record.Exchange) bool {
 		service := entity(x)
 		state, _ := service["state"].(string)
 		details := detailsOf(x)
-		return isRefusal(x) || slices.Contains(failedStates, state) ||
+		return isFinal(x) || slices.Contains(failedStates, state) ||
 			len(details.internal) > 0 && (!public || len(details.external) > 0 || slices.Contains(readyStates, state))
 	}
 }
+
+// isFinal reports whether an answer will not become another by waiting; a service that is new may not be found at once.
+func isFinal(x *record.Exchange) bool { return isRefusal(x) && !x.Is(http.StatusNotFound) }
 
 // details are the two parts of connection_details, nil where an answer has none.
 type details struct{ all, internal, external map[string]any }

@@ -39,7 +39,7 @@ var Storage = scenario.New[StorageRun](scenario.Scenario{
 		}
 		s.Poll("poll until it is ready", get(uuid), 0, func(x *record.Exchange) bool {
 			state, shown := entity(x)["state"].(string)
-			return !shown || slices.Contains(readyStates, state) || slices.Contains(failedStates, state)
+			return isFinal(x) || isSuccess(x) && !shown || slices.Contains(readyStates, state) || slices.Contains(failedStates, state)
 		})
 		twice(s, c)
 		crossed(s, c)

@@ -19,7 +19,7 @@ func Suite() engine.Suite {
 		Contact:   contact,
 		Scenarios: []scenario.Scenario{Access.Scenario, Database.Scenario, Validation.Scenario, Storage.Scenario, Replica.Scenario},
 		Checks: slices.Concat(authenticationChecks(), createChecks(), storageChecks(), conditionChecks(), entityChecks(),
-			connectionChecks(), externalChecks(), errorChecks(), lifecycleChecks()),
+			connectionChecks(), detailsChecks(), externalChecks(), commandChecks(), errorChecks(), lifecycleChecks()),
 		Header: header,
 		Remove: remove,
 		Fixtures: []scenario.Fixture{

@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"fmt"
-	"slices"
 
 	"conformance/suites/record"
 )
@@ -91,17 +90,6 @@ func (o *Outcome) Count() map[Verdict]int {
 		counts[r.Verdict]++
 	}
 	return counts
-}
-
-// Causes returns the root causes of the blocked results, in order of their first result.
-func (o *Outcome) Causes() []Cause {
-	var causes []Cause
-	for _, r := range o.Results {
-		if r.Verdict == Blocked && r.CausedBy != nil && !slices.Contains(causes, *r.CausedBy) {
-			causes = append(causes, *r.CausedBy)
-		}
-	}
-	return causes
 }
 
 // Code is the exit code: 4 outranks 1, 1 outranks 5.

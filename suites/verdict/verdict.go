@@ -72,7 +72,7 @@ func Fold(parts []Result) Result {
 		default:
 			best.Evidence = union(best.Evidence, part.Evidence)
 			if a == b {
-				best.Findings = append(best.Findings, part.Findings...)
+				best.Findings = slices.Concat(best.Findings, part.Findings)
 			}
 		}
 	}

@@ -134,7 +134,7 @@ func (b *broker) LastOperation(_ context.Context, id string, _ domain.PollDetail
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	if _, exists := b.instances[id]; !exists {
-		return domain.LastOperation{}, apiresponses.ErrInstanceDoesNotExist
+		return domain.LastOperation{}, apiresponses.ErrInstanceNotFound
 	}
 	return domain.LastOperation{State: domain.Succeeded}, nil
 }
@@ -144,7 +144,7 @@ func (b *broker) LastBindingOperation(_ context.Context, id, name string, _ doma
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	if known, exists := b.bindings[name]; !exists || known.instance != id {
-		return domain.LastOperation{}, apiresponses.ErrBindingDoesNotExist
+		return domain.LastOperation{}, apiresponses.ErrBindingNotFound
 	}
 	return domain.LastOperation{State: domain.Succeeded}, nil
 }

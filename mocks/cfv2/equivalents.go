@@ -1,0 +1,38 @@
+package cfv2
+
+import "conformance/mocks"
+
+// Equivalents returns oddities that are legal.
+func Equivalents() []mocks.Equivalent {
+	odd := func(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
+		return mocks.Equivalent{Fault: mocks.Fault{ID: id, Title: title, Rules: rules}, Allows: allows}
+	}
+	sent := func(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
+		return mocks.Equivalent{Fault: mocks.Fault{ID: id, Title: title, Sent: rules}, Allows: allows}
+	}
+	old := odd("first-controllers", "instances have the form of January 2015", "CFV2-INST-019: the sample of the documented page has this form",
+		mocks.On("create-instance").Answered(201).Query("accepts_incomplete", "false").
+			Remove("/entity/last_operation").Remove("/entity/tags").Remove("/entity/service_guid").Remove("/entity/routes_url").
+			Set("/entity/state", nil).Set("/entity/state_description", nil).Set("/entity/gateway_data", "CONFIGURATION"))
+	old.Also = []string{"CFV2-INST-018"}
+	return []mocks.Equivalent{
+		odd("never-updated", "what was never updated has no time of it", "the documented samples have updated_at null",
+			mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Set("/metadata/updated_at", nil)),
+		old,
+		odd("warns", "a success comes with a warning", "the documented sample has X-Cf-Warnings",
+			mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Header("X-Cf-Warnings", "Warning%3A+Warning+message+may+go+here.")),
+		odd("extra-members", "answers have members that nobody knows", "unknown members are legal",
+			mocks.On("create-broker", "get-broker", "create-instance", "get-instance", "create-binding", "get-binding").Answered(200, 201).
+				Set("/entity/conformance", map[string]any{"new": true}).Set("/metadata/conformance", 1)),
+		odd("content-type-with-blank", "there is a blank in the content type", "blanks after the semicolon mean nothing",
+			mocks.On("get-broker", "get-instance").Answered(200).Header("Content-Type", "application/json; charset=UTF-8")),
+		sent("cleanup-goes-on", "the broker removes an orphan later", "CFV2-PLAT-055: 202 ends the clean-up",
+			mocks.On("deprovision").When(background).Answered(200).Status(202)),
+		sent("background-with-user", "polls tell for whom", "CFV2-PLAT-005: background calls may carry an identity",
+			mocks.On("instance-last-operation").SetSentHeader("X-Broker-Api-Originating-Identity", "cloudfoundry eyJ1c2VyX2lkIjoiMSJ9")),
+		sent("flag-false-sent", "accepts_incomplete=false is sent", "CFV2-PLAT-020: OSB treats false and absence alike",
+			mocks.On("bind").Query("accepts_incomplete", "").SetQuery("accepts_incomplete", "false")),
+		sent("older-version", "brokers are told an older version", "CFV2-PLAT-003: any minor version",
+			mocks.On().SetSentHeader("X-Broker-Api-Version", "2.14")),
+	}
+}

@@ -1,0 +1,137 @@
+package cfv2
+
+import (
+	"fmt"
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func bindingChecks() List {
+	parse := func(id string, step func(*LifecycleRun) record.Step) refusal[LifecycleRun] {
+		return refusal[LifecycleRun]{id, step, http.StatusBadRequest, "MessageParseError", 1001, true}
+	}
+	return append(refusals(Lifecycle, []refusal[LifecycleRun]{
+		parse("CFV2-BIND-002", func(r *LifecycleRun) record.Step { return r.BindNoInstance }),
+		parse("CFV2-BIND-003", func(r *LifecycleRun) record.Step { return r.BindNoApp }),
+		parse("CFV2-BIND-005", func(r *LifecycleRun) record.Step { return r.BindParameters }),
+		{"CFV2-BIND-009", func(r *LifecycleRun) record.Step { return r.BindFlag }, 400, "InvalidRequest", 10004, true},
+		{"CFV2-BIND-009", func(r *LifecycleRun) record.Step { return r.UnbindFlag }, 400, "InvalidRequest", 10004, true},
+		{"CFV2-BIND-024", func(r *LifecycleRun) record.Step { return r.BindAgain }, 400, "ServiceBindingAppServiceTaken", 90003, true},
+		{"CFV2-BIND-025", func(r *LifecycleRun) record.Step { return r.BindUnknownApp }, 404, "AppNotFound", 100004, false},
+		{"CFV2-BIND-026", func(r *LifecycleRun) record.Step { return r.BindUnknown }, 404, "ServiceInstanceNotFound", 60004, false},
+		{"CFV2-BIND-027", func(r *LifecycleRun) record.Step { return r.BindUnbindable }, 400, "UnbindableService", 90005, true},
+		// The code is upstream's, and odd.
+		{"CFV2-BIND-029", func(r *LifecycleRun) record.Step { return r.BindName }, 400, "", 0, true},
+		{"CFV2-BIND-032", func(r *LifecycleRun) record.Step { return r.GetUnknownBinding }, 404, "ServiceBindingNotFound", 90004, false},
+		{"CFV2-BIND-041", func(r *LifecycleRun) record.Step { return r.BindingUnable }, 400, "ServiceFetchBindingParametersNotSupported", 90007, true},
+	}),
+		On("CFV2-BIND-001", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.BindEnabled).To(HaveStatus(http.StatusCreated)) }),
+		On("CFV2-BIND-054", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.BindEnabled).To(HaveStatus(http.StatusCreated)) }),
+		On("CFV2-BIND-010", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.Bind).To(HaveStatus(http.StatusCreated))
+			c.Expect(run.BindIncomplete).To(HaveStatus(http.StatusCreated))
+			c.Expect(run.BindProvided).To(HaveStatus(http.StatusCreated))
+		}),
+		On("CFV2-BIND-004", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.Bind).To(HaveStatus(http.StatusCreated, http.StatusAccepted))
+			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
+				if _, found := body["binding_options"]; found {
+					c.Fail(x, "sent binding_options, want none")
+				}
+			}
+		}),
+		On("CFV2-BIND-006", Lifecycle, func(c *Case, run *LifecycleRun) {
+			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
+				same(c, x, body, "/parameters", sentBody(c.Use(run.Bind))["parameters"])
+			}
+		}),
+		On("CFV2-BIND-007", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.Bind).To(HaveMember("/entity/name", "conformance-db"))
+			c.Expect(run.BindIncomplete).To(HaveMember("/entity/name", Kind("null")))
+		}),
+		On("CFV2-BIND-012", Lifecycle, func(c *Case, run *LifecycleRun) { located(c, run.Bind, "/v2/service_bindings/") }),
+		On("CFV2-BIND-013", Lifecycle, func(c *Case, run *LifecycleRun) {
+			body := sentBody(c.Use(run.Bind))
+			for _, member := range []string{"app_guid", "service_instance_guid"} {
+				c.Expect(run.Bind).To(HaveMember("/entity/"+member, body[member]))
+			}
+		}),
+		On("CFV2-BIND-014", Lifecycle, func(c *Case, run *LifecycleRun) {
+			credentials := value(answered(c, run, run.Bind, "broker-bind"), "/credentials")
+			c.Expect(run.Bind).To(HaveMember("/entity/credentials", credentials))
+			c.Expect(run.GetBinding).To(HaveMember("/entity/credentials", credentials))
+		}),
+		On("CFV2-BIND-018", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.Bind)
+			operates(c, x, "create", "succeeded")
+			c.Expect(x).To(HaveMember("/entity/last_operation/description", ""))
+		}),
+		On("CFV2-BIND-019", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.Bind)
+			c.Expect(x).To(HaveMember("/entity/app_url", fmt.Sprint("/v2/apps/", sentBody(x)["app_guid"])))
+		}),
+		On("CFV2-BIND-020", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x, provided := c.Use(run.Bind), c.Use(run.BindProvided)
+			c.Expect(x).To(HaveMember("/entity/service_instance_url", "/v2/service_instances/"+text(x, "/entity/service_instance_guid")))
+			c.Expect(provided).To(HaveMember("/entity/service_instance_url",
+				"/v2/user_provided_service_instances/"+text(provided, "/entity/service_instance_guid")))
+		}),
+		On("CFV2-BIND-021", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.Bind)
+			if _, found := At(any(x.Object()), "/entity/service_binding_parameters_url"); !found {
+				c.NotApplicable(x, "the target answers no service_binding_parameters_url, as before API version 2.105.0")
+			}
+			c.Expect(x).To(HaveMember("/entity/service_binding_parameters_url", "/v2/service_bindings/"+guidOf(x)+"/parameters"))
+		}),
+		On("CFV2-BIND-022", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.BindProvided)
+			c.Expect(x).To(HaveStatus(http.StatusCreated))
+			c.Expect(x).To(HaveMember("/entity/credentials", sentBody(c.Use(run.Provided))["credentials"]))
+			quiet(c, run, x)
+		}),
+		On("CFV2-BIND-031", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.GetBinding).To(HaveStatus(http.StatusOK))
+			c.Expect(run.GetBinding).To(HaveMember("/metadata/guid", guidOf(c.Use(run.Bind))))
+		}),
+		On("CFV2-BIND-035", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.Unbind).To(HaveStatus(http.StatusNoContent))
+			c.Expect(run.GetUnbound).To(HaveStatus(http.StatusNotFound))
+		}),
+		On("CFV2-BIND-040", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.BindingParameters).To(HaveStatus(http.StatusOK))
+			c.Expect(run.BindingParameters).To(HaveMember("", value(answered(c, run, run.BindingParameters, "broker-fetch-binding"), "/parameters")))
+		}),
+	)
+}
+
+func keyChecks() List {
+	return append(refusals(Lifecycle, []refusal[LifecycleRun]{
+		{"CFV2-BIND-044", func(r *LifecycleRun) record.Step { return r.KeyNoName }, 400, "MessageParseError", 1001, false},
+		{"CFV2-BIND-046", func(r *LifecycleRun) record.Step { return r.KeyTaken }, 400, "ServiceKeyNameTaken", 360001, true},
+		{"CFV2-BIND-047", func(r *LifecycleRun) record.Step { return r.KeyUnbindable }, 400, "ServiceKeyNotSupported", 360004, true},
+		{"CFV2-BIND-048", func(r *LifecycleRun) record.Step { return r.KeyUnknown }, 404, "ServiceInstanceNotFound", 60004, false},
+		{"CFV2-BIND-049", func(r *LifecycleRun) record.Step { return r.GetDeletedKey }, 404, "ServiceKeyNotFound", 360003, false},
+	}),
+		On("CFV2-BIND-043", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.Key).To(HaveStatus(http.StatusCreated)) }),
+		On("CFV2-BIND-045", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.Key).To(HaveMember("/entity/credentials", value(answered(c, run, run.Key, "broker-bind"), "/credentials")))
+		}),
+		On("CFV2-BIND-051", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Expect(run.DeleteKey).To(HaveStatus(http.StatusNoContent))
+			request(c, run, run.DeleteKey, "broker-unbind")
+		}),
+		On("CFV2-BIND-053", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.KeyParameters).To(HaveStatus(http.StatusOK)) }),
+		On("CFV2-PLAT-022", Lifecycle, func(c *Case, run *LifecycleRun) {
+			if x, body := sent(c, run, run.Key, "broker-bind"); x != nil {
+				if _, found := body["app_guid"]; found {
+					c.Fail(x, "sent app_guid for a key, want none")
+				}
+				if _, ok := body["bind_resource"].(map[string]any); !ok {
+					c.Fail(x, "sent no object bind_resource, want one")
+				}
+			}
+		}),
+	)
+}

@@ -1,0 +1,130 @@
+package cfv2
+
+import (
+	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// cleaning is a rule that says whether the target removes what a broker may have created when it gave that answer.
+type cleaning struct {
+	id     string
+	step   func(*FailuresRun) record.Step
+	cleans bool
+}
+
+func orphanChecks() List {
+	var list List
+	for _, row := range []cleaning{
+		{"CFV2-PLAT-035", func(r *FailuresRun) record.Step { return r.Provision500 }, true},
+		{"CFV2-PLAT-037", func(r *FailuresRun) record.Step { return r.ProvisionText201 }, true},
+		{"CFV2-PLAT-037", func(r *FailuresRun) record.Step { return r.ProvisionDashboard }, true},
+		{"CFV2-PLAT-038", func(r *FailuresRun) record.Step { return r.ProvisionText200 }, false},
+		{"CFV2-PLAT-039", func(r *FailuresRun) record.Step { return r.Provision204 }, true},
+		{"CFV2-PLAT-040", func(r *FailuresRun) record.Step { return r.Provision410 }, true},
+		{"CFV2-PLAT-041", func(r *FailuresRun) record.Step { return r.Provision422 }, true},
+		{"CFV2-PLAT-042", func(r *FailuresRun) record.Step { return r.Provision400 }, false},
+		{"CFV2-PLAT-042", func(r *FailuresRun) record.Step { return r.Provision401 }, false},
+		{"CFV2-PLAT-043", func(r *FailuresRun) record.Step { return r.Provision409 }, false},
+		{"CFV2-PLAT-044", func(r *FailuresRun) record.Step { return r.ProvisionAsync }, false},
+		{"CFV2-PLAT-044", func(r *FailuresRun) record.Step { return r.ProvisionBusy }, false},
+		{"CFV2-PLAT-044", func(r *FailuresRun) record.Step { return r.ProvisionStale }, false},
+		{"CFV2-PLAT-045", func(r *FailuresRun) record.Step { return r.Provision408 }, false},
+		{"CFV2-PLAT-047", func(r *FailuresRun) record.Step { return r.Bind500 }, true},
+		{"CFV2-PLAT-048", func(r *FailuresRun) record.Step { return r.BindText200 }, false},
+		{"CFV2-PLAT-048", func(r *FailuresRun) record.Step { return r.BindText201 }, true},
+		{"CFV2-PLAT-049", func(r *FailuresRun) record.Step { return r.Bind400 }, false},
+		{"CFV2-PLAT-049", func(r *FailuresRun) record.Step { return r.Bind409 }, false},
+		{"CFV2-PLAT-049", func(r *FailuresRun) record.Step { return r.BindApp }, false},
+		{"CFV2-PLAT-050", func(r *FailuresRun) record.Step { return r.BindDrain }, true},
+		{"CFV2-PLAT-051", func(r *FailuresRun) record.Step { return r.BindVolumes }, true},
+		{"CFV2-PLAT-052", func(r *FailuresRun) record.Step { return r.Key500 }, true},
+	} {
+		list = append(list, On(row.id, Failures, func(c *Case, run *FailuresRun) {
+			x := c.Use(row.step(run))
+			c.Expect(x).NotTo(HaveStatus(200, 201, 202))
+			found := cleaned(c, run, x)
+			switch {
+			case row.cleans && len(found) == 0:
+				c.Fail(x, "got no request to remove what the broker may have created, want one")
+			case !row.cleans && len(found) > 0:
+				c.Fail(x, "got %s at the broker, want no request to remove anything", found[0])
+			}
+		}))
+	}
+	return append(list,
+		On("CFV2-PLAT-047", Failures, func(c *Case, run *FailuresRun) { c.Expect(run.ListBound).To(HaveMember("/resources", BeEmptyList())) }),
+		On("CFV2-PLAT-053", Failures, func(c *Case, run *FailuresRun) {
+			for _, step := range []record.Step{run.Provision500, run.Bind500} {
+				x := c.Use(step)
+				for _, y := range cleaned(c, run, x) {
+					tidy(c, y, caused(run, x, "broker-provision", "broker-bind")[0])
+				}
+			}
+		}),
+		On("CFV2-PLAT-056", Failures, func(c *Case, run *FailuresRun) {
+			for _, step := range []record.Step{run.Update500, run.Update409, run.Update201} {
+				x := c.Use(step)
+				for _, y := range caused(run, x, "broker-deprovision") {
+					c.Fail(x, "got %s at the broker, want no request to remove anything", y)
+				}
+			}
+		}),
+		On("CFV2-PLAT-057", Failures, func(c *Case, run *FailuresRun) { once(c, run, run.Delete500, "broker-deprovision") }),
+		On("CFV2-PLAT-034", Failures, func(c *Case, run *FailuresRun) {
+			once(c, run, run.Create, "broker-provision")
+			once(c, run, run.Provision500, "broker-provision")
+			once(c, run, run.Bind, "broker-bind")
+		}),
+		On("CFV2-PLAT-058", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			failed, deleted := c.Use(run.CreateFailed), c.Use(run.DeleteFailedOne)
+			for _, y := range c.UseAll(run.SentDeprovision) {
+				if instance, _ := named(y); instance == guidOf(failed) && y.Number < deleted.Number {
+					c.Fail(failed, "got %s at the broker before the client asked for it, want none", y)
+				}
+			}
+		}),
+	)
+}
+
+// cleaned are the requests that remove the very instance or binding that x tried to create, whenever they came.
+func cleaned(c *Case, run *FailuresRun, x *record.Exchange) []*record.Exchange {
+	tried := caused(run, x, "broker-provision", "broker-bind")
+	if len(tried) == 0 {
+		c.Fail(x, "got no request at the broker, want one")
+		return nil
+	}
+	c.Look(tried[0])
+	instance, binding := named(tried[0])
+	remove := strings.NewReplacer("provision", "deprovision", "bind", "unbind").Replace(tried[0].Operation)
+	var found []*record.Exchange
+	for _, y := range trail(run) {
+		if i, b := named(y); y.Operation == remove && i == instance && b == binding {
+			c.Look(y)
+			found = append(found, y)
+		}
+	}
+	return found
+}
+
+// tidy compares a request that removes with the one that created.
+func tidy(c *Case, x, creation *record.Exchange) {
+	query, body := x.Request.Query(), sentBody(creation)
+	for _, id := range []string{"service_id", "plan_id"} {
+		if query.Get(id) != body[id] {
+			c.Fail(x, "got %s %q, want %s, as in the request that failed", id, query.Get(id), quote(body[id]))
+		}
+	}
+	if query.Get("accepts_incomplete") != "true" {
+		c.Fail(x, "got accepts_incomplete %q, want true", query.Get("accepts_incomplete"))
+	}
+}
+
+// once demands exactly one request of the operation.
+func once(c *Case, run any, step record.Step, operation string) {
+	x := c.Use(step)
+	if n := len(caused(run, x, operation)); n != 1 {
+		c.Fail(x, "got %d %s requests at the broker, want 1", n, strings.TrimPrefix(operation, "broker-"))
+	}
+}

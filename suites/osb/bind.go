@@ -1,0 +1,143 @@
+package osb
+
+import (
+	"net/http"
+	"reflect"
+	"time"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func bindChecks() List {
+	return List{
+		On("OSB-BIND-004", Lifecycle, func(c *Case, run *LifecycleRun) { routed(c, run.Bind) }),
+		On("OSB-BIND-052", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Bind, http.StatusCreated) }),
+		On("OSB-BIND-049", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindAgain, http.StatusOK) }),
+		On("OSB-BIND-050", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindAgain, http.StatusOK) }),
+		On("OSB-BIND-058", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindIncomplete, http.StatusBadRequest) }),
+		On("OSB-BIND-059", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindPlanless, http.StatusBadRequest) }),
+		On("OSB-BIND-117", Lifecycle, func(c *Case, run *LifecycleRun) { clientError(c, run.BindGone) }),
+		On("OSB-BIND-045", Lifecycle, returnsCredentials),
+		On("OSB-BIND-011", Lifecycle, returnsCredentials),
+		On("OSB-BIND-072", Lifecycle, returnsCredentials),
+		On("OSB-BIND-009", Lifecycle, ownCredentials),
+		On("OSB-BIND-007", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			x, catalog := c.Use(run.Bind), c.Use(run.Catalog)
+			if offering := offeringOf(catalog, x); offering["bindings_retrievable"] != true {
+				c.Fail(x, "got 202, though offering %s does not declare bindings_retrievable", text(offering, "name"))
+			}
+		}),
+		On("OSB-BIND-026", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.BindSync) }),
+		On("OSB-BIND-027", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.BindSync) }),
+		On("OSB-BIND-053", Asynchronous, func(c *Case, run *AsynchronousRun) { followed(c, run.Bind, run.BindPolls) }),
+		On("OSB-BIND-054", Asynchronous, func(c *Case, run *AsynchronousRun) { resent(c, run.BindAgain, run.BindPolls) }),
+		On("OSB-BIND-055", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			sameOperation(c, run.Bind, run.BindAgain, run.BindPolls)
+		}),
+		Each("OSB-BIND-056", noDataYet),
+		On("OSB-BIND-039", Lifecycle, func(c *Case, run *LifecycleRun) {
+			refusedForApp(c, c.Use(run.Bind), c.Use(run.BindWithoutApp))
+		}),
+		On("OSB-BIND-039", Application, func(c *Case, run *ApplicationRun) {
+			refusedForApp(c, c.Use(run.WithApp), c.Use(run.WithoutApp))
+		}),
+		On("OSB-BIND-041", Lifecycle, func(c *Case, run *LifecycleRun) {
+			saysRequiresApp(c, c.Use(run.Bind), c.Use(run.BindWithoutApp))
+		}),
+		On("OSB-BIND-041", Application, func(c *Case, run *ApplicationRun) {
+			saysRequiresApp(c, c.Use(run.WithApp), c.Use(run.WithoutApp))
+		}),
+		Each("OSB-BIND-087", renewedInTime),
+	}
+}
+
+// hasCredentials judges that an answer has credentials. Only the owner knows whether bindings of a plan have any.
+func hasCredentials(c *Case, x *record.Exchange) {
+	credentials, _ := x.Object()["credentials"].(map[string]any)
+	if len(credentials) == 0 && c.Subject[givesCredentials] != "true" {
+		c.NotApplicable(x, "the binding has no credentials, and a catalog does not tell whether it should; see --fixture gives_credentials=true")
+	}
+	if len(credentials) == 0 {
+		c.Fail(x, "got no credentials, want an object that is not empty")
+	}
+}
+
+func returnsCredentials(c *Case, run *LifecycleRun) {
+	x := c.Use(run.Bind)
+	if !x.Is(http.StatusOK, http.StatusCreated) {
+		c.NotApplicable(x, "the bind was answered %s, so credentials are not in its answer", x.Got())
+	}
+	hasCredentials(c, x)
+}
+
+// ownCredentials compares the credentials of two bindings of one instance.
+func ownCredentials(c *Case, run *LifecycleRun) {
+	one, other := c.Use(run.Bind), c.Use(run.BindWithoutApp)
+	first, _ := one.Object()["credentials"].(map[string]any)
+	second, _ := other.Object()["credentials"].(map[string]any)
+	if len(first) == 0 || len(second) == 0 {
+		c.NotApplicable(other, "there are no two bindings with credentials to compare")
+	}
+	if reflect.DeepEqual(first, second) {
+		c.Fail(other, "got the credentials of another binding (exchange %d), want its own", one.Number)
+	}
+}
+
+// noDataYet judges that a binding's data is not handed out before the binding is there.
+func noDataYet(c *Case, x *record.Exchange) {
+	if x.Operation != "bind" || !x.Is(http.StatusAccepted) {
+		return
+	}
+	c.Look(x)
+	for _, member := range []string{"credentials", "syslog_drain_url", "route_service_url", "volume_mounts", "endpoints"} {
+		if x.Object()[member] != nil {
+			c.Fail(x, "a 202 has %s, want it in the answer to a fetch only", member)
+		}
+	}
+}
+
+// refusedForApp judges the refusal of a binding without application, where the same with one was made.
+func refusedForApp(c *Case, with, without *record.Exchange) {
+	switch {
+	case without.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted):
+		c.NotApplicable(without, "bindings of this plan do not need an application")
+	case !with.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted):
+		c.NotApplicable(with, "the binding is refused with an application, too, so that something else is missing")
+	}
+	c.Expect(without).To(HaveStatus(http.StatusUnprocessableEntity))
+}
+
+func saysRequiresApp(c *Case, with, without *record.Exchange) {
+	if !without.Is(http.StatusUnprocessableEntity) || !with.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) {
+		c.NotApplicable(without, "no binding was refused with 422 because it lacks an application")
+	}
+	c.Expect(without).To(HaveMember("/error", "RequiresApp"))
+}
+
+// renewedInTime compares the two times of a binding, if it has both.
+func renewedInTime(c *Case, x *record.Exchange) {
+	if x.Operation != "bind" && x.Operation != "fetch-binding" {
+		return
+	}
+	metadata, _ := x.Object()["metadata"].(map[string]any)
+	renew, err := time.Parse(time.RFC3339, text(metadata, "renew_before"))
+	expires, err2 := time.Parse(time.RFC3339, text(metadata, "expires_at"))
+	if err != nil || err2 != nil {
+		return
+	}
+	c.Look(x)
+	if renew.After(expires) {
+		c.Fail(x, "renew_before %s is later than expires_at %s", text(metadata, "renew_before"), text(metadata, "expires_at"))
+	}
+}
+
+// offeringOf returns the offering that a request names, out of a catalog.
+func offeringOf(catalog, x *record.Exchange) map[string]any {
+	for _, offering := range offerings(catalog) {
+		if text(offering, "id") != "" && offering["id"] == sent(x, "service_id") {
+			return offering
+		}
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package osb
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func catalogChecks() List {
+	return List{
+		On("OSB-CAT-001", Preflight, func(c *Case, run *PreflightRun) { routed(c, run.Catalog) }),
+		On("OSB-CAT-001", Catalog, func(c *Case, run *CatalogRun) { routed(c, run.Again) }),
+		On("OSB-CAT-002", Preflight, func(c *Case, run *PreflightRun) { answered(c, run.Catalog.Last(), http.StatusOK) }),
+		On("OSB-CAT-002", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.Again, http.StatusOK) }),
+		On("OSB-CAT-006", Catalog, stableIDs),
+		On("OSB-CAT-016", Catalog, func(c *Case, run *CatalogRun) {
+			x := c.Use(run.Catalog)
+			unique(c, x, "offerings have the name", members(offerings(x), "name"))
+		}),
+		On("OSB-CAT-041", Catalog, func(c *Case, run *CatalogRun) {
+			x := c.Use(run.Catalog)
+			for _, offering := range offerings(x) {
+				unique(c, x, "plans of offering "+text(offering, "name")+" have the name", members(objects(offering, "plans"), "name"))
+			}
+		}),
+		On("OSB-CAT-023", Catalog, func(c *Case, run *CatalogRun) {
+			x := c.Use(run.Catalog)
+			unique(c, x, "offerings have the id", members(offerings(x), "id"))
+		}),
+		On("OSB-CAT-048", Catalog, func(c *Case, run *CatalogRun) {
+			x := c.Use(run.Catalog)
+			unique(c, x, "plans have the id", members(allPlans(x), "id"))
+		}),
+		On("OSB-CAT-024", Catalog, texts(offerings, "id", guid, "is no GUID")),
+		On("OSB-CAT-049", Catalog, texts(allPlans, "id", guid, "is no GUID")),
+		On("OSB-CAT-013", Catalog, func(c *Case, run *CatalogRun) {
+			texts(offerings, "name", plainName, "is trouble for command lines")(c, run)
+			texts(allPlans, "name", plainName, "is trouble for command lines")(c, run)
+		}),
+		On("OSB-CAT-019", Catalog, texts(offerings, "name", lowerName, "is not made of lower-case letters, digits and hyphens")),
+		On("OSB-CAT-044", Catalog, texts(allPlans, "name", lowerName, "is not made of lower-case letters, digits and hyphens")),
+		On("OSB-CAT-020", Catalog, texts(offerings, "name", lowerWord, "has upper case or white space")),
+		On("OSB-CAT-045", Catalog, texts(allPlans, "name", lowerWord, "has upper case or white space")),
+		On("OSB-CAT-059", Catalog, conventionalNames),
+	}
+}
+
+var (
+	guid = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	// plainName begins with neither a hyphen nor nothing but punctuation.
+	plainName = regexp.MustCompile(`^[^-].*[\p{L}\p{N}]|^[\p{L}\p{N}]`)
+	lowerName = regexp.MustCompile(`^[a-z0-9-]*$`)
+	lowerWord = regexp.MustCompile(`^[^\s\p{Lu}]*$`)
+)
+
+func offerings(x *record.Exchange) []map[string]any { return objects(x.Object(), "services") }
+
+func allPlans(x *record.Exchange) []map[string]any {
+	var all []map[string]any
+	for _, offering := range offerings(x) {
+		all = append(all, objects(offering, "plans")...)
+	}
+	return all
+}
+
+// members returns a text of each object; those that lack it are for other rules.
+func members(of []map[string]any, member string) []string {
+	var all []string
+	for _, object := range of {
+		if value := text(object, member); value != "" {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// texts judges that a text of each object in the catalog is of a form.
+func texts(in func(*record.Exchange) []map[string]any, member string, form *regexp.Regexp, wrong string) func(*Case, *CatalogRun) {
+	return func(c *Case, run *CatalogRun) {
+		x := c.Use(run.Catalog)
+		for _, value := range members(in(x), member) {
+			if !form.MatchString(value) {
+				c.Fail(x, "the %s %q %s", member, value, wrong)
+			}
+		}
+	}
+}
+
+func unique(c *Case, x *record.Exchange, what string, values []string) {
+	count := map[string]int{}
+	for _, value := range values {
+		if count[value]++; count[value] == 2 {
+			c.Fail(x, "several %s %q, want it once", what, value)
+		}
+	}
+}
+
+// stableIDs compares the ids of what has the same name in two catalogs. What has one name twice cannot be compared.
+func stableIDs(c *Case, run *CatalogRun) {
+	first, again := c.Use(run.Catalog), c.Use(run.Again)
+	if !first.Is(http.StatusOK) || !again.Is(http.StatusOK) {
+		c.NotApplicable(again, "there are no two catalogs to compare")
+	}
+	before, after := idsByName(first), idsByName(again)
+	for name, ids := range before {
+		if len(ids) == 1 && len(after[name]) == 1 && ids[0] != after[name][0] {
+			c.Fail(again, "the id of %s is %q, and was %q in the catalog before", name, after[name][0], ids[0])
+		}
+	}
+}
+
+func idsByName(x *record.Exchange) map[string][]string {
+	ids := map[string][]string{}
+	for _, offering := range offerings(x) {
+		name := text(offering, "name")
+		ids[name] = append(ids[name], text(offering, "id"))
+		for _, p := range objects(offering, "plans") {
+			path := name + "/" + text(p, "name")
+			ids[path] = append(ids[path], text(p, "id"))
+		}
+	}
+	return ids
+}
+
+// conventionalNames looks for metadata members that are a conventional one but for case and punctuation.
+func conventionalNames(c *Case, run *CatalogRun) {
+	x := c.Use(run.Catalog)
+	for _, offering := range offerings(x) {
+		nearMisses(c, x, offering, "displayName", "imageUrl", "longDescription", "providerDisplayName", "documentationUrl", "supportUrl", "shareable")
+	}
+	for _, p := range allPlans(x) {
+		nearMisses(c, x, p, "displayName", "bullets", "costs")
+	}
+}
+
+func nearMisses(c *Case, x *record.Exchange, object map[string]any, names ...string) {
+	metadata, _ := object["metadata"].(map[string]any)
+	for member := range metadata {
+		bare := strings.NewReplacer("_", "", "-", "", ".", "").Replace(member)
+		for _, name := range names {
+			if member != name && strings.EqualFold(bare, name) {
+				c.Fail(x, "metadata of %s has %s, whose conventional name is %s", text(object, "name"), member, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,27 @@
+package osb
+
+import (
+	"net/http"
+
+	. "conformance/suites/check"
+)
+
+func deprovisionChecks() List {
+	return List{
+		On("OSB-DEPROV-008", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.DeprovisionSync) }),
+		On("OSB-DEPROV-018", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.DeprovisionSync) }),
+		On("OSB-DEPROV-009", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Deprovision, http.StatusOK) }),
+		On("OSB-DEPROV-011", Asynchronous, func(c *Case, run *AsynchronousRun) { followed(c, run.Deprovision, run.DeprovisionPolls) }),
+		On("OSB-DEPROV-012", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			resent(c, run.DeprovisionAgain, run.DeprovisionPolls)
+		}),
+		On("OSB-DEPROV-013", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			sameOperation(c, run.Deprovision, run.DeprovisionAgain, run.DeprovisionPolls)
+		}),
+		On("OSB-DEPROV-014", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.DeleteNoService, http.StatusBadRequest) }),
+		On("OSB-DEPROV-015", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.DeleteNoPlan, http.StatusBadRequest) }),
+		On("OSB-DEPROV-017", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.DeprovisionAbsent, http.StatusGone) }),
+		On("OSB-DEPROV-017", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.DeprovisionAgain, http.StatusGone) }),
+		On("OSB-ERR-017", Lifecycle, func(c *Case, run *LifecycleRun) { stillThere(c, run.DeleteNoPlan, run.Deprovision) }),
+	}
+}

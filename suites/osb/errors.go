@@ -1,0 +1,82 @@
+package osb
+
+import (
+	"slices"
+	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func errorChecks() List {
+	list := List{
+		Each("OSB-ERR-001", func(c *Case, x *record.Exchange) {
+			if x.Invalid == "" || x.Response == nil {
+				return
+			}
+			if c.Look(x); x.Status() >= 500 {
+				c.Fail(x, "got %s for a client's mistake (%s), want a 4xx", x.Got(), x.Invalid)
+			}
+		}),
+		Each("OSB-ERR-012", exactCode),
+		Each("OSB-ERR-019", func(c *Case, x *record.Exchange) {
+			if x.Status() >= 400 {
+				isJSON(c, x)
+			}
+		}),
+		Each("OSB-ERR-020", func(c *Case, x *record.Exchange) {
+			if x.Response != nil && x.Operation != "" && x.Operation != "catalog" {
+				isJSON(c, x)
+			}
+		}),
+	}
+	for _, rule := range []struct {
+		id, operation string
+		statuses      []int
+	}{
+		{"OSB-PROV-053", "provision", []int{200, 201, 202}},
+		{"OSB-UPD-032", "update", []int{200}},
+		{"OSB-BIND-120", "bind", []int{200, 201}},
+		{"OSB-UNBIND-010", "unbind", []int{200}},
+		{"OSB-DEPROV-010", "deprovision", []int{200}},
+		{"OSB-FETCH-008", "fetch-instance", []int{200}},
+		{"OSB-FETCH-107", "fetch-binding", []int{200}},
+		{"OSB-POLL-020", "instance-last-operation", []int{200}},
+		{"OSB-POLL-115", "binding-last-operation", []int{200}},
+	} {
+		list = append(list, Each(rule.id, func(c *Case, x *record.Exchange) {
+			if x.Operation == rule.operation && x.Is(rule.statuses...) {
+				isJSON(c, x)
+			}
+		}))
+	}
+	return list
+}
+
+// isJSON judges that a body is JSON at all; what it holds is compared with the document.
+func isJSON(c *Case, x *record.Exchange) {
+	c.Look(x)
+	if _, err := x.Response.JSON(); err != nil {
+		c.Fail(x, "%v, want a JSON object", err)
+	}
+}
+
+// exactCode judges that a code which the specification names is spelt as there.
+func exactCode(c *Case, x *record.Exchange) {
+	code := text(x.Object(), "error")
+	if x.Status() < 400 || code == "" {
+		return
+	}
+	named := []string{"AsyncRequired", "ConcurrencyError", "RequiresApp"}
+	if !c.Version.Before("2.15") {
+		named = append(named, "MaintenanceInfoConflict")
+	}
+	i := slices.IndexFunc(named, func(name string) bool { return strings.EqualFold(name, code) })
+	if i < 0 {
+		return
+	}
+	c.Look(x)
+	if named[i] != code {
+		c.Fail(x, "got error %q, want %q", code, named[i])
+	}
+}

@@ -1,0 +1,73 @@
+package osb
+
+import (
+	"net/http"
+	"reflect"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func fetchChecks() List {
+	return List{
+		On("OSB-FETCH-002", Asynchronous, func(c *Case, run *AsynchronousRun) { answered(c, run.Fetch, http.StatusOK) }),
+		On("OSB-FETCH-007", Lifecycle, func(c *Case, run *LifecycleRun) { sameAnswer(c, run.Fetch, run.FetchBare) }),
+		On("OSB-FETCH-008", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Fetch, http.StatusOK) }),
+		On("OSB-FETCH-009", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.FetchUnknown, http.StatusNotFound) }),
+		On("OSB-FETCH-009", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.FetchGone, http.StatusNotFound) }),
+		On("OSB-FETCH-010", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			x := c.Use(run.FetchCreating)
+			whileBusy(c, run.ProvisionPolls)
+			c.Expect(x).To(HaveStatus(http.StatusNotFound))
+		}),
+		On("OSB-FETCH-012", Lifecycle, func(c *Case, run *LifecycleRun) { agrees(c, run, "service_id") }),
+		On("OSB-FETCH-013", Lifecycle, func(c *Case, run *LifecycleRun) { agrees(c, run, "plan_id") }),
+		On("OSB-FETCH-102", Asynchronous, func(c *Case, run *AsynchronousRun) { answered(c, run.FetchBound, http.StatusOK) }),
+		On("OSB-FETCH-106", Lifecycle, func(c *Case, run *LifecycleRun) { sameAnswer(c, run.FetchBinding, run.FetchBindingBare) }),
+		On("OSB-FETCH-107", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.FetchBinding, http.StatusOK) }),
+		On("OSB-FETCH-108", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.FetchUnbound, http.StatusNotFound) }),
+		On("OSB-FETCH-109", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			x := c.Use(run.FetchBinding)
+			whileBusy(c, run.BindPolls)
+			c.Expect(x).To(HaveStatus(http.StatusNotFound))
+		}),
+		On("OSB-FETCH-111", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			if x := c.Use(run.FetchBound); x.Is(http.StatusOK) {
+				hasCredentials(c, x)
+			} else {
+				c.NotApplicable(x, "the binding cannot be fetched: %s", x.Got())
+			}
+		}),
+		On("OSB-FETCH-114", Lifecycle, sameBinding),
+	}
+}
+
+// sameAnswer judges that a fetch does not depend on hints.
+func sameAnswer(c *Case, hinted, bare record.Step) {
+	want, x := c.Use(hinted), c.Use(bare)
+	if x.Status() != want.Status() {
+		c.Fail(x, "got %s without hints, want %s as with them", x.Got(), want.Got())
+	}
+}
+
+// agrees judges that a fetched id, if there is one, is that of the request that created the instance.
+func agrees(c *Case, run *LifecycleRun, member string) {
+	created, x := c.Use(run.Provision), c.Use(run.Fetch)
+	if x.Object()[member] != nil {
+		c.Expect(x).To(HaveMember("/"+member, sent(created, member)))
+	}
+}
+
+// sameBinding compares what a bind and a fetch say of one binding. Either may leave things out.
+func sameBinding(c *Case, run *LifecycleRun) {
+	bound, x := c.Use(run.Bind), c.Use(run.FetchBinding)
+	if !bound.Is(http.StatusOK, http.StatusCreated) || !x.Is(http.StatusOK) {
+		c.NotApplicable(x, "there are no two answers to compare")
+	}
+	for _, member := range []string{"credentials", "syslog_drain_url", "route_service_url", "volume_mounts", "endpoints"} {
+		before, after := bound.Object()[member], x.Object()[member]
+		if before != nil && after != nil && !reflect.DeepEqual(before, after) {
+			c.Fail(x, "%s differs from that of the answer to the bind (exchange %d)", member, bound.Number)
+		}
+	}
+}

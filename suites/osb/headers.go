@@ -1,0 +1,71 @@
+package osb
+
+import (
+	"mime"
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+const requestIdentity = "X-Broker-API-Request-Identity"
+
+func headerChecks() List {
+	return List{
+		On("OSB-AUTH-007", Catalog, func(c *Case, run *CatalogRun) {
+			for _, x := range seen(c, run.NoCredentials, run.WrongPassword) {
+				c.Expect(x).NotTo(HaveStatus(http.StatusOK, http.StatusNotModified))
+			}
+		}),
+		On("OSB-AUTH-008", Catalog, func(c *Case, run *CatalogRun) {
+			answered(c, run.NoCredentials, http.StatusUnauthorized)
+			answered(c, run.WrongPassword, http.StatusUnauthorized)
+		}),
+		On("OSB-AUTH-008", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Unauthorised, http.StatusUnauthorized) }),
+		On("OSB-AUTH-009", Lifecycle, func(c *Case, run *LifecycleRun) { stillThere(c, run.Unauthorised, run.Deprovision) }),
+		On("OSB-HDR-005", Catalog, func(c *Case, run *CatalogRun) {
+			answered(c, run.OldVersion, http.StatusOK, http.StatusPreconditionFailed)
+		}),
+		On("OSB-HDR-008", Catalog, func(c *Case, run *CatalogRun) {
+			answered(c, run.NoVersion, http.StatusOK, http.StatusBadRequest)
+		}),
+		Each("OSB-HDR-030", echoes),
+		On("OSB-HDR-036", Catalog, func(c *Case, run *CatalogRun) {
+			if x := c.Use(run.BadOrigin); x.Status() != http.StatusOK && (x.Status() < 400 || x.Status() > 499) {
+				c.Fail(x, "got %s, want 200 or a client error (4xx)", x.Got())
+			}
+		}),
+		On("OSB-HDR-037", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.NoIdentity, http.StatusOK) }),
+		Each("OSB-ERR-023", labelled),
+	}
+}
+
+// echoes judges that an answer carries the identity of its request.
+func echoes(c *Case, x *record.Exchange) {
+	want := x.Request.Header.Get(requestIdentity)
+	if want == "" || x.Response == nil {
+		return
+	}
+	c.Expect(x).To(HaveHeader(requestIdentity, want))
+}
+
+// labelled judges that an answer with a body says that it is JSON.
+func labelled(c *Case, x *record.Exchange) {
+	if x.Response == nil || len(x.Response.Body) == 0 {
+		return
+	}
+	c.Look(x)
+	label := x.Response.Header.Get("Content-Type")
+	if media, _, err := mime.ParseMediaType(label); err != nil || media != "application/json" {
+		c.Fail(x, "got Content-Type %q, want application/json", label)
+	}
+}
+
+// stillThere judges that a request which was refused left the resource alone: its deletion finds it.
+func stillThere(c *Case, refused, deletion record.Step) {
+	x := c.Use(refused)
+	if x.Status() < 400 || x.Status() > 499 {
+		c.NotApplicable(x, "it was answered %s, which is no refusal", x.Got())
+	}
+	c.Expect(deletion).NotTo(HaveStatus(http.StatusGone, http.StatusNotFound))
+}

@@ -1,0 +1,135 @@
+package osb
+
+import (
+	"net/http"
+	"reflect"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// seen returns the exchanges of all steps that were recorded. When none was, the judgement ends for the first's reason.
+func seen(c *Case, steps ...record.Step) []*record.Exchange {
+	var all []*record.Exchange
+	for _, step := range steps {
+		if step.Present() {
+			all = append(all, c.UseAll(step)...)
+		}
+	}
+	if len(all) == 0 {
+		c.Use(steps[0])
+	}
+	return all
+}
+
+// answered demands one of the statuses of a step.
+func answered(c *Case, step record.Step, statuses ...int) {
+	c.Expect(step).To(HaveStatus(statuses...))
+}
+
+// clientError demands that a request was refused as the client's mistake, whatever the code.
+func clientError(c *Case, step record.Step) {
+	if x := c.Use(step); x.Status() < 400 || x.Status() > 499 {
+		c.Fail(x, "got %s, want a client error (4xx)", x.Got())
+	}
+}
+
+// routed demands that a route exists.
+func routed(c *Case, step record.Step) {
+	c.Expect(step).NotTo(HaveStatus(http.StatusNotFound, http.StatusMethodNotAllowed))
+}
+
+// whileBusy ends the judgement unless the first of the polls that came later shows that the operation still ran.
+func whileBusy(c *Case, polls record.Step) {
+	first := c.UseAll(polls)[0]
+	if first.Is(http.StatusOK) && first.Object()["state"] != "in progress" {
+		c.NotApplicable(first, "the operation had ended when it was polled first, so nothing was sent while it ran")
+	}
+}
+
+// serial ends the judgement when a broker refuses what it was asked because it is busy, which it may.
+func serial(c *Case, x *record.Exchange) {
+	if x.Is(http.StatusUnprocessableEntity) {
+		c.NotApplicable(x, "the broker serves one request at a time: it refuses others as concurrent")
+	}
+}
+
+// resent judges an identical request that came while the operation ran: it is answered like the first.
+func resent(c *Case, again, polls record.Step) {
+	x := c.Use(again)
+	serial(c, x)
+	whileBusy(c, polls)
+	c.Expect(x).To(HaveStatus(http.StatusAccepted))
+}
+
+// sameOperation judges that a repeated 202 names the operation that it repeats.
+func sameOperation(c *Case, first, again, polls record.Step) {
+	before, x := c.Use(first), c.Use(again)
+	if !x.Is(http.StatusAccepted) {
+		c.NotApplicable(x, "the repeated request was answered %s, not 202", x.Got())
+	}
+	whileBusy(c, polls)
+	if want, got := before.Object()["operation"], x.Object()["operation"]; !reflect.DeepEqual(want, got) {
+		c.Fail(x, "got operation %v, want %v as in the first answer", got, want)
+	}
+}
+
+// followed judges that work which was accepted can be followed to its end.
+func followed(c *Case, began, polls record.Step) {
+	x := c.Use(began)
+	if !x.Is(http.StatusAccepted) {
+		c.NotApplicable(x, "it was answered %s, so it is not done asynchronously", x.Got())
+	}
+	removes := x.Operation == "deprovision" || x.Operation == "unbind"
+	for _, poll := range c.UseAll(polls) {
+		if removes && poll.Is(http.StatusGone, http.StatusNotFound) {
+			continue
+		}
+		c.Expect(poll).To(HaveMember("/state", Kind("string")))
+	}
+}
+
+// refusedAsSynchronous judges a request without accepts_incomplete, where the same request with it was answered 202.
+func refusedAsSynchronous(c *Case, step record.Step) {
+	for _, x := range c.UseAll(step) {
+		if x.Is(http.StatusOK, http.StatusCreated) {
+			c.NotApplicable(x, "the broker does it synchronously as well: %s was answered %s", x, x.Got())
+		}
+		c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
+	}
+}
+
+// saysAsyncRequired judges the code of such a refusal.
+func saysAsyncRequired(c *Case, steps ...record.Step) {
+	for _, x := range seen(c, steps...) {
+		if x.Is(http.StatusUnprocessableEntity) {
+			c.Expect(x).To(HaveMember("/error", "AsyncRequired"))
+		} else if len(steps) == 1 {
+			c.NotApplicable(x, "%s was answered %s, not 422", x, x.Got())
+		}
+	}
+}
+
+// sent returns a member of the body that an exchange sent.
+func sent(x *record.Exchange, member string) any {
+	value, _ := x.Request.Body.JSON()
+	object, _ := value.(map[string]any)
+	return object[member]
+}
+
+func text(object map[string]any, member string) string {
+	value, _ := object[member].(string)
+	return value
+}
+
+// objects returns the elements of a list member that are objects.
+func objects(object map[string]any, member string) []map[string]any {
+	list, _ := object[member].([]any)
+	var all []map[string]any
+	for _, value := range list {
+		if element, ok := value.(map[string]any); ok {
+			all = append(all, element)
+		}
+	}
+	return all
+}

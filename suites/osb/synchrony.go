@@ -1,0 +1,114 @@
+package osb
+
+import (
+	"net/http"
+	"time"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// prompt is how long an answer may take before it is reported. The rule names no number, and platforms give up after a
+// minute.
+const prompt = 30 * time.Second
+
+// asynchronousChecks judge what work is done at once and what later, across all operations.
+func asynchronousChecks() List {
+	return List{
+		Each("OSB-ASYNC-001", func(c *Case, x *record.Exchange) {
+			if c.Look(x); x.Duration > prompt {
+				c.Fail(x, "the answer took %s, want less than %s", x.Duration.Round(time.Second), prompt)
+			}
+		}),
+		On("OSB-ASYNC-005", Lifecycle, func(c *Case, run *LifecycleRun) {
+			for _, x := range seen(c, run.Provision, run.Bind) {
+				successIs(c, x, http.StatusCreated)
+			}
+			for _, step := range []record.Step{run.Update, run.Unbind, run.Deprovision} {
+				if step.Present() {
+					successIs(c, c.Use(step), http.StatusOK)
+				}
+			}
+		}),
+		Each("OSB-ASYNC-010", func(c *Case, x *record.Exchange) {
+			if acceptsIncomplete(x) || !mutating(c, x.Operation) {
+				return
+			}
+			c.Expect(x).NotTo(HaveStatus(http.StatusAccepted))
+		}),
+		On("OSB-ASYNC-011", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			for _, x := range refusals(c, run) {
+				c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
+			}
+		}),
+		On("OSB-ASYNC-012", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			for _, x := range refusals(c, run) {
+				c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
+			}
+		}),
+		On("OSB-ASYNC-013", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			refusals(c, run)
+			saysAsyncRequired(c, asSynchronous(run)...)
+		}),
+		Each("OSB-ASYNC-019", func(c *Case, x *record.Exchange) {
+			if x.Operation == "bind" || x.Operation == "unbind" {
+				c.Expect(x).NotTo(HaveStatus(http.StatusAccepted))
+			}
+		}),
+		On("OSB-PROV-007", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.ProvisionSync) }),
+		On("OSB-PROV-040", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.ProvisionSync) }),
+		On("OSB-PROV-027", Asynchronous, func(c *Case, run *AsynchronousRun) { followed(c, run.Discover, run.ProvisionPolls) }),
+		On("OSB-PROV-028", Asynchronous, func(c *Case, run *AsynchronousRun) { resent(c, run.ProvisionAgain, run.ProvisionPolls) }),
+		On("OSB-PROV-029", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			sameOperation(c, run.Discover, run.ProvisionAgain, run.ProvisionPolls)
+		}),
+		On("OSB-PROV-038", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			x := c.Use(run.Conflict)
+			serial(c, x)
+			whileBusy(c, run.ProvisionPolls)
+			c.Expect(x).To(HaveStatus(http.StatusConflict))
+		}),
+	}
+}
+
+// successIs judges the code of a success; refusals and 202 are for other rules.
+func successIs(c *Case, x *record.Exchange, want int) {
+	if x.Status() >= 200 && x.Status() < 300 && !x.Is(http.StatusAccepted) {
+		c.Expect(x).To(HaveStatus(want))
+	}
+}
+
+func acceptsIncomplete(x *record.Exchange) bool {
+	return x.Request.Query().Get("accepts_incomplete") == "true"
+}
+
+// mutating reports whether an operation may be asynchronous in the version; bindings are from 2.14 on only.
+func mutating(c *Case, operation string) bool {
+	switch operation {
+	case "provision", "update", "deprovision":
+		return true
+	case "bind", "unbind":
+		return !c.Version.Before("2.14")
+	}
+	return false
+}
+
+// asSynchronous are the steps that ask without accepts_incomplete for what was answered 202 with it.
+func asSynchronous(run *AsynchronousRun) []record.Step {
+	return []record.Step{run.ProvisionSync, run.UpdateSync, run.BindSync, run.UnbindSync, run.DeprovisionSync}
+}
+
+// refusals returns those of these requests that were not served at once.
+func refusals(c *Case, run *AsynchronousRun) []*record.Exchange {
+	var all []*record.Exchange
+	answers := seen(c, asSynchronous(run)...)
+	for _, x := range answers {
+		if !x.Is(http.StatusOK, http.StatusCreated) {
+			all = append(all, x)
+		}
+	}
+	if len(all) == 0 {
+		c.NotApplicable(answers[0], "the broker does everything synchronously as well")
+	}
+	return all
+}
