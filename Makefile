@@ -24,6 +24,7 @@ endif
 test: unit thirdparty pact
 
 unit:
+	@command -v chromium >/dev/null || echo "LEFT OUT: the browser tests in reports, because chromium is missing" >&2
 	$(GO) vet ./...
 	$(GO) test -race -shuffle=on ./...
 

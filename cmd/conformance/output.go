@@ -15,8 +15,8 @@ import (
 
 // output is what the flags say about reports.
 type output struct {
-	json, junit, recording, knownFailing string
-	strict, verbose                      bool
+	json, junit, html, recording, knownFailing string
+	strict, verbose                            bool
 
 	known []verdict.Known
 }
@@ -24,6 +24,7 @@ type output struct {
 func (o *output) register(f *pflag.FlagSet) {
 	f.StringVar(&o.json, "json", "", "write the report as JSON to this `FILE`")
 	f.StringVar(&o.junit, "junit", "", "write the report as JUnit XML to this `FILE`")
+	f.StringVar(&o.html, "html", "", "write the report as one HTML page to this `FILE`")
 	f.StringVar(&o.knownFailing, "known-failing", "", "rules that may fail, one ID [until YYYY-MM-DD] REASON per line of this `FILE`; see conformance baseline")
 	f.BoolVar(&o.strict, "strict", false, "a warning fails the run")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every rule as Ginkgo does")
@@ -63,6 +64,7 @@ func (o *output) open(api *specs.API) (*outputFiles, error) {
 	}{
 		{"json", o.json, reports.JSON},
 		{"junit", o.junit, reports.JUnit},
+		{"html", o.html, reports.HTML},
 		{"record", o.recording, func(w io.Writer, outcome *verdict.Outcome) error { return outcome.Recording.Write(w) }},
 	} {
 		if wanted.path == "" {
