@@ -79,21 +79,29 @@ func split(text string, n int) (string, int) {
 }
 
 // wrap breaks a printable line at its spaces, every line after the first indented, so that none is longer than width
-// characters. A word that would leave most of a line empty is broken.
+// characters. A word that would leave most of a line empty is broken, if possible where a URL has a joint.
 func wrap(text string, width, indent int) []string {
 	var wrapped []string
 	lead, room, rest := "", width, []rune(text)
 	for len(rest) > room {
-		cut := room
-		for i := room; i > room/2; i-- {
-			if rest[i] == ' ' {
-				cut = i
-				break
-			}
-		}
+		cut := breakAt(rest, room)
 		wrapped = append(wrapped, lead+strings.TrimRight(string(rest[:cut]), " "))
 		rest = []rune(strings.TrimLeft(string(rest[cut:]), " "))
 		lead, room = strings.Repeat(" ", indent), width-indent
 	}
 	return append(wrapped, lead+string(rest))
+}
+
+func breakAt(text []rune, room int) int {
+	for i := room; i > room/2; i-- {
+		if text[i] == ' ' {
+			return i
+		}
+	}
+	for i := room; i > room/2; i-- {
+		if strings.ContainsRune("/?&", text[i]) {
+			return i
+		}
+	}
+	return room
 }

@@ -68,7 +68,7 @@ func newOperation(doc *openapi3.T, template string, item *openapi3.PathItem, met
 }
 
 func newParameter(p *openapi3.Parameter) parameter {
-	if p.Schema == nil || p.Style != "" || p.In != openapi3.ParameterInPath {
+	if p.Schema == nil || p.Style != "" {
 		return parameter{Parameter: p}
 	}
 	q := newQuick(p.Schema.Value, map[*openapi3.Schema]*quick{})

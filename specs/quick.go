@@ -3,6 +3,8 @@ package specs
 import (
 	"encoding/json"
 	"reflect"
+	"regexp"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -15,6 +17,7 @@ type quick struct {
 	kind    string
 	null    bool // nullable: true
 	filled  bool // minLength: 1
+	pattern *regexp.Regexp
 	require []string
 	members map[string]*quick
 	all     []*quick // allOf
@@ -45,6 +48,11 @@ func (q *quick) translate(schema *openapi3.Schema, known map[*openapi3.Schema]*q
 	if rest.MinLength == 1 {
 		q.filled, rest.MinLength = true, 0
 	}
+	if rest.Pattern != "" && !strings.Contains(rest.Pattern, `\u`) { // which Go writes in another way
+		if pattern, err := regexp.Compile(rest.Pattern); err == nil {
+			q.pattern, rest.Pattern = pattern, ""
+		}
+	}
 	q.require, rest.Required = rest.Required, nil
 	q.members = map[string]*quick{}
 	for name, ref := range rest.Properties {
@@ -69,7 +77,7 @@ func (q *quick) fits(value any) bool {
 			return false
 		}
 	case string:
-		if q.kind != "string" && q.kind != "" || q.filled && value == "" {
+		if q.kind != "string" && q.kind != "" || q.filled && value == "" || q.pattern != nil && !q.pattern.MatchString(value) {
 			return false
 		}
 	case bool:

@@ -81,7 +81,11 @@ func skip(p parameter, input *openapi3filter.RequestValidationInput) bool {
 	case openapi3.ParameterInQuery:
 		return !p.Required && !input.QueryParams.Has(p.Name)
 	case openapi3.ParameterInHeader:
-		return !p.Required && len(input.Request.Header.Values(p.Name)) == 0
+		values := input.Request.Header.Values(p.Name)
+		if len(values) == 0 {
+			return !p.Required
+		}
+		return values[0] != "" && p.quick.fits(values[0])
 	case openapi3.ParameterInPath:
 		return input.PathParams[p.Name] != "" && p.quick.fits(input.PathParams[p.Name])
 	}

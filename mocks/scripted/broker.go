@@ -1,6 +1,7 @@
 package scripted
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/json"
@@ -60,10 +61,12 @@ func (b *Broker) Wait(ctx context.Context, operation string, n int) bool {
 	}
 }
 
-// Close ends every request that hangs.
+// Close ends every request that hangs. From then on the broker behaves well: what removes the leftovers of a scenario
+// still calls it.
 func (b *Broker) Close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.scripts = map[string][]scenario.Answer{}
 	select {
 	case <-b.closed:
 	default:
@@ -144,13 +147,14 @@ func write(w http.ResponseWriter, answer scenario.Answer) {
 		w.Header().Set(name, value)
 	}
 	body, raw := answer.Body.([]byte)
-	if !raw {
-		if answer.Body == nil {
-			answer.Body = map[string]any{}
-		}
+	switch {
+	case raw:
+	case answer.Body == nil:
+		body = []byte("{}")
+	default:
 		body, _ = json.Marshal(answer.Body) // scenarios hold what can be marshalled
 	}
-	w.WriteHeader(answer.Status)
+	w.WriteHeader(cmp.Or(answer.Status, http.StatusOK))
 	_, _ = w.Write(body) // the caller may be gone
 }
 

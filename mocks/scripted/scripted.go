@@ -115,7 +115,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, longestBody))
 	if err != nil {
-		return
+		panic(http.ErrAbortHandler) // the caller broke off: there is nobody to answer
 	}
 	b.serve(w, r, "/"+rest, body)
 }

@@ -47,6 +47,11 @@ func asynchronousChecks() List {
 			shows(c, run.UpdateFailed, "update", "failed")
 			c.Expect(run.UpdateFailed.Last()).To(HaveMember("/entity/service_plan_guid", text(c.Use(run.Updated), "/entity/service_plan_guid")))
 		}),
+	}
+}
+
+func laterDeletionChecks() List {
+	return List{
 		On("CFV2-ASYNC-010", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			x := c.Use(run.Delete)
 			c.Expect(x).To(HaveStatus(http.StatusAccepted))
@@ -66,6 +71,11 @@ func asynchronousChecks() List {
 			refused(c, c.Use(run.RefusedCancel), 409, "AsyncServiceInstanceOperationInProgress", 60016)
 			operates(c, c.Use(run.StillCreating), "create", "in progress")
 		}),
+	}
+}
+
+func laterBindingChecks() List {
+	return List{
 		On("CFV2-ASYNC-021", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			x := c.Use(run.Bind)
 			c.Expect(x).To(HaveStatus(http.StatusAccepted))
@@ -105,6 +115,11 @@ func asynchronousChecks() List {
 			c.Expect(run.UnknownJob).To(HaveStatus(http.StatusOK))
 			c.Expect(run.UnknownJob).To(HaveMember("/entity/status", "finished"))
 		}),
+	}
+}
+
+func jobChecks() List {
+	return List{
 		On("CFV2-ASYNC-035", Failures, func(c *Case, run *FailuresRun) {
 			x := c.Use(run.FailedJob)
 			c.Expect(x).To(HaveMember("/entity/status", "failed"))

@@ -8,11 +8,11 @@ import (
 	"conformance/suites/record"
 )
 
-func bindingChecks() List {
+func bindingRefusals() List {
 	parse := func(id string, step func(*LifecycleRun) record.Step) refusal[LifecycleRun] {
 		return refusal[LifecycleRun]{id, step, http.StatusBadRequest, "MessageParseError", 1001, true}
 	}
-	return append(refusals(Lifecycle, []refusal[LifecycleRun]{
+	return refusals(Lifecycle, []refusal[LifecycleRun]{
 		parse("CFV2-BIND-002", func(r *LifecycleRun) record.Step { return r.BindNoInstance }),
 		parse("CFV2-BIND-003", func(r *LifecycleRun) record.Step { return r.BindNoApp }),
 		parse("CFV2-BIND-005", func(r *LifecycleRun) record.Step { return r.BindParameters }),
@@ -26,7 +26,11 @@ func bindingChecks() List {
 		{"CFV2-BIND-029", func(r *LifecycleRun) record.Step { return r.BindName }, 400, "", 0, true},
 		{"CFV2-BIND-032", func(r *LifecycleRun) record.Step { return r.GetUnknownBinding }, 404, "ServiceBindingNotFound", 90004, false},
 		{"CFV2-BIND-041", func(r *LifecycleRun) record.Step { return r.BindingUnable }, 400, "ServiceFetchBindingParametersNotSupported", 90007, true},
-	}),
+	})
+}
+
+func bindingChecks() List {
+	return List{
 		On("CFV2-BIND-001", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.BindEnabled).To(HaveStatus(http.StatusCreated)) }),
 		On("CFV2-BIND-054", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.BindEnabled).To(HaveStatus(http.StatusCreated)) }),
 		On("CFV2-BIND-010", Lifecycle, func(c *Case, run *LifecycleRun) {
@@ -58,6 +62,11 @@ func bindingChecks() List {
 				c.Expect(run.Bind).To(HaveMember("/entity/"+member, body[member]))
 			}
 		}),
+	}
+}
+
+func bindingEntityChecks() List {
+	return List{
 		On("CFV2-BIND-014", Lifecycle, func(c *Case, run *LifecycleRun) {
 			credentials := value(answered(c, run, run.Bind, "broker-bind"), "/credentials")
 			c.Expect(run.Bind).To(HaveMember("/entity/credentials", credentials))
@@ -103,7 +112,7 @@ func bindingChecks() List {
 			c.Expect(run.BindingParameters).To(HaveStatus(http.StatusOK))
 			c.Expect(run.BindingParameters).To(HaveMember("", value(answered(c, run, run.BindingParameters, "broker-fetch-binding"), "/parameters")))
 		}),
-	)
+	}
 }
 
 func keyChecks() List {

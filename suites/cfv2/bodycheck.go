@@ -41,6 +41,11 @@ func bodyChecks() List {
 				c.Fail(x, "sent a body, want none")
 			}
 		}),
+	}
+}
+
+func creationChecks() List {
+	return List{
 		On("CFV2-PLAT-015", Lifecycle, func(c *Case, run *LifecycleRun) {
 			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
 				same(c, x, body, "/space_guid", sentBody(c.Use(run.Create))["space_guid"])
@@ -68,6 +73,11 @@ func bodyChecks() List {
 				}
 			}
 		}),
+	}
+}
+
+func permissionChecks() List {
+	return List{
 		On("CFV2-PLAT-020", Lifecycle, func(c *Case, run *LifecycleRun) {
 			for _, row := range []struct {
 				step      record.Step

@@ -9,8 +9,8 @@ import (
 	"conformance/suites/record"
 )
 
-func brokerChecks() List {
-	return append(refusals(Brokers, []refusal[BrokersRun]{
+func brokerRefusals() List {
+	return refusals(Brokers, []refusal[BrokersRun]{
 		{"CFV2-BROKER-002", func(r *BrokersRun) record.Step { return r.NoName }, 400, "MessageParseError", 1001, true},
 		{"CFV2-BROKER-003", func(r *BrokersRun) record.Step { return r.NoURL }, 400, "MessageParseError", 1001, false},
 		{"CFV2-BROKER-004", func(r *BrokersRun) record.Step { return r.NoUsername }, 400, "MessageParseError", 1001, false},
@@ -25,7 +25,11 @@ func brokerChecks() List {
 		{"CFV2-BROKER-055", func(r *BrokersRun) record.Step { return r.UpdateUnknown }, 404, "", 0, false},
 		{"CFV2-BROKER-055", func(r *BrokersRun) record.Step { return r.DeleteUnknown }, 404, "", 0, false},
 		{"CFV2-BROKER-071", func(r *BrokersRun) record.Step { return r.RenameTaken }, 400, "ServiceBrokerNameTaken", 270002, false},
-	}),
+	})
+}
+
+func brokerChecks() List {
+	return List{
 		On("CFV2-BROKER-001", Brokers, func(c *Case, run *BrokersRun) { c.Expect(run.Create).To(HaveStatus(http.StatusCreated)) }),
 		On("CFV2-BROKER-015", Brokers, func(c *Case, run *BrokersRun) { c.Expect(run.Create).To(HaveStatus(http.StatusCreated)) }),
 		On("CFV2-BROKER-014", Brokers, func(c *Case, run *BrokersRun) { c.Expect(second(c, run)).To(HaveStatus(http.StatusCreated)) }),
@@ -65,7 +69,7 @@ func brokerChecks() List {
 			c.Expect(run.Publish).To(HaveStatus(http.StatusCreated))
 			c.Expect(run.Publish).To(HaveMember("/entity/public", true))
 		}),
-	)
+	}
 }
 
 // second is the registration of another broker with the same URL, which old controllers refuse.

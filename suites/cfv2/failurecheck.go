@@ -12,8 +12,8 @@ func failed(id string, step func(*FailuresRun) record.Step, status int, name str
 	return refusal[FailuresRun]{id, step, status, name, 10001, false}
 }
 
-func failureChecks() List {
-	return append(refusals(Failures, []refusal[FailuresRun]{
+func failureRefusals() List {
+	return refusals(Failures, []refusal[FailuresRun]{
 		failed("CFV2-ERR-020", func(r *FailuresRun) record.Step { return r.ProvisionAsync }, 400, "AsyncRequired"),
 		failed("CFV2-ERR-021", func(r *FailuresRun) record.Step { return r.ProvisionBusy }, 422, "ConcurrencyError"),
 		failed("CFV2-ERR-024", func(r *FailuresRun) record.Step { return r.BindApp }, 400, "AppRequired"),
@@ -38,7 +38,11 @@ func failureChecks() List {
 		{"CFV2-ERR-022", func(r *FailuresRun) record.Step { return r.UnbindBusy }, 409, "AsyncServiceBindingOperationInProgress", 90008, false},
 		{"CFV2-INST-067", func(r *FailuresRun) record.Step { return r.Recursive }, 502, "ServiceInstanceRecursiveDeleteFailed", 60027, false},
 		{"CFV2-INST-076", func(r *FailuresRun) record.Step { return r.ParametersBad }, 502, "", 0, false},
-	}),
+	})
+}
+
+func failureChecks() List {
+	return List{
 		On("CFV2-ERR-003", Failures, func(c *Case, run *FailuresRun) {
 			x := c.Use(run.Provision500)
 			c.Expect(x).To(HaveMember("/code", number(10001)))
@@ -73,5 +77,5 @@ func failureChecks() List {
 			c.Expect(x).To(HaveStatus(http.StatusOK))
 			c.Expect(x).To(HaveMember("/entity/credentials", value(c.Use(run.Bind), "/entity/credentials")))
 		}),
-	)
+	}
 }

@@ -7,11 +7,11 @@ import (
 	"conformance/suites/record"
 )
 
-func instanceChecks() List {
+func instanceRefusals() List {
 	parse := func(id string, step func(*LifecycleRun) record.Step) refusal[LifecycleRun] {
 		return refusal[LifecycleRun]{id, step, http.StatusBadRequest, "MessageParseError", 1001, true}
 	}
-	return append(refusals(Lifecycle, []refusal[LifecycleRun]{
+	return refusals(Lifecycle, []refusal[LifecycleRun]{
 		parse("CFV2-INST-002", func(r *LifecycleRun) record.Step { return r.CreateNoName }),
 		parse("CFV2-INST-002", func(r *LifecycleRun) record.Step { return r.CreateNullName }),
 		parse("CFV2-INST-003", func(r *LifecycleRun) record.Step { return r.CreateNoPlan }),
@@ -29,7 +29,11 @@ func instanceChecks() List {
 		{"CFV2-INST-039", func(r *LifecycleRun) record.Step { return r.GetUnknown }, 404, "ServiceInstanceNotFound", 60004, false},
 		{"CFV2-INST-065", func(r *LifecycleRun) record.Step { return r.DeleteBound }, 400, "AssociationNotEmpty", 10006, true},
 		{"CFV2-INST-075", func(r *LifecycleRun) record.Step { return r.ParametersUnable }, 400, "ServiceFetchInstanceParametersNotSupported", 120004, true},
-	}),
+	})
+}
+
+func instanceChecks() List {
+	return List{
 		On("CFV2-INST-001", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.CreateEnabled).To(HaveStatus(http.StatusCreated)) }),
 		On("CFV2-INST-011", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.CreateIncomplete).To(HaveStatus(http.StatusCreated)) }),
 		On("CFV2-INST-013", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.Create).To(HaveStatus(http.StatusCreated)) }),
@@ -64,6 +68,11 @@ func instanceChecks() List {
 			c.Expect(x).To(HaveMember("/entity/service_plan_url", "/v2/service_plans/"+text(x, "/entity/service_plan_guid")))
 			c.Expect(x).To(HaveMember("/entity/service_bindings_url", "/v2/service_instances/"+guidOf(x)+"/service_bindings"))
 		}),
+	}
+}
+
+func instanceRemovalChecks() List {
+	return List{
 		On("CFV2-INST-038", Lifecycle, func(c *Case, run *LifecycleRun) {
 			c.Expect(run.Get).To(HaveStatus(http.StatusOK))
 			c.Expect(run.Get).To(HaveMember("/metadata/guid", guidOf(c.Use(run.Create))))
@@ -92,7 +101,7 @@ func instanceChecks() List {
 			c.Expect(run.Parameters).To(HaveMember("", value(answered(c, run, run.Parameters, "broker-fetch-instance"), "/parameters")))
 		}),
 		On("CFV2-INST-078", Lifecycle, func(c *Case, run *LifecycleRun) { c.Expect(run.Provided).To(HaveStatus(http.StatusCreated)) }),
-	)
+	}
 }
 
 // first reports whether an entity has the form of the first controllers, which told a state and no last operation.

@@ -22,15 +22,19 @@ type worded struct {
 
 func (w worded) String() string { return w.words }
 
-func listChecks() List {
+func listRefusals() List {
 	bad := func(step func(*BrokersRun) record.Step, id string) refusal[BrokersRun] {
 		return refusal[BrokersRun]{id, step, http.StatusBadRequest, "BadQueryParameter", 10005, false}
 	}
-	return append(refusals(Brokers, []refusal[BrokersRun]{
+	return refusals(Brokers, []refusal[BrokersRun]{
 		bad(func(r *BrokersRun) record.Step { return r.ListUnknownKey }, "CFV2-BROKER-061"),
 		bad(func(r *BrokersRun) record.Step { return r.ListTooMany }, "CFV2-BROKER-064"),
 		bad(func(r *BrokersRun) record.Step { return r.ListSideways }, "CFV2-BROKER-065"),
-	}),
+	})
+}
+
+func listChecks() List {
+	return List{
 		On("CFV2-BROKER-057", Brokers, func(c *Case, run *BrokersRun) {
 			only(c, run.ListByName, guidOf(c.Use(run.Create)))
 			c.Expect(run.ListNone).To(HaveMember("/resources", BeEmptyList()))
@@ -42,6 +46,11 @@ func listChecks() List {
 			}
 			c.Expect(x).To(HaveMember("/total_pages", value(x, "/total_results")))
 		}),
+	}
+}
+
+func marketChecks() List {
+	return List{
 		On("CFV2-BROKER-050", Brokers, func(c *Case, run *BrokersRun) {
 			x := c.Use(run.Plans)
 			for _, plan := range resources(x) {
@@ -86,7 +95,7 @@ func listChecks() List {
 		}),
 		On("CFV2-INST-042", Lifecycle, func(c *Case, run *LifecycleRun) { only(c, run.List, guidOf(c.Use(run.Create))) }),
 		On("CFV2-BIND-033", Lifecycle, func(c *Case, run *LifecycleRun) { only(c, run.ListBindings, guidOf(c.Use(run.Bind))) }),
-	)
+	}
 }
 
 // offered compares the offerings with the catalog that the broker gave.

@@ -14,9 +14,8 @@ type cleaning struct {
 	cleans bool
 }
 
-func orphanChecks() List {
-	var list List
-	for _, row := range []cleaning{
+func cleanings() []cleaning {
+	return []cleaning{
 		{"CFV2-PLAT-035", func(r *FailuresRun) record.Step { return r.Provision500 }, true},
 		{"CFV2-PLAT-037", func(r *FailuresRun) record.Step { return r.ProvisionText201 }, true},
 		{"CFV2-PLAT-037", func(r *FailuresRun) record.Step { return r.ProvisionDashboard }, true},
@@ -40,7 +39,12 @@ func orphanChecks() List {
 		{"CFV2-PLAT-050", func(r *FailuresRun) record.Step { return r.BindDrain }, true},
 		{"CFV2-PLAT-051", func(r *FailuresRun) record.Step { return r.BindVolumes }, true},
 		{"CFV2-PLAT-052", func(r *FailuresRun) record.Step { return r.Key500 }, true},
-	} {
+	}
+}
+
+func orphanChecks() List {
+	var list List
+	for _, row := range cleanings() {
 		list = append(list, On(row.id, Failures, func(c *Case, run *FailuresRun) {
 			x := c.Use(row.step(run))
 			c.Expect(x).NotTo(HaveStatus(200, 201, 202))

@@ -19,9 +19,14 @@ func Suite() engine.Suite {
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
 		},
-		Checks: slices.Concat(brokerChecks(), catalogChecks(), listChecks(), visibilityChecks(), instanceChecks(), updateChecks(), bindingChecks(),
-			keyChecks(), asynchronousChecks(), lockChecks(), failureChecks(), orphanChecks(), sentChecks(), bodyChecks(),
-			pollChecks(), headerChecks(), errorChecks()),
+		Checks: slices.Concat(
+			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
+			instanceRefusals(), instanceChecks(), instanceRemovalChecks(), updateChecks(),
+			bindingRefusals(), bindingChecks(), bindingEntityChecks(), keyChecks(),
+			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
+			failureRefusals(), failureChecks(), orphanChecks(),
+			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
+		),
 		Remove: remove,
 		Fixtures: []scenario.Fixture{
 			{Key: "space_guid", Help: "the space in which instances are created; without it all rules about instances and bindings are left out"},

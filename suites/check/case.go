@@ -66,10 +66,14 @@ func (c *Case) Look(x *record.Exchange) {
 	}
 }
 
-// Fail adds a finding at an exchange.
+// Fail adds a finding at an exchange. A finding that was made before, at an equal request, is only more evidence.
 func (c *Case) Fail(x *record.Exchange, format string, args ...any) {
 	c.Look(x)
-	c.findings = append(c.findings, verdict.Finding{Message: x.String() + ": " + fmt.Sprintf(format, args...), Exchange: x.Number})
+	message := x.String() + ": " + fmt.Sprintf(format, args...)
+	if slices.ContainsFunc(c.findings, func(f verdict.Finding) bool { return f.Message == message }) {
+		return
+	}
+	c.findings = append(c.findings, verdict.Finding{Message: message, Exchange: x.Number})
 }
 
 // NotApplicable ends the judgement: what the exchange shows rules the requirement out. Findings made before stand.

@@ -76,6 +76,10 @@ func coverage(api *specs.API, document *specs.Document, checks check.List, outco
 	return c
 }
 
+// oldestAdvised is the oldest version that advice names: brokers that speak an older one are rare, and a broker that
+// breaks rules as old as those is more likely to be broken.
+const oldestAdvised = specs.Version("2.14")
+
 // advice tells a reader whose failures are all of rules newer than some version that the version may be the reason.
 func advice(api *specs.API, outcome *verdict.Outcome) []string {
 	if outcome.Recording.VersionNote == "" {
@@ -95,7 +99,7 @@ func advice(api *specs.API, outcome *verdict.Outcome) []string {
 		}
 	}
 	for i, v := range api.Versions {
-		if v == oldest && i > 0 {
+		if v == oldest && i > 0 && !api.Versions[i-1].Before(oldestAdvised) {
 			return []string{fmt.Sprintf("every failed rule is newer than %[1]s; if the target speaks %[1]s, say so with --version %[1]s", api.Versions[i-1])}
 		}
 	}

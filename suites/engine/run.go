@@ -30,7 +30,6 @@ type Run struct {
 	config    Config
 	setup     scenario.Setup
 	preflight record.Scenario
-
 	// faults are those of the preflight.
 	faults []string
 }
@@ -45,9 +44,9 @@ func Prepare(ctx context.Context, config Config) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	version := config.Version
-	if version == "" {
-		version = api.Latest()
+	version, err := api.Version(string(config.Version))
+	if err != nil {
+		return nil, err
 	}
 	document, err := api.Document(version)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 // Labels are what a label filter selects a requirement by: its id, and level, topic, chapter, party, risk, since,
 // feature of each operation.
 func Labels(r *specs.Requirement) []string {
-	labels := []string{r.ID, "level:" + string(r.Level), "topic:" + r.Topic, "chapter:" + plain.ReplaceAllString(r.Chapter, ""), "risk:" + r.Risk}
+	labels := []string{r.ID, "level:" + string(r.Level), "topic:" + r.Topic, "chapter:" + plain.ReplaceAllString(r.Chapter, ""), "party:" + r.Party, "risk:" + r.Risk}
 	for _, operation := range r.Operations {
 		labels = append(labels, "feature:"+operation)
 	}

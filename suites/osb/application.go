@@ -1,6 +1,7 @@
 package osb
 
 import (
+	"fmt"
 	"slices"
 
 	"conformance/suites/record"
@@ -34,7 +35,7 @@ var Application = scenario.New[ApplicationRun](scenario.Scenario{
 				return
 			}
 		}
-		s.SkipRest(last, "no offering that was tried needs an application")
+		s.SkipRest(last, fmt.Sprintf("no plan that was tried refuses a binding without application: at last %s was answered %s", last, last.Got()))
 	},
 })
 

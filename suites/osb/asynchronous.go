@@ -49,6 +49,16 @@ type AsynchronousRun struct {
 // candidates is how many plans are tried to find an asynchronous one.
 const candidates = 3
 
+// tried returns the first plans, that of the lifecycle among them.
+func tried(site *scenario.Site) []plan {
+	all := plans(site)
+	main, _ := principal(site)
+	if i := slices.IndexFunc(all, func(p plan) bool { return p.order == main.order }); i >= candidates {
+		all[candidates-1] = all[i]
+	}
+	return all[:min(len(all), candidates)]
+}
+
 // Asynchronous looks for a plan that answers with 202, and follows an instance of it.
 var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
 	Name: "asynchronous", Title: "an instance of a plan that takes its time, and what is asked meanwhile",
@@ -56,11 +66,10 @@ var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
 		"instance-last-operation", "binding-last-operation", "catalog"},
 	Instances: candidates + 1, Bindings: 3,
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		all := plans(site)
+		all := tried(site)
 		if len(all) == 0 {
 			return nil, noPlan(site)
 		}
-		all = all[:min(len(all), candidates)]
 		subject := scenario.Subject{"plans": names(all)}
 		main, _ := principal(site)
 		if !slices.ContainsFunc(all, func(p plan) bool { return p.service != main.service }) {
@@ -73,20 +82,21 @@ var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
 		if i == nil {
 			return
 		}
-		if !creating(s, i, x) || !provisionSync(s, i, x) || !updating(s, i, x) || !binding202(s, i, x) {
+		if !creating(s, i, x) {
 			return
 		}
-		deleting(s, i)
+		provisionSync(s, i)
+		if updating(s, i) && bindingLater(s, i, x) {
+			deleting(s, i)
+		}
 	},
 })
 
 // discover provisions plan after plan until one answers with 202. An instance that is there at once is removed again.
 func discover(s *scenario.Session) (*instance, *record.Exchange) {
-	all := plans(s.Site)
-	all = all[:min(len(all), candidates)]
 	var last *record.Exchange
 	var answers []string
-	for _, p := range all {
+	for _, p := range tried(s.Site) {
 		i := newInstance(s, p)
 		s.Hold(i.resource())
 		last = s.Send("discover", i.provision(true))
@@ -113,12 +123,13 @@ func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
 		s.Skip(x, "the offering has only one plan, so no request can conflict by its plan", "provision with another plan")
 	}
 	fetchBusy(s, i, x, "fetch while provisioning")
-	s.Send("update while provisioning", i.update(true, nil))
+	early := s.Send("update while provisioning", i.update(true, nil))
 	s.Send("poll provision without hints", bare(i.poll(x)))
 	if !settle(s, "poll provision", x, i.poll(x)) {
 		return false
 	}
 	s.Send("poll provision again", i.poll(x))
+	drain(s, early, i.poll(early))
 	fetchBusy(s, i, x, "fetch")
 	return true
 }
@@ -135,17 +146,16 @@ func fetchBusy(s *scenario.Session, i *instance, x *record.Exchange, step string
 }
 
 // provisionSync asks for another instance at once.
-func provisionSync(s *scenario.Session, found *instance, _ *record.Exchange) bool {
+func provisionSync(s *scenario.Session, found *instance) {
 	i := newInstance(s, found.plan)
 	s.Hold(i.resource())
 	if s.Send("provision without accepts_incomplete", i.provision(false)).Is(200, 201, 202) {
 		discard(s, i.resource())
 	}
-	return true
 }
 
 // updating asks this and that while an update runs, and waits for it.
-func updating(s *scenario.Session, i *instance, _ *record.Exchange) bool {
+func updating(s *scenario.Session, i *instance) bool {
 	x := s.Send("update", i.update(true, nil))
 	if !x.Is(202) {
 		s.Skip(x, fmt.Sprintf("the update was answered %s, so it does not run asynchronously", x.Got()),
@@ -169,14 +179,12 @@ func updating(s *scenario.Session, i *instance, _ *record.Exchange) bool {
 		discard(s, b.resource())
 	}
 	x = s.Send("update without accepts_incomplete", i.update(false, nil))
-	if x.Is(202) {
-		_, _ = s.Poll("poll update", i.poll(x), 0, ended)
-	}
+	drain(s, x, i.poll(x))
 	return true
 }
 
-// binding202 makes a binding asynchronously, if the plan does that, and removes it.
-func binding202(s *scenario.Session, i *instance, x *record.Exchange) bool {
+// bindingLater makes a binding asynchronously, if the plan does that, and removes it.
+func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
 	steps := []string{"bind", "bind again", "fetch binding while binding", "poll bind without hints", "poll bind", "poll bind again",
 		"fetch binding", "catalog", "bind without accepts_incomplete", "unbind without accepts_incomplete", "unbind", "unbind again", "poll unbind"}
 	if !s.Since("2.14") || !i.plan.bindable {

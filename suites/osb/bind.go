@@ -37,16 +37,16 @@ func bindChecks() List {
 		}),
 		Each("OSB-BIND-056", noDataYet),
 		On("OSB-BIND-039", Lifecycle, func(c *Case, run *LifecycleRun) {
-			refusedForApp(c, c.Use(run.Bind), c.Use(run.BindWithoutApp))
+			refusedForApp(c, run.BindWithApp, run.BindWithoutApp)
 		}),
 		On("OSB-BIND-039", Application, func(c *Case, run *ApplicationRun) {
-			refusedForApp(c, c.Use(run.WithApp), c.Use(run.WithoutApp))
+			refusedForApp(c, run.WithApp, run.WithoutApp)
 		}),
 		On("OSB-BIND-041", Lifecycle, func(c *Case, run *LifecycleRun) {
-			saysRequiresApp(c, c.Use(run.Bind), c.Use(run.BindWithoutApp))
+			saysRequiresApp(c, run.BindWithApp, run.BindWithoutApp)
 		}),
 		On("OSB-BIND-041", Application, func(c *Case, run *ApplicationRun) {
-			saysRequiresApp(c, c.Use(run.WithApp), c.Use(run.WithoutApp))
+			saysRequiresApp(c, run.WithApp, run.WithoutApp)
 		}),
 		Each("OSB-BIND-087", renewedInTime),
 	}
@@ -98,21 +98,28 @@ func noDataYet(c *Case, x *record.Exchange) {
 }
 
 // refusedForApp judges the refusal of a binding without application, where the same with one was made.
-func refusedForApp(c *Case, with, without *record.Exchange) {
-	switch {
-	case without.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted):
-		c.NotApplicable(without, "bindings of this plan do not need an application")
-	case !with.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted):
-		c.NotApplicable(with, "the binding is refused with an application, too, so that something else is missing")
-	}
-	c.Expect(without).To(HaveStatus(http.StatusUnprocessableEntity))
+func refusedForApp(c *Case, with, without record.Step) {
+	c.Expect(needsApplication(c, with, without)).To(HaveStatus(http.StatusUnprocessableEntity))
 }
 
-func saysRequiresApp(c *Case, with, without *record.Exchange) {
-	if !without.Is(http.StatusUnprocessableEntity) || !with.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) {
-		c.NotApplicable(without, "no binding was refused with 422 because it lacks an application")
+func saysRequiresApp(c *Case, with, without record.Step) {
+	x := needsApplication(c, with, without)
+	if !x.Is(http.StatusUnprocessableEntity) {
+		c.NotApplicable(x, "it was answered %s, not 422", x.Got())
 	}
-	c.Expect(without).To(HaveMember("/error", "RequiresApp"))
+	c.Expect(x).To(HaveMember("/error", "RequiresApp"))
+}
+
+// needsApplication returns the refusal of a binding that lacks nothing but an application.
+func needsApplication(c *Case, with, without record.Step) *record.Exchange {
+	x := c.Use(without)
+	if x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) {
+		c.NotApplicable(x, "bindings of this plan do not need an application")
+	}
+	if bound := c.Use(with); !bound.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) {
+		c.NotApplicable(bound, "the binding is refused with an application, too, so that something else is missing")
+	}
+	return x
 }
 
 // renewedInTime compares the two times of a binding, if it has both.

@@ -35,7 +35,7 @@ type LifecycleRun struct {
 	FetchBindingBare record.Step `step:"fetch binding without hints"`
 	PollNoBinding    record.Step `step:"poll unknown binding"`
 	BindWithoutApp   record.Step `step:"bind without app"`
-	WithoutAppPolls  record.Step `step:"poll bind without app"`
+	BindWithApp      record.Step `step:"bind with app"`
 	UnbindNoService  record.Step `step:"unbind without service_id"`
 	UnbindNoPlan     record.Step `step:"unbind without plan_id"`
 	Unbind           record.Step `step:"unbind"`
@@ -165,14 +165,18 @@ func change(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	if !settle(s, "poll update", x, i.poll(x)) {
 		return false
 	}
+	refusable := func(step string, call scenario.Call) {
+		x := s.Send(step, call)
+		drain(s, x, i.poll(x))
+	}
 	switch {
 	case !s.Since("2.15"):
 	case i.plan.version == "":
 		s.Skip(created, noMaintenance, "update with stale maintenance_info")
 	default:
-		s.Send("update with stale maintenance_info", i.update(true, map[string]any{"maintenance_info": stale()}))
+		refusable("update with stale maintenance_info", i.update(true, map[string]any{"maintenance_info": stale()}))
 	}
-	s.Send("update without service_id", lacking(i.update(true, nil), "service_id"))
+	refusable("update without service_id", lacking(i.update(true, nil), "service_id"))
 	return true
 }
 
@@ -186,109 +190,6 @@ func lacking(call scenario.Call, member string) scenario.Call {
 	}
 	call.Invalid = member + " is missing"
 	return call
-}
-
-// bindings makes two bindings, with and without an application, and removes them again.
-func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
-	if !i.plan.bindable {
-		s.Skip(created, "the plan is not bindable", bindingSteps()...)
-		return true
-	}
-	b := i.newBinding()
-	s.Hold(b.resource())
-	x := s.Send("bind", b.bind(true, app(s)))
-	if !x.Is(200, 201, 202) {
-		// Everything about the binding is blocked; the instance can still be judged.
-		s.Block(x, refused, x, x.Got(), "--bind-parameters and --fixture app_guid")
-		return true
-	}
-	if !settle(s, "poll bind", x, b.poll(x)) {
-		return false
-	}
-	bound(s, b, x)
-	other := withoutApp(s, i)
-	for _, member := range []string{"service_id", "plan_id"} {
-		if x := s.Send("unbind without "+member, lacking(b.unbind(true), member)); x.Is(200, 202) {
-			s.Block(x, served, x, x.Got())
-			return true
-		}
-	}
-	x = s.Send("unbind", b.unbind(true))
-	if !settle(s, "poll unbind", x, b.poll(x)) {
-		return false
-	}
-	if x.Is(200, 202) {
-		s.Release(b.resource())
-	}
-	s.Send("unbind again", b.unbind(true))
-	if s.Since("2.14") && i.plan.bindingsRetrievable {
-		s.Send("fetch binding after unbind", b.fetch())
-	}
-	return unbindOther(s, other, x)
-}
-
-func bindingSteps() []string {
-	return []string{"bind", "poll bind", "bind again", "bind without service_id", "bind without plan_id", "fetch binding",
-		"fetch binding without hints", "poll unknown binding", "bind without app", "poll bind without app", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
-		"unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
-}
-
-// bound asks again for a binding that exists.
-func bound(s *scenario.Session, b *binding, x *record.Exchange) {
-	s.Send("bind again", b.bind(true, app(s)))
-	for _, member := range []string{"service_id", "plan_id"} {
-		faulty := b.newBinding()
-		s.Hold(faulty.resource())
-		if s.Send("bind without "+member, lacking(faulty.bind(true, app(s)), member)).Is(200, 201, 202) {
-			discard(s, faulty.resource())
-		}
-	}
-	if s.Since("2.16") {
-		s.Send("poll unknown binding", b.newBinding().poll(nil))
-	}
-	if !s.Since("2.14") {
-		return
-	}
-	if !b.plan.bindingsRetrievable {
-		s.Skip(x, "the offering does not declare bindings_retrievable", "fetch binding", "fetch binding without hints", "fetch binding after unbind")
-		return
-	}
-	s.Send("fetch binding", b.fetch())
-	s.Send("fetch binding without hints", b.fetchBare())
-}
-
-// withoutApp makes a second binding, for no application. It returns nil when the broker refuses it.
-func withoutApp(s *scenario.Session, i *instance) *binding {
-	b := i.newBinding()
-	s.Hold(b.resource())
-	x := s.Send("bind without app", b.bind(true, ""))
-	if !x.Is(200, 201, 202) {
-		s.Skip(x, "the broker binds applications only, so there is no second binding", "poll bind without app",
-			"unbind the other binding", "poll unbind the other binding")
-		return nil
-	}
-	if last, done := x, true; x.Is(202) {
-		last, done = s.Poll("poll bind without app", b.poll(x), 0, ended)
-		if !done || last.Object()["state"] != "succeeded" {
-			s.Skip(last, "the second binding was not made", "unbind the other binding", "poll unbind the other binding")
-			return nil
-		}
-	}
-	return b
-}
-
-func unbindOther(s *scenario.Session, b *binding, unbound *record.Exchange) bool {
-	if b == nil {
-		return true
-	}
-	x := s.Send("unbind the other binding", b.unbind(true))
-	if !settle(s, "poll unbind the other binding", x, b.poll(x)) {
-		return false
-	}
-	if x.Is(200, 202) {
-		s.Release(b.resource())
-	}
-	return true
 }
 
 // conflict asks for another plan under the same id. It comes late: a broker that accepts it has an instance of which

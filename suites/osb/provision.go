@@ -75,3 +75,22 @@ func saysMaintenanceConflict(c *Case, step record.Step) {
 	}
 	c.Expect(x).To(HaveMember("/error", "MaintenanceInfoConflict"))
 }
+
+// provisionLaterChecks judge plans that take their time.
+func provisionLaterChecks() List {
+	return List{
+		On("OSB-PROV-007", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.ProvisionSync) }),
+		On("OSB-PROV-040", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.ProvisionSync) }),
+		On("OSB-PROV-027", Asynchronous, func(c *Case, run *AsynchronousRun) { followed(c, run.Discover, run.ProvisionPolls) }),
+		On("OSB-PROV-028", Asynchronous, func(c *Case, run *AsynchronousRun) { resent(c, run.ProvisionAgain, run.ProvisionPolls) }),
+		On("OSB-PROV-029", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			sameOperation(c, run.Discover, run.ProvisionAgain, run.ProvisionPolls)
+		}),
+		On("OSB-PROV-038", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			x := c.Use(run.Conflict)
+			serial(c, x)
+			whileBusy(c, run.ProvisionPolls)
+			c.Expect(x).To(HaveStatus(http.StatusConflict))
+		}),
+	}
+}

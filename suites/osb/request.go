@@ -226,6 +226,13 @@ func settle(s *scenario.Session, step string, began *record.Exchange, poll scena
 	return false
 }
 
+// drain waits for the end of work that a broker accepted though nobody meant it to, so that it disturbs nothing later.
+func drain(s *scenario.Session, x *record.Exchange, poll scenario.Call) {
+	if x.Is(http.StatusAccepted) && s.Site.Document.Operation(poll.Operation) != nil {
+		s.Poll("drain", poll, 0, ended)
+	}
+}
+
 // ended reports whether a poll's answer is the last: a final state, or a status that cannot change by waiting.
 func ended(x *record.Exchange) bool {
 	switch x.Status() {

@@ -17,7 +17,7 @@ func Suite() engine.Suite {
 		Preflight: Preflight.Scenario,
 		Contact:   contact,
 		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario},
-		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), pollingChecks(), fetchChecks(),
+		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), provisionLaterChecks(), pollingChecks(), fetchChecks(),
 			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(),
 			concurrencyChecks(), errorChecks()),
 		Header: header,

@@ -142,7 +142,7 @@ func (d *redaction) learnQuery(text string) {
 }
 
 func (d *redaction) learnHeader(name, value string) {
-	if !secretHeader.MatchString(name) {
+	if !secretHeader(name) {
 		return
 	}
 	_, value = scheme(name, value)
@@ -258,7 +258,7 @@ func headers(x *Exchange) []http.Header {
 }
 
 func (d *redaction) header(name, value string) string {
-	if value == "" || !secretHeader.MatchString(name) {
+	if value == "" || !secretHeader(name) {
 		return d.replace(value)
 	}
 	before, secret := scheme(name, value)

@@ -104,15 +104,27 @@ func (v *vault) leaf(text string) (out string, replaced bool) {
 
 // Secret reports whether a member, a parameter or a key of that name holds a secret by the sound of it.
 func Secret(name string) bool {
-	return secretName.MatchString(name) && !harmless.MatchString(name)
+	lower := strings.ToLower(name)
+	sounds := slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) })
+	return sounds && !slices.ContainsFunc(harmless, func(end string) bool { return strings.HasSuffix(lower, end) })
+}
+
+// secretHeader reports whether the value of a header is secret as a whole.
+func secretHeader(name string) bool {
+	lower := "-" + strings.ToLower(name)
+	return slices.ContainsFunc(secretHeaders, func(end string) bool { return strings.HasSuffix(lower, end) })
 }
 
 var (
-	secretName   = regexp.MustCompile(`(?i)(passw(or)?d|passphrase|secret|token|credential|api[_-]?key|private[_-]?key|authorization|(^|_)pwd$)`)
-	harmless     = regexp.MustCompile(`(?i)(endpoint|_type|client_id|expires(_in|_at)?)$`)
-	secretHeader = regexp.MustCompile(`(?i)(^|-)(authorization|cookie|token|secret|password|api-?key)$`)
-	userinfo     = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/@:]*:(.*)@[^@]*$`)
-	pgpassword   = regexp.MustCompile(`PGPASSWORD=(?:'((?:[^']|'\\'')*)'|"((?:[^"\\]|\\.)*)"|((?:[^\s\\]|\\.)*))`)
+	secretWords = []string{"password", "passwd", "_pwd", "passphrase", "secret", "token", "credential", "apikey", "api_key", "api-key",
+		"privatekey", "private_key", "private-key", "authorization"}
+	harmless      = []string{"endpoint", "_type", "client_id", "expires", "expires_in", "expires_at"}
+	secretHeaders = []string{"-authorization", "-cookie", "-token", "-secret", "-password", "-api-key", "-apikey"}
+)
+
+var (
+	userinfo   = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/@:]*:(.*)@[^@]*$`)
+	pgpassword = regexp.MustCompile(`PGPASSWORD=(?:'((?:[^']|'\\'')*)'|"((?:[^"\\]|\\.)*)"|((?:[^\s\\]|\\.)*))`)
 	// assigned finds values that text which is no JSON gives to secret names.
 	assigned = regexp.MustCompile(`(?i)["']?([a-z0-9_-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key)[a-z0-9_-]*)["']?\s*[:=]\s*(?:"((?:[^"\\]|\\.)*)|'([^']*)|([^\s"',;&<>{}()\[\]]+))`)
 )

@@ -3,8 +3,12 @@ package selftest
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"conformance/mocks"
 	mockscfv2 "conformance/mocks/cfv2"
@@ -13,6 +17,7 @@ import (
 	"conformance/specs"
 	"conformance/suites/cfv2"
 	"conformance/suites/scenario"
+	"conformance/suites/verdict"
 )
 
 // cfv2Subject is the reference controller with the scripted broker behind it. Rules can stand in front of the
@@ -65,4 +70,45 @@ func armClient(t *testing.T, rules []mocks.Rule, way http.RoundTripper) (http.Ro
 		t.Fatal(err)
 	}
 	return mocks.ArmClient(document, rules, way)
+}
+
+// TestControllerWithoutFixtures: who knows no space is still told about brokers, and which fixture the rest needs.
+func TestControllerWithoutFixtures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := cfv2Subject()
+		serve := s.serve
+		s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+			started := serve(t, version, fault)
+			started.fixtures = nil
+			return started
+		}
+		outcome, _ := s.run(t, "2", mocks.Fault{}, 4)
+		named := 0
+		for _, r := range outcome.Results {
+			switch r.Verdict {
+			case verdict.NotApplicable:
+				if strings.Contains(r.Reason, "space_guid") {
+					named++
+				}
+			case verdict.Pass, verdict.NotExercised:
+			default:
+				t.Errorf("%s: %s %s", r.ID, r.Verdict, r.Reason)
+			}
+		}
+		if outcome.Code() != verdict.Conformant || named == 0 || outcome.Count()[verdict.Pass] == 0 {
+			t.Errorf("got exit code %d, %d rules that name the fixture, and %v; want some of each", outcome.Code(), named, outcome.Count())
+		}
+	})
+}
+
+// TestControllerOneByOne: the verdicts do not depend on how many scenarios run side by side.
+func TestControllerOneByOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := cfv2Subject()
+		one, _ := s.run(t, "2", mocks.Fault{}, 1)
+		many, _ := s.run(t, "2", mocks.Fault{}, 16)
+		if diff := gocmp.Diff(verdicts(one), verdicts(many)); diff != "" {
+			t.Errorf("one scenario at a time (-), sixteen (+):\n%s", diff)
+		}
+	})
 }
