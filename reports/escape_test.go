@@ -60,7 +60,7 @@ func TestWrap(t *testing.T) {
 		{"fits", "0123456789", 10, 2, []string{"0123456789"}},
 		{"at a space", "one two three", 10, 2, []string{"one two", "  three"}},
 		{"a long word is broken", "0123456789abcdef", 10, 2, []string{"0123456789", "  abcdef"}},
-		{"a long word after a short one", "PUT /a/very/long/path", 10, 0, []string{"PUT /a/ver", "y/long/pat", "h"}},
+		{"a long word after a short one", "PUT /a/very/long/path", 10, 0, []string{"PUT /a", "/very/long", "/path"}},
 		{"inner spaces stay", "a  b", 10, 0, []string{"a  b"}},
 		{"nothing", "", 10, 0, []string{""}},
 	} {

@@ -13,8 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"conformance/reference/dispatch"
 	"conformance/specs"
-	"conformance/suites/engine"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
@@ -96,7 +96,7 @@ func (s *Server) Open(_ context.Context, name string, recorder *record.Recorder)
 		return nil, fmt.Errorf("scenario %s has a scripted broker already", name)
 	}
 	b := &Broker{
-		url: s.base + "/" + segment, password: engine.NewID(), scenario: name, recorder: recorder, document: s.document,
+		url: s.base + "/" + segment, password: dispatch.NewID(), scenario: name, recorder: recorder, document: s.document,
 		scripts: map[string][]scenario.Answer{}, calls: map[string]int{}, changed: make(chan struct{}), closed: make(chan struct{}),
 	}
 	s.brokers[segment] = b

@@ -10,16 +10,11 @@ import (
 // Prefix begins the name of every member that is added, as a sender's own members should have a prefix.
 const Prefix = "x-vary-"
 
-// places are the objects that get members of our own, by operation, besides the outermost of every answer. What is opaque
-// to the platform, such as credentials, parameters, schemas and metadata, is not among them: a member there means something.
-func places() map[string][]string {
-	binding := []string{"endpoints/*", "volume_mounts/*"}
-	return map[string][]string{
-		"catalog":        {"services/*", "services/*/dashboard_client", "services/*/plans/*", "services/*/plans/*/maintenance_info"},
-		"bind":           binding,
-		"fetch-binding":  binding,
-		"fetch-instance": {"maintenance_info"},
-	}
+// places are the objects of a catalog that get members of our own; of other answers it is the outermost object alone. What
+// is opaque to the platform, such as credentials, parameters, schemas and metadata, is not among them, as a member means
+// something there, nor is what a binding holds, as it should stay the same when it is fetched.
+func places() []string {
+	return []string{"services/*", "services/*/dashboard_client", "services/*/plans/*", "services/*/plans/*/maintenance_info"}
 }
 
 // strange are values of members that nobody knows.
@@ -33,7 +28,10 @@ func strange() []string {
 // extend adds members that nobody asked for, where they are legal.
 func extend(dice *rand.Rand, operation string, root *value) {
 	extendAt(dice, root, nil)
-	for _, place := range places()[operation] {
+	if operation != "catalog" {
+		return
+	}
+	for _, place := range places() {
 		extendAt(dice, root, strings.Split(place, "/"))
 	}
 }

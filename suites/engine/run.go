@@ -160,6 +160,9 @@ func (r *Run) Record(ctx context.Context) *record.Recording {
 	for _, e := range ends {
 		recording.Faults, recording.Left = append(recording.Faults, e.faults...), append(recording.Left, e.left...)
 	}
+	if r.config.Unredacted != nil {
+		r.config.Unredacted(recording)
+	}
 	r.redact(recording)
 	return recording
 }

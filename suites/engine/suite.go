@@ -12,6 +12,7 @@ import (
 
 	"conformance/specs"
 	"conformance/suites/check"
+	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
 
@@ -67,6 +68,9 @@ type Config struct {
 	NewID     func() string
 	Now       func() time.Time
 	Sleep     func(context.Context, time.Duration) error
+	// Unredacted sees the recording before its secrets are taken out, and may not keep it. It is for the proof that
+	// redaction changes no verdict, and nil otherwise.
+	Unredacted func(*record.Recording)
 	// Progress is told what happens; may be nil. It is called from several goroutines.
 	Progress func(Event)
 }

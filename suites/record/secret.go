@@ -104,7 +104,7 @@ func (v *vault) leaf(text string) (out string, replaced bool) {
 
 // Secret reports whether a member, a parameter or a key of that name holds a secret by the sound of it.
 func Secret(name string) bool {
-	lower := strings.ToLower(name)
+	lower := "_" + strings.ToLower(name)
 	sounds := slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) })
 	return sounds && !slices.ContainsFunc(harmless, func(end string) bool { return strings.HasSuffix(lower, end) })
 }

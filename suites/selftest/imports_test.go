@@ -1,0 +1,136 @@
+package selftest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "conformance"
+
+// kernel is what content may use, each part only what stands before it.
+var kernel = []string{"suites/record", "suites/scenario", "suites/verdict", "suites/check", "suites/engine"}
+
+// layers says for each folder which packages of ours it may import besides its own.
+func layers(dir string) (allowed []string, known bool) {
+	top, _, _ := strings.Cut(dir, "/")
+	if at := slices.Index(kernel, dir); at >= 0 {
+		return append([]string{"specs"}, kernel[:at]...), true
+	}
+	switch top {
+	case "specs":
+		return nil, true
+	case "suites":
+		return append([]string{"specs"}, kernel...), true
+	case "reports":
+		return []string{"specs", "suites/record", "suites/verdict"}, true
+	case "reference":
+		return []string{"specs"}, true
+	case "mocks":
+		return []string{"specs", "reference", "suites/record", "suites/scenario"}, true
+	case "cmd":
+		return []string{"specs", "suites", "reference", "mocks", "reports"}, true
+	}
+	return nil, false
+}
+
+// imports returns what each folder imports, files for tests left out.
+func imports(t *testing.T, tests bool) map[string][]string {
+	t.Helper()
+	const root = "../.."
+	found := map[string][]string{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && name != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || entry.Name() == "thirdparty" || entry.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") != tests {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		dir = filepath.ToSlash(dir)
+		found[dir] = slices.Clip(found[dir])
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[dir] = append(found[dir], imported)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func within(dir, folder string) bool { return dir == folder || strings.HasPrefix(dir, folder+"/") }
+
+// TestImports: who may import whom. Judge and reference share no code, or they would share their mistakes.
+func TestImports(t *testing.T) {
+	found := imports(t, false)
+	for _, must := range append([]string{"specs", "reports", "reference/dispatch", "mocks", "cmd/conformance", "suites/osb"}, kernel...) {
+		if _, there := found[must]; !there {
+			t.Errorf("%s has no files; is the layout another?", must)
+		}
+	}
+	for dir, all := range found {
+		allowed, known := layers(dir)
+		if !known && dir != "." {
+			t.Errorf("%s is in no layer", dir)
+		}
+		for _, imported := range all {
+			own, ours := strings.CutPrefix(imported, module+"/")
+			if !ours {
+				continue
+			}
+			top, _, _ := strings.Cut(dir, "/")
+			legal := slices.ContainsFunc(allowed, func(folder string) bool { return within(own, folder) }) ||
+				within(own, dir) || within(dir, own) && !slices.Contains(kernel, own) ||
+				(top == "reference" || top == "mocks") && within(own, top)
+			if !legal {
+				t.Errorf("%s imports %s; it may import %s", dir, own, strings.Join(allowed, ", "))
+			}
+		}
+	}
+}
+
+// TestOnlyTheEngineKnowsGinkgo: Ginkgo keeps its tree in package state and ends the process as it likes.
+func TestOnlyTheEngineKnowsGinkgo(t *testing.T) {
+	for dir, all := range imports(t, false) {
+		for _, imported := range all {
+			if strings.HasPrefix(imported, "github.com/onsi/ginkgo") && dir != "suites/engine" {
+				t.Errorf("%s imports %s; only suites/engine may", dir, imported)
+			}
+		}
+	}
+}
+
+// TestNobodyImportsCommands: what is in cmd is wiring, also for tests.
+func TestNobodyImportsCommands(t *testing.T) {
+	for _, tests := range []bool{false, true} {
+		for dir, all := range imports(t, tests) {
+			for _, imported := range all {
+				if strings.HasPrefix(imported, module+"/cmd") {
+					t.Errorf("%s imports %s", dir, imported)
+				}
+			}
+		}
+	}
+}
