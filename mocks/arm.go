@@ -110,10 +110,11 @@ func (a *Armed) answer(r *http.Request, seen *Seen, rules []Rule) (*Answer, []bo
 		for _, do := range rule.before {
 			do(seen)
 		}
+		// Only one rule can answer in the server's place; the others come too late.
+		fires[i] = rule.instead == nil || answer == nil
 		if rule.instead != nil && answer == nil {
 			answer = rule.instead(seen)
 		}
-		fires[i] = true
 	}
 	if answer == nil {
 		changed := r.Clone(r.Context())

@@ -2,6 +2,7 @@ package mocks
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -45,7 +46,7 @@ func serve(handler http.Handler, served, request *http.Request) (*http.Response,
 	case <-request.Context().Done():
 		return nil, request.Context().Err()
 	case panicked := <-done:
-		if panicked == http.ErrAbortHandler {
+		if err, ok := panicked.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			return nil, io.EOF
 		}
 		if panicked != nil {

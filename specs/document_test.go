@@ -280,7 +280,8 @@ func unruled(refs []*openapi3.SchemaRef, covered bool, at string) []string {
 	next := below(refs)
 	for _, ref := range refs {
 		for _, keyword := range keywords(ref.Value) {
-			if !covered && len(named[keyword]) == 0 {
+			// A rule on anyOf answers for whatever its alternatives demand at the same place.
+			if !covered && len(named[keyword]) == 0 && len(named["anyOf"]) == 0 {
 				all = append(all, at+" "+keyword)
 			}
 		}

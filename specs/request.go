@@ -144,7 +144,7 @@ func flatten(err error) []leaf {
 	if err == nil {
 		return nil
 	}
-	if many, ok := err.(openapi3.MultiError); ok {
+	if many, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // the tree is walked level by level
 		var all []leaf
 		for _, one := range many {
 			for _, l := range flatten(one) {
@@ -155,7 +155,7 @@ func flatten(err error) []leaf {
 		}
 		return all
 	}
-	if schema, ok := err.(*openapi3.SchemaError); ok {
+	if schema, ok := err.(*openapi3.SchemaError); ok { //nolint:errorlint // likewise
 		if leaves := flatten(schema.Origin); schema.SchemaField == "allOf" && len(leaves) > 0 {
 			return leaves
 		}

@@ -168,7 +168,7 @@ func FuzzParseDocument(f *testing.F) {
 	f.Add([]byte("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/: {get: {operationId: a, responses: {}}}}"), "2.11")
 	f.Add([]byte("paths: {/: {x-since: 2.14}}"), "2.11")
 	f.Add([]byte("{}"), "")
-	f.Fuzz(func(t *testing.T, data []byte, version string) {
+	f.Fuzz(func(_ *testing.T, data []byte, version string) {
 		document, err := ParseDocument(data, Version(version))
 		if err != nil {
 			return

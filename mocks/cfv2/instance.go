@@ -38,7 +38,7 @@ func instanceMutants() []mocks.Mutant {
 			s.Send("delete-instance", s.Params, map[string][]string{"recursive": {"true"}}, nil)
 		}).Answered(404).Status(204).Body(""), "CFV2-INST-072"),
 		fault("parameters-change", "the parameters of an instance are others than the broker's", mocks.On("get-instance-parameters").Answered(200).Body(`{"other":1}`), "CFV2-INST-074"),
-		mocks.Mutant{Fault: mocks.Fault{ID: "bad-flag-reaches-broker", Title: "a create with a bad flag is refused after the broker was asked", Rules: []mocks.Rule{
+		{Fault: mocks.Fault{ID: "bad-flag-reaches-broker", Title: "a create with a bad flag is refused after the broker was asked", Rules: []mocks.Rule{
 			mocks.On("create-instance").Query("accepts_incomplete", "perhaps").SetQuery("accepts_incomplete", "").Status(400).
 				Body(`{"description":"accepts_incomplete is no flag","error_code":"CF-InvalidRequest","code":10004}`),
 		}}, Breaks: []string{"CFV2-PLAT-063", "CFV2-INST-010"}},

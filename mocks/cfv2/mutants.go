@@ -53,11 +53,6 @@ func operation(kind, state string) func(*mocks.Answer) bool {
 	}
 }
 
-// status tells answers of that status.
-func status(n int) func(*mocks.Answer) bool {
-	return func(a *mocks.Answer) bool { return a.Status == n }
-}
-
 // malformed tells answers that are no JSON.
 func malformed(n int) func(*mocks.Answer) bool {
 	return func(a *mocks.Answer) bool { return a.Status == n && !json.Valid(a.Body) }

@@ -34,7 +34,7 @@ func provisionFaults() []fault {
 		{id: "location-refused", breaks: "PROV-019", also: "PATH-007 PROV-001", blocks: true, title: "the parameter location is refused",
 			rules: rules(refuseDone(mocks.On("provision").When(func(s *mocks.Seen) bool { return inside(s, "parameters")["location"] != nil }), 400))},
 		{id: "update-resets-parameters", breaks: "PROV-020", title: "an update without parameters resets them",
-			rules: rules(on("lifecycle", "update").Sends("service_id", nil).When(lacks("parameters")).When(lacks("plan_id")).Before(setting(func(s *mocks.Seen) map[string]any {
+			rules: rules(on("lifecycle", "update").Sends("service_id", nil).When(lacks("parameters")).When(lacks("plan_id")).Before(setting(func(*mocks.Seen) map[string]any {
 				return map[string]any{"parameters": map[string]any{"location": "elsewhere"}}
 			})))},
 		{id: "dashboard-late", breaks: "PROV-022", also: "PROV-021 PROV-023 PROV-024", title: "dashboard_url comes with later answers only",

@@ -11,8 +11,6 @@ import (
 
 func (w *world) grant(form string) got {
 	w.t.Helper()
-	w.server.mu.Lock() // that no lock is left behind is part of every test
-	w.server.mu.Unlock()
 	return w.as("").do("POST", "/oauth/token", form)
 }
 

@@ -41,7 +41,7 @@ func (s *Server) provisionAgain(call *dispatch.Call, instance *Instance, wanted 
 	switch {
 	case running != nil && running.Kind == Deprovision:
 		return busy(running)
-	case !instance.Attributes.equal(wanted):
+	case !instance.equal(wanted):
 		return refuse(http.StatusConflict, "An instance with this id exists already, with another service, plan or parameters.")
 	case instance.Stage == Ready:
 		return s.provisioned(http.StatusOK, instance)

@@ -33,7 +33,13 @@ type List []Check
 // On judges a requirement by the run of one scenario.
 func On[R any](id string, kind scenario.Kind[R], judge func(*Case, *R)) Check {
 	return Check{ID: id, Scenario: kind.Name, Location: location(), judge: func(c *Case, r *record.Recording) {
-		judge(c, kind.View(r))
+		run, known := c.reading.runs[kind.Name].(*R)
+		if !known {
+			run = kind.View(r)
+			c.reading.runs[kind.Name] = run
+		}
+		copied := *run // no check can disturb another
+		judge(c, &copied)
 	}}
 }
 

@@ -142,7 +142,7 @@ func TestOn(t *testing.T) {
 }
 
 func TestScenarioWithoutRun(t *testing.T) {
-	k := On("T-1", flow, func(c *Case, run *flowRun) { t.Error("it was judged") })
+	k := On("T-1", flow, func(_ *Case, _ *flowRun) { t.Error("it was judged") })
 	for _, c := range []struct {
 		scenarios []record.Scenario
 		verdict   verdict.Verdict

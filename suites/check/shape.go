@@ -51,11 +51,13 @@ type Reading struct {
 	document  *specs.Document
 	recording *record.Recording
 	shapes    map[*record.Exchange]specs.Shape
+	// runs are the views of the scenarios, by name.
+	runs map[string]any
 }
 
 // Read prepares a recording for its checks.
 func Read(document *specs.Document, recording *record.Recording) *Reading {
-	return &Reading{document: document, recording: recording, shapes: map[*record.Exchange]specs.Shape{}}
+	return &Reading{document: document, recording: recording, shapes: map[*record.Exchange]specs.Shape{}, runs: map[string]any{}}
 }
 
 func (r *Reading) shape(x *record.Exchange) specs.Shape {

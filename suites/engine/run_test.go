@@ -50,7 +50,7 @@ func TestCleanUpIsLastInFirstOut(t *testing.T) {
 }
 
 func TestPanicInScenario(t *testing.T) {
-	b, config := serve(t, tiny(func(s *scenario.Session) { panic("of scenario one, s3cret-token") }))
+	b, config := serve(t, tiny(func(*scenario.Session) { panic("of scenario one, s3cret-token") }))
 	config.Credentials = scenario.Credentials{Token: "s3cret-token"}
 	config.Version = "2.13"
 	o := run(t, t.Context(), config)

@@ -41,7 +41,7 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	if s.Since("2.14") && i.plan.bindingsRetrievable {
 		s.Send("fetch binding after unbind", b.fetch())
 	}
-	return unbindOther(s, other, x)
+	return unbindOther(s, other)
 }
 
 func bindingSteps() []string {
@@ -96,7 +96,7 @@ func second(s *scenario.Session, i *instance) *binding {
 	return b
 }
 
-func unbindOther(s *scenario.Session, b *binding, unbound *record.Exchange) bool {
+func unbindOther(s *scenario.Session, b *binding) bool {
 	if b == nil {
 		return true
 	}
