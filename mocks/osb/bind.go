@@ -8,7 +8,7 @@ func bindMutants() []mutant {
 	homeless := mocks.On("bind").When(during("application")).When(lacks("app_guid")).Answered(422)
 	nothing := binding.Answered(200, 201).Remove("/credentials")
 	all := []mutant{
-		fault("bind-answers-405", "nothing can be bound", mocks.On("bind").InsteadWith(reply(405, failure()))).breaks("OSB-BIND-004", "OSB-BIND-052").blocks(),
+		fault("bind-answers-405", "nothing can be bound", mocks.On("bind").InsteadWith(reply(405, failure()))).breaks("OSB-BIND-004").blocks(),
 		fault("bind-answers-200", "a new binding is answered with 200", binding.Answered(201).Status(200)).breaks("OSB-BIND-052", "OSB-ASYNC-005"),
 		fault("rebind-answers-409", "an identical repeated bind is answered with 409", binding.After(1).Answered(200).Status(409)).breaks("OSB-BIND-049"),
 		fault("rebind-answers-201", "an identical repeated bind is answered with 201", binding.After(1).Answered(200).Status(201)).

@@ -9,7 +9,7 @@ func provisionMutants() []mutant {
 	conflicting := asking.AnsweredWith(says("MaintenanceInfoConflict"))
 	return []mutant{
 		fault("provision-answers-405", "instances cannot be provisioned", mocks.On("provision").InsteadWith(reply(405, failure()))).
-			breaks("OSB-PROV-002", "OSB-PROV-026").blocks(),
+			breaks("OSB-PROV-002").blocks(),
 		fault("provision-answers-200", "a new instance is answered with 200", mocks.On("provision").Answered(201).Status(200)).
 			breaks("OSB-PROV-026", "OSB-ASYNC-005"),
 		fault("repeat-answers-201", "an identical repeated provision is answered with 201", repeated.Status(201)).
@@ -38,7 +38,7 @@ func provisionMutants() []mutant {
 			conflicting.Set("/error", "Stale")).breaks("OSB-MAINT-010"),
 		fault("maintenance-refused", "a provision with the right maintenance_info is refused",
 			asking.Sends("maintenance_info", nil).InsteadWith(reply(422, map[string]any{"error": "MaintenanceInfoConflict", "description": "no"}))).
-			breaks("OSB-MAINT-014", "OSB-PROV-026").blocks(),
+			breaks("OSB-MAINT-014").blocks(),
 		fault("unknown-member-refused-2.13", "a request with an unknown member is refused", unknown.Answered(200).Status(400)).
 			in("2.13").breaks("OSB-META-008"),
 		fault("unknown-member-answers-201", "a request with an unknown member is answered with 201", unknown.Answered(200).Status(201)).

@@ -12,7 +12,7 @@ import (
 func bindChecks() List {
 	return List{
 		On("OSB-BIND-004", Lifecycle, func(c *Case, run *LifecycleRun) { routed(c, run.Bind) }),
-		On("OSB-BIND-052", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Bind, http.StatusCreated) }),
+		On("OSB-BIND-052", Lifecycle, func(c *Case, run *LifecycleRun) { created(c, run.Bind, run.BindAgain) }),
 		On("OSB-BIND-049", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindAgain, http.StatusOK) }),
 		On("OSB-BIND-050", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindAgain, http.StatusOK) }),
 		On("OSB-BIND-058", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindIncomplete, http.StatusBadRequest) }),

@@ -10,7 +10,7 @@ import (
 func provisionChecks() List {
 	return List{
 		On("OSB-PROV-002", Lifecycle, func(c *Case, run *LifecycleRun) { routed(c, run.Provision) }),
-		On("OSB-PROV-026", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Provision, http.StatusCreated) }),
+		On("OSB-PROV-026", Lifecycle, func(c *Case, run *LifecycleRun) { created(c, run.Provision, run.ProvisionAgain) }),
 		On("OSB-PROV-024", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.ProvisionAgain, http.StatusOK) }),
 		On("OSB-PROV-023", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.ProvisionAgain, http.StatusOK) }),
 		On("OSB-PROV-054", Lifecycle, func(c *Case, run *LifecycleRun) {
@@ -49,6 +49,15 @@ func provisionChecks() List {
 			c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusCreated, http.StatusAccepted))
 		}),
 	}
+}
+
+// created judges the code of a synchronous creation. A plain valid request that is refused is the root cause of
+// everything that is blocked after it, and no second failure here.
+func created(c *Case, step, next record.Step) {
+	if x := c.Use(step); x.Status() < 200 || x.Status() > 299 {
+		c.Use(next)
+	}
+	synchronous(c, step, http.StatusCreated)
 }
 
 // synchronous judges the code of a success that was not asynchronous.

@@ -195,13 +195,13 @@ func TestNoKnownSecretSurvives(t *testing.T) {
 				return r
 			},
 		}
-		for place, make := range places {
+		for place, build := range places {
 			t.Run(place+"/"+secret[:6], func(t *testing.T) {
-				r := make()
+				r := build()
 				Redact(r, document(t, "osb"), testKey, secret)
 				demandNone(t, text(t, r), secret)
 				if slices.Contains([]string{"a URL's user", "another body", "credentials", "basic authentication", "a bearer token", "a secret query parameter", "a request body", "a form"}, place) {
-					r := make()
+					r := build()
 					Redact(r, document(t, "osb"), testKey) // nobody tells: the place does
 					demandNone(t, text(t, r), secret)
 				}
@@ -403,13 +403,13 @@ func TestRandomSecrets(t *testing.T) {
 			return string(runes)
 		}
 		s1, s2, s3 := secret(), secret(), secret()
-		html, err := json.Marshal(map[string]any{"error": s1 + s2, "list": []any{s3, "x", 1, nil}, "deep": map[string]any{s2: s1}})
+		echo, err := json.Marshal(map[string]any{"error": s1 + s2, "list": []any{s3, "x", 1, nil}, "deep": map[string]any{s2: s1}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		x := bound(fmt.Sprintf(`{"credentials":{"a":%s,"uri":%s},"b":%s}`, quote(s1), quote("x://u:"+url.PathEscape(s2)+"@h"), quote(s1+s2)))
 		x.Request.Header["Authorization"] = []string{"Bearer " + s3}
-		y := bound(string(html))
+		y := bound(string(echo))
 		before := shape(y.Response.Body)
 		r := recording(x, y, bound("<b>"+s1+"</b>"+url.QueryEscape(s2)+s3))
 		r.Faults = []string{s1, url.PathEscape(s3)}
