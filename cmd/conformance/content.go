@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"conformance/mocks"
+	"conformance/reference/broker/sqlite"
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
@@ -20,7 +21,7 @@ type content struct {
 	equivalents []mocks.Equivalent
 	// server is the name under which conformance serve offers the reference.
 	server string
-	// start builds the reference. Its stop may be nil.
+	// start builds the reference.
 	start func(serveOptions) (*reference, error)
 }
 
@@ -33,6 +34,8 @@ type serveOptions struct {
 	username   string
 	password   string
 	token      string
+	// store keeps the instances of the broker; nil means memory.
+	store *sqlite.Store
 }
 
 // reference is a reference implementation that is ready to serve, and what its client has to know.
@@ -73,6 +76,18 @@ func (c *content) fault(id string) (mocks.Fault, error) {
 		}
 	}
 	return mocks.Fault{}, usage("--fault %s: api %s has no such fault; see conformance list faults --api %[2]s", id, c.api)
+}
+
+// faults are the mutants and the equivalents.
+func (c *content) faults() []mocks.Fault {
+	var all []mocks.Fault
+	for _, m := range c.mutants {
+		all = append(all, m.Fault)
+	}
+	for _, e := range c.equivalents {
+		all = append(all, e.Fault)
+	}
+	return all
 }
 
 // armed puts the rules of the fault in front of the reference.

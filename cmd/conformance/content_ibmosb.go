@@ -16,7 +16,7 @@ func ibmContent() content {
 				return nil, err
 			}
 			handler, err := armed("ibm-osb", o.version, o.fault, server)
-			return &reference{handler: handler, client: credentials, fixtures: map[string]string{
+			return &reference{handler: handler, client: credentials, stop: func() {}, fixtures: map[string]string{
 				"async_plan_id":      ibmbroker.AsyncPlanID,
 				"update_parameters":  `{"memory_mb":512}`,
 				"refused_parameters": `{"memory_mb":0}`,

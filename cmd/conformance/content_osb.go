@@ -11,15 +11,19 @@ func osbContent() content {
 		api: "osb", suite: osb.Suite(), mutants: mocksosb.Mutants(), equivalents: mocksosb.Equivalents(), server: "broker",
 		start: func(o serveOptions) (*reference, error) {
 			credentials := o.basic()
-			server, err := broker.New(broker.Config{
+			config := broker.Config{
 				Version: o.version, Username: credentials.Username, Password: credentials.Password,
 				Catalog: o.catalog, AsyncDelay: o.asyncDelay,
-			})
+			}
+			if o.store != nil {
+				config.Store = o.store
+			}
+			server, err := broker.New(config)
 			if err != nil {
 				return nil, err
 			}
 			handler, err := armed("osb", o.version, o.fault, server)
-			return &reference{handler: handler, client: credentials}, err
+			return &reference{handler: handler, client: credentials, stop: func() {}}, err
 		},
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	mocksservices "conformance/mocks/services"
 	server "conformance/reference/services"
-	"conformance/suites/engine"
 	"conformance/suites/services"
 )
 
@@ -12,7 +11,7 @@ func servicesContent() content {
 		api: "services", suite: services.Suite(), mutants: mocksservices.Mutants(), equivalents: mocksservices.Equivalents(), server: "services",
 		start: func(o serveOptions) (*reference, error) {
 			credentials := o.bearer()
-			reader, stranger := engine.NewID(), engine.NewID()
+			reader, stranger := "reader-"+credentials.Token, "stranger-"+credentials.Token
 			api, err := server.New(server.Config{
 				Token: credentials.Token, ReadOnlyToken: reader, ForeignToken: stranger, AsyncDelay: o.asyncDelay,
 			})
@@ -20,7 +19,7 @@ func servicesContent() content {
 				return nil, err
 			}
 			handler, err := armed("services", o.version, o.fault, api)
-			return &reference{handler: handler, client: credentials, fixtures: map[string]string{
+			return &reference{handler: handler, client: credentials, stop: func() {}, fixtures: map[string]string{
 				"project_id":           server.DefaultProjectID,
 				"resource_id":          server.DefaultResourceID,
 				"default_workspace_id": server.DefaultWorkspaceID,

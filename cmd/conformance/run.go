@@ -152,9 +152,7 @@ func (t *target) embed(ctx context.Context, c *content, config *engine.Config) (
 	if err != nil {
 		return stop, err
 	}
-	if r.stop != nil {
-		stops = append(stops, r.stop)
-	}
+	stops = append(stops, r.stop)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return stop, err

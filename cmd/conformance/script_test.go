@@ -1,14 +1,19 @@
 package main
 
 import (
+	"bufio"
 	"compress/gzip"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,7 +45,7 @@ func TestScripts(t *testing.T) {
 			env.Values[targetKey{}] = &targets{}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": startTarget, "await": await, "code": exitCodeIs},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": startTarget, "await": await, "code": exitCodeIs, "serving": startServing, "ask": ask},
 	})
 }
 
@@ -177,6 +182,61 @@ func await(ts *testscript.TestScript, _ bool, args []string) {
 	case <-ctx.Done():
 		ts.Fatalf("%s did not happen", args[0])
 	}
+}
+
+// startServing runs "conformance serve …" until the script ends, and puts what it prints first into $URL, $MANAGE and
+// $PASSWORD: "serving broker --manage 127.0.0.1:0".
+func startServing(ts *testscript.TestScript, _ bool, args []string) {
+	program := ""
+	for _, folder := range filepath.SplitList(ts.Getenv("PATH")) {
+		if name := filepath.Join(folder, "conformance"); program == "" {
+			if _, err := os.Stat(name); err == nil {
+				program = name
+			}
+		}
+	}
+	cmd := exec.Command(program, append([]string{"serve"}, args...)...)
+	cmd.Dir = ts.Getenv("WORK")
+	output, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ts.Defer(func() {
+		_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+		_ = cmd.Wait()
+	})
+	lines := bufio.NewScanner(output)
+	wanted := map[string]*regexp.Regexp{
+		"URL": regexp.MustCompile(`listens on (\S+)`), "PASSWORD": regexp.MustCompile(`--password (\S+)`),
+	}
+	if slices.Contains(args, "--manage") {
+		wanted["MANAGE"] = regexp.MustCompile(`managed at (\S+)`)
+	}
+	for len(wanted) > 0 && lines.Scan() {
+		for name, pattern := range wanted {
+			if match := pattern.FindStringSubmatch(lines.Text()); match != nil {
+				ts.Setenv(name, match[1])
+				delete(wanted, name)
+			}
+		}
+	}
+	if len(wanted) > 0 {
+		ts.Fatalf("conformance serve said too little: %v", lines.Err())
+	}
+}
+
+// ask sends a request and saves the body: "ask PUT URL FILE".
+func ask(ts *testscript.TestScript, _ bool, args []string) {
+	request, err := http.NewRequest(args[0], args[1], nil)
+	ts.Check(err)
+	response, err := http.DefaultClient.Do(request)
+	ts.Check(err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	ts.Check(err)
+	if response.StatusCode > 299 {
+		ts.Fatalf("%s %s: %d %s", args[0], args[1], response.StatusCode, body)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), body, 0o600))
 }
 
 // exitCodeIs runs the program and demands an exit code: "code 2 run --api nonsense".

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,9 +9,16 @@ import (
 	"net/http"
 	"os"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"conformance/mocks"
+	"conformance/mocks/manage"
+	"conformance/mocks/vary"
+	"conformance/reference/broker/sqlite"
+	"conformance/suites/engine"
 )
 
 func newServe() *cobra.Command {
@@ -26,33 +34,32 @@ func newServe() *cobra.Command {
 	return serve
 }
 
+// serving is what the flags of serve say besides what the reference itself is told.
+type serving struct {
+	listen, manage, version, fault, catalog, store string
+	vary                                           uint64
+}
+
 func newServer(c content) *cobra.Command {
 	var o serveOptions
-	var config, listen, version, fault, catalog string
+	var s serving
+	var config string
 	cmd := &cobra.Command{
 		Use: c.server, Short: "Serve the reference of api " + c.api, Args: arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			err := settleFlags(cmd)
-			if err != nil {
+			if err := settleFlags(cmd); err != nil {
 				return err
 			}
-			if catalog != "" {
-				if o.catalog, err = os.ReadFile(catalog); err != nil {
-					return usage("--catalog: %v", err)
-				}
-			}
-			if o, err = c.options(o, version, fault); err != nil {
-				return err
-			}
-			return serve(cmd, &c, o, listen)
+			return s.serve(cmd, &c, o)
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&config, "config", "", "read settings from this `FILE` (default "+configFile+", when it is there)")
-	f.StringVar(&listen, "listen", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
+	f.StringVar(&s.listen, "listen", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
+	f.StringVar(&s.manage, "manage", "", "let others arm faults, read the history and reset, on this `ADDRESS`; it demands no credentials")
 	f.DurationVar(&o.asyncDelay, "async-delay", 2*time.Second, "how long an asynchronous operation takes")
-	f.StringVar(&fault, "fault", "", "misbehave as `ID` says; see conformance list faults --api "+c.api)
-	f.StringVar(&version, "version", "", "the API `VERSION` to speak (default: the newest)")
+	f.StringVar(&s.fault, "fault", "", "misbehave as `ID` says; see conformance list faults --api "+c.api)
+	f.StringVar(&s.version, "version", "", "the API `VERSION` to speak (default: the newest)")
 	if c.server == "services" {
 		f.StringVar(&o.token, "token", "", "bearer `TOKEN` to demand (default: a random one, which is printed)")
 		return cmd
@@ -60,21 +67,28 @@ func newServer(c content) *cobra.Command {
 	f.StringVar(&o.username, "username", "conformance", "`USER` to demand")
 	f.StringVar(&o.password, "password", "", "`PASSWORD` to demand (default: a random one, which is printed)")
 	if c.server == "broker" {
-		f.StringVar(&catalog, "catalog", "", "offer what this YAML `FILE` says")
+		f.StringVar(&s.catalog, "catalog", "", "offer what this YAML `FILE` says")
+		f.StringVar(&s.store, "store", "", "keep the instances in this SQLite `FILE`; a restart goes on with them")
+		f.Uint64Var(&s.vary, "vary", 0, "vary what is legal to vary, as `SEED` says: a rehearsal for clients (0: nothing)")
 	}
 	return cmd
 }
 
 // serve runs a reference until the context ends. The credentials that it prints are those of a throw-away server.
-func serve(cmd *cobra.Command, c *content, o serveOptions, listen string) error {
-	r, err := c.start(o)
+func (s *serving) serve(cmd *cobra.Command, c *content, o serveOptions) error {
+	o, err := s.options(c, o)
+	if err != nil {
+		return err
+	}
+	if o.store != nil {
+		defer func() { _ = o.store.Close() }() // what was acknowledged is on the disk
+	}
+	r, managed, err := s.build(c, o)
 	if err != nil {
 		return usage("%v", err)
 	}
-	if r.stop != nil {
-		defer r.stop()
-	}
-	listener, err := net.Listen("tcp", listen)
+	defer r.stop()
+	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return usage("--listen: %v", err)
 	}
@@ -82,7 +96,104 @@ func serve(cmd *cobra.Command, c *content, o serveOptions, listen string) error 
 	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s of api %s listens on %s\n\n  %s\n", c.server, c.api, url, r.run(c, o, url)); err != nil {
 		return err
 	}
-	return serveUntil(cmd.Context(), listener, r.handler)
+	if managed == nil {
+		return serveUntil(cmd.Context(), listener, r.handler)
+	}
+	steering, err := net.Listen("tcp", s.manage)
+	if err != nil {
+		return errors.Join(usage("--manage: %v", err), listener.Close())
+	}
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "\nmanaged at http://%s\n", steering.Addr()); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() { done <- serveUntil(cmd.Context(), steering, managed) }()
+	return errors.Join(serveUntil(cmd.Context(), listener, r.handler), <-done)
+}
+
+func (s *serving) options(c *content, o serveOptions) (serveOptions, error) {
+	var err error
+	if s.catalog != "" {
+		if o.catalog, err = os.ReadFile(s.catalog); err != nil {
+			return o, usage("--catalog: %v", err)
+		}
+	}
+	if o, err = c.options(o, s.version, s.fault); err != nil {
+		return o, err
+	}
+	if s.store != "" {
+		if o.store, err = sqlite.Open(s.store); err != nil {
+			return o, usage("--store: %v", err)
+		}
+	}
+	// A reset builds the reference anew, and its clients stay the same.
+	o.password, o.token = cmp.Or(o.password, engine.NewID()), cmp.Or(o.token, engine.NewID())
+	return o, nil
+}
+
+// build makes the reference, with its management when that is asked for.
+func (s *serving) build(c *content, o serveOptions) (*reference, http.Handler, error) {
+	around := func(h http.Handler) http.Handler { return h }
+	if s.vary != 0 {
+		d, err := document(c.api, o.version)
+		if err != nil {
+			return nil, nil, err
+		}
+		around = func(h http.Handler) http.Handler { return vary.New(s.vary, d, h) }
+	}
+	if s.manage == "" {
+		r, err := c.start(o)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.handler = around(r.handler)
+		return r, nil, nil
+	}
+	return s.buildManaged(c, o, around)
+}
+
+func (s *serving) buildManaged(c *content, o serveOptions, around func(http.Handler) http.Handler) (*reference, http.Handler, error) {
+	plain := o
+	plain.fault = mocks.Fault{}
+	var mu sync.Mutex
+	current := &reference{stop: func() {}}
+	server, reset, err := manage.Fresh(func() (http.Handler, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if plain.store != nil && current.handler != nil {
+			if err := plain.store.Clear(); err != nil {
+				return nil, err
+			}
+		}
+		fresh, err := c.start(plain)
+		if err != nil {
+			return nil, err
+		}
+		current.stop()
+		current = fresh
+		return fresh.handler, nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &reference{client: current.client, fixtures: current.fixtures, stop: func() {
+		mu.Lock()
+		defer mu.Unlock()
+		current.stop()
+	}}
+	var armed []string
+	if s.fault != "" {
+		armed = []string{s.fault}
+	}
+	m, err := manage.New(manage.Config{
+		API: c.api, Version: o.version, Server: server, Reset: reset, Faults: c.faults(), Armed: armed,
+		Around: around, Secrets: []string{o.password, o.token},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	r.handler = m.Handler()
+	return r, m, nil
 }
 
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
