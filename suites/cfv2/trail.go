@@ -24,7 +24,7 @@ func trail(run any) []*record.Exchange {
 }
 
 // caused are the requests of those operations that reached the broker from x on until the suite's next request. No
-// operations mean all but polls, which come when they like.
+// operations mean all but those that come when they like: polls, and the fetch of a binding that has just been made.
 func caused(run any, x *record.Exchange, operations ...string) []*record.Exchange {
 	var found []*record.Exchange
 	for _, y := range trail(run) {
@@ -32,11 +32,17 @@ func caused(run any, x *record.Exchange, operations ...string) []*record.Exchang
 		case y.Number <= x.Number:
 		case y.Side == record.Target:
 			return found
-		case slices.Contains(operations, y.Operation), len(operations) == 0 && !strings.HasSuffix(y.Operation, "-last-operation"):
+		case slices.Contains(operations, y.Operation), len(operations) == 0 && !background(x, y):
 			found = append(found, y)
 		}
 	}
 	return found
+}
+
+// background reports whether y may have reached the broker without x.
+func background(x, y *record.Exchange) bool {
+	return strings.HasSuffix(y.Operation, "-last-operation") ||
+		y.Operation == "broker-fetch-binding" && x.Operation != "get-binding-parameters"
 }
 
 // request returns the one request of an operation that x caused; it is a finding when there is none.
