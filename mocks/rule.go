@@ -60,6 +60,18 @@ func (r Rule) When(condition func(*Seen) bool) Rule {
 	return r
 }
 
+// During narrows the rule to requests of one scenario of the suite, so that a mutant stays small. Requests of anybody
+// else always match: they are whom a served fault is for.
+func (r Rule) During(scenario string) Rule { return r.When(InScenario(scenario)) }
+
+// InScenario is the condition of During. The suite names its scenarios in User-Agent.
+func InScenario(name string) func(*Seen) bool {
+	return func(s *Seen) bool {
+		agent := s.Header.Get("User-Agent")
+		return !strings.HasPrefix(agent, "conformance/") || strings.HasSuffix(agent, "scenario "+name+")")
+	}
+}
+
 // Nth narrows the rule to the nth request with the same operation and path, from 1.
 func (r Rule) Nth(n int) Rule { return r.When(func(s *Seen) bool { return s.Nth == n }) }
 

@@ -17,15 +17,9 @@ const (
 	poll     = "instance-last-operation"
 )
 
-// during recognises requests of a scenario, by the User-Agent that names it. It keeps a fault small.
-func during(scenario string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		return strings.HasSuffix(s.Header.Get("User-Agent"), "scenario "+scenario+")")
-	}
-}
-
+// on begins a rule for requests of one scenario. It keeps a fault small.
 func on(scenario string, operations ...string) mocks.Rule {
-	return mocks.On(operations...).When(during(scenario))
+	return mocks.On(operations...).During(scenario)
 }
 
 func lacksHeader(name string) func(*mocks.Seen) bool {

@@ -35,7 +35,7 @@ func Equivalents() []mocks.Equivalent {
 		{Fault: mocks.Fault{ID: "other-context-conflicts", Title: "a provision with another context is a conflict",
 			Rules: rules(refusing(mocks.On("provision").Answered(200).When(func(s *mocks.Seen) bool {
 				account := inside(s, "context")["account_id"]
-				return s.Nth > 1 && account == "003e9bc3993aec710d30a5a719e57a80" && !during("example")(s)
+				return s.Nth > 1 && account == "003e9bc3993aec710d30a5a719e57a80" && !mocks.InScenario("example")(s)
 			}), 409))},
 			Allows: "which attributes make an instance another one is not laid down for the context"},
 		{Fault: mocks.Fault{ID: "media-type-required", Title: "a body without media type is refused",

@@ -5,7 +5,7 @@ import "conformance/mocks"
 func bindMutants() []mutant {
 	binding, waiting := lives("bind"), waits("bind")
 	atOnce := waiting.Query(flag, "").Answered(422)
-	homeless := mocks.On("bind").When(during("application")).When(lacks("app_guid")).Answered(422)
+	homeless := mocks.On("bind").During("application").When(lacks("app_guid")).Answered(422)
 	nothing := binding.Answered(200, 201).Remove("/credentials")
 	all := []mutant{
 		fault("bind-answers-405", "nothing can be bound", mocks.On("bind").InsteadWith(reply(405, failure()))).breaks("OSB-BIND-004").blocks(),
@@ -20,7 +20,7 @@ func bindMutants() []mutant {
 		fault("bind-without-credentials-2.13", "a binding has no credentials", nothing).in("2.13").breaks("OSB-BIND-011").also("OSB-BIND-009"),
 		fault("bind-without-credentials", "a binding has no credentials", nothing).breaks("OSB-BIND-072").also("OSB-BIND-009"),
 		fault("bind-shares-credentials", "all bindings have the same credentials",
-			mocks.On("bind", "fetch-binding").When(during("lifecycle")).Answered(200, 201).Set("/credentials", map[string]any{"user": "all"})).
+			mocks.On("bind", "fetch-binding").During("lifecycle").Answered(200, 201).Set("/credentials", map[string]any{"user": "all"})).
 			breaks("OSB-BIND-009"),
 		fault("bind-undeclared-later", "the catalog does not say that bindings can be fetched", waits("catalog").Set(offering+"/bindings_retrievable", false)).
 			breaks("OSB-BIND-007"),
@@ -45,7 +45,7 @@ func bindMutants() []mutant {
 }
 
 func permissionMutants() []mutant {
-	bind, permitted := lives("bind").Answered(201).Nth(1), mocks.On("bind").When(during("permissions")).Answered(201)
+	bind, permitted := lives("bind").Answered(201).Nth(1), mocks.On("bind").During("permissions").Answered(201)
 	mount := map[string]any{"driver": "nfs", "container_dir": "/d", "mode": "r", "device_type": "shared", "device": map[string]any{"volume_id": "v"}}
 	drain := bind.Set("/syslog_drain_url", "syslog-tls://logs.example.com:6514")
 	route := bind.Set("/route_service_url", "https://routes.example.com/filter")

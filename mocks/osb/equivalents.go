@@ -132,7 +132,7 @@ func oddWork() []mocks.Equivalent {
 		excusing(oddity("no-idle-updates", "an update that changes nothing is refused", "what an update can do is the broker's affair",
 			lives("update").Nth(1).InsteadWith(reply(422, failure()))), "OSB-UPD-026", "OSB-UPD-032", "OSB-UPD-046"),
 		excusing(oddity("app-optional", "no binding needs an application", "an application is optional",
-			mocks.On("bind").When(during("application")).When(lacks("app_guid")).SetSent("/app_guid", "none")), "OSB-BIND-039", "OSB-BIND-041"),
+			mocks.On("bind").During("application").When(lacks("app_guid")).SetSent("/app_guid", "none")), "OSB-BIND-039", "OSB-BIND-041"),
 		excusing(oddity("provision-at-once-too", "a plan that takes its time can do without", "synchronous work is no refusal",
 			waits("provision").Query(flag, "").InsteadWith(reply(201, map[string]any{}))), "OSB-PROV-007", "OSB-PROV-040"),
 		oddity("unknown-as-gone", "an update of what is deleted is refused with 410", "no code is laid down", lives("update").Answered(404).Status(410)),

@@ -17,20 +17,13 @@ const (
 	flag     = "accepts_incomplete"
 )
 
-// during holds for the requests of one scenario.
-func during(scenario string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		return strings.Contains(s.Header.Get("User-Agent"), "scenario "+scenario+")")
-	}
-}
-
 // browsing holds for the scenario that looks at the catalog: what the others work with stays as it is.
-func browsing(s *mocks.Seen) bool { return during("catalog")(s) }
+func browsing(s *mocks.Seen) bool { return mocks.InScenario("catalog")(s) }
 
 // lives and waits begin rules for requests of the lifecycle and of the asynchronous scenario.
-func lives(operations ...string) mocks.Rule { return mocks.On(operations...).When(during("lifecycle")) }
+func lives(operations ...string) mocks.Rule { return mocks.On(operations...).During("lifecycle") }
 func waits(operations ...string) mocks.Rule {
-	return mocks.On(operations...).When(during("asynchronous"))
+	return mocks.On(operations...).During("asynchronous")
 }
 
 // lacks holds for requests whose body is an object without the member.

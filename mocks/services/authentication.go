@@ -51,7 +51,7 @@ func authenticationMutants() []mocks.Mutant {
 			mocks.On("list").Before(unauthorized.learn), create().When(none).Before(unauthorized.lend)),
 		mutant("bearer-refused", "refuses a good token now and then", ids("SVC-AUTH-002"), nil,
 			mocks.On("list").Before(own.learn),
-			mocks.On("list").When(both(from("access"), own.holds, workspace(func(id string) bool { return id == reference.DefaultWorkspaceID }))).
+			mocks.On("list").When(both(mocks.InScenario("access"), own.holds, workspace(func(id string) bool { return id == reference.DefaultWorkspaceID }))).
 				Instead(http.StatusUnauthorized, refusal("send the token in X-Api-Key"))),
 		mutant("list-with-wrong-token", "serves the list for an invented token", ids("SVC-AUTH-003"), nil,
 			mocks.On("list").When(invented).Instead(http.StatusOK, []any{})),
@@ -81,6 +81,6 @@ func authenticationMutants() []mocks.Mutant {
 			mocks.On("list").Before(observer.learn), mocks.On("get").When(observer.foreign).Status(http.StatusForbidden)),
 		mutant("stranger-list", "lists services that the caller cannot reach", ids("SVC-AUTH-010"), nil,
 			mocks.On("list").Before(stranger.learn),
-			mocks.On("list").When(both(stranger.foreign, from("database"))).Before(stranger.lend)),
+			mocks.On("list").When(both(stranger.foreign, mocks.InScenario("database"))).Before(stranger.lend)),
 	}
 }

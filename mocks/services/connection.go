@@ -88,7 +88,7 @@ func urlMutants() []mocks.Mutant {
 func connectionMutants() []mocks.Mutant {
 	var reads atomic.Int64
 	var shared memory
-	validation := from("validation")
+	validation := mocks.InScenario("validation")
 	return []mocks.Mutant{
 		mutant("private-shows-external", "shows an outside address of a private database", ids("SVC-CONN-022"), nil,
 			create().When(is("creation_mode", "fresh")).SetSent("/public_access", "1")),
@@ -148,7 +148,7 @@ func externalMutants() []mocks.Mutant {
 		mutant("external-missing", "never shows a public database's outside address", ids("SVC-CONN-023"),
 			ids("SVC-CONN-011", "SVC-CONN-012", "SVC-CONN-013", "SVC-CONN-014", "SVC-CONN-015", "SVC-CONN-016", "SVC-CONN-017", "SVC-CONN-018",
 				"SVC-CONN-019", "SVC-CONN-020", "SVC-CONN-021"),
-			mocks.On("get").When(from("database")).AnsweredWith(reaches(outsideURL)).Remove("/connection_details/external")),
+			mocks.On("get").During("database").AnsweredWith(reaches(outsideURL)).Remove("/connection_details/external")),
 	}
 }
 

@@ -16,7 +16,7 @@ func refuse(when func(*mocks.Seen) bool, status int, text string) mocks.Rule {
 
 func createMutants() []mocks.Mutant {
 	everything := func(*mocks.Seen) bool { return true }
-	database, validation, storage := from("database"), from("validation"), from("storage")
+	database, validation, storage := mocks.InScenario("database"), mocks.InScenario("validation"), mocks.InScenario("storage")
 	wrap := func(_ *mocks.Seen, a *mocks.Answer) { a.Body = []byte(`{"data":` + string(a.Body) + `}`) }
 	return []mocks.Mutant{
 		blocking("post-405", "has no POST", ids("SVC-CREATE-001"), nil,

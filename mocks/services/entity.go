@@ -103,7 +103,7 @@ func reaches(pointer string) func(*mocks.Answer) bool {
 }
 
 func entityMutants() []mocks.Mutant {
-	database, storage := from("database"), from("storage")
+	database, storage := mocks.InScenario("database"), mocks.InScenario("storage")
 	var first memory
 	change := func(id, title, pointer string, to func(any) any, breaks []string, also ...string) mocks.Mutant {
 		return mutant(id, title, breaks, also, shows(pointer, to, "get").When(database))

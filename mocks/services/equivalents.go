@@ -44,7 +44,7 @@ func statusEquivalents() []mocks.Equivalent {
 				Header("Content-Type", "application/json")),
 		equivalent("gone-410", "answers 410 for what was deleted", "SVC-LIFE-004 asks that it is gone", nil,
 			mocks.On("list").Before(owner.learn),
-			mocks.On("get").When(both(from("database"), owner.holds)).Answered(http.StatusNotFound).Status(http.StatusGone)),
+			mocks.On("get").When(both(mocks.InScenario("database"), owner.holds)).Answered(http.StatusNotFound).Status(http.StatusGone)),
 		equivalent("rotate-201", "answers 201 to a rotation", status, nil, mocks.On("rotate-password").Answered(http.StatusOK).Status(http.StatusCreated)),
 		equivalent("rotate-404", "cannot rotate passwords", "the page does not have it", ids("SVC-CONN-026"),
 			mocks.On("rotate-password").Instead(http.StatusNotFound, refusal("no such path"))),
@@ -92,7 +92,7 @@ func creationEquivalents() []mocks.Equivalent {
 }
 
 func bodyEquivalents() []mocks.Equivalent {
-	database := from("database")
+	database := mocks.InScenario("database")
 	return []mocks.Equivalent{
 		equivalent("more-members", "shows more than it has to", "SVC-ENT-013", nil,
 			mocks.On("get", "create").Answered(http.StatusOK, http.StatusCreated).Set("/role", "primary").Set("/replicas", []any{})),
@@ -110,9 +110,9 @@ func bodyEquivalents() []mocks.Equivalent {
 		equivalent("no-instances", "does not show the number of instances", "the page's object does not have it", ids("SVC-CREATE-032"),
 			create().Answered(http.StatusCreated).Remove("/instances")),
 		equivalent("external-null", "shows null where there is no outside", "SVC-CONN-022 allows it", nil,
-			mocks.On("get").When(from("validation")).AnsweredWith(reaches(insideURL)).Set("/connection_details/external", nil)),
+			mocks.On("get").During("validation").AnsweredWith(reaches(insideURL)).Set("/connection_details/external", nil)),
 		equivalent("external-empty", "shows an empty object where there is no outside", "SVC-CONN-022 allows it", nil,
-			mocks.On("get").When(from("validation")).AnsweredWith(reaches(insideURL)).Set("/connection_details/external", map[string]any{})),
+			mocks.On("get").During("validation").AnsweredWith(reaches(insideURL)).Set("/connection_details/external", map[string]any{})),
 		equivalent("list-of-uuids", "lists little more than uuids", "what a list shows is not laid down",
 			ids("SVC-COND-024", "SVC-AUTH-005"), mocks.On("list").Answered(http.StatusOK).Remove("/*/label")),
 		equivalent("json-with-charset", "names a charset", form, nil, mocks.On("list", "get").Header("Content-Type", "application/json; charset=utf-8")),

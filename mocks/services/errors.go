@@ -10,13 +10,13 @@ import (
 func errorMutants() []mocks.Mutant {
 	html := func(_ *mocks.Seen, a *mocks.Answer) { a.Body = []byte("<h1>Not found</h1>") }
 	return []mocks.Mutant{
-		mutant("error-html", "refuses with HTML", ids("SVC-ERR-001"), nil, mocks.On("get").When(from("access")).Answered(http.StatusNotFound).Change(html)),
+		mutant("error-html", "refuses with HTML", ids("SVC-ERR-001"), nil, mocks.On("get").During("access").Answered(http.StatusNotFound).Change(html)),
 		mutant("error-empty", "refuses with nothing", ids("SVC-ERR-001"), nil, mocks.On("delete").Answered(http.StatusNotFound).Body("")),
 		mutant("error-list", "refuses with a list", ids("SVC-ERR-001"), nil, mocks.On("update").Answered(http.StatusNotFound).Set("", []any{"no"})),
 		mutant("error-without-text", "refuses with an empty object", ids("SVC-ERR-002"), nil,
 			mocks.On("update").Answered(http.StatusNotFound).Remove("/error")),
 		mutant("error-empty-text", "refuses with an empty text", ids("SVC-ERR-002"), nil,
-			mocks.On("get").When(from("access")).Answered(http.StatusNotFound).Set("/error", "")),
+			mocks.On("get").During("access").Answered(http.StatusNotFound).Set("/error", "")),
 		mutant("errors-nested", "refuses with messages by field", ids("SVC-ERR-003"), nil,
 			create().When(is("service_type", "mysql")).Set("/errors", map[string]any{"service_type": []any{"is not included in the list"}})),
 		mutant("enumeration-409", "answers 409 to a value outside of its list", ids("SVC-ERR-004"), nil,
@@ -24,7 +24,7 @@ func errorMutants() []mocks.Mutant {
 		mutant("wrong-type-500", "crashes on a wrong type", ids("SVC-ERR-006"), ids("SVC-CREATE-017", "SVC-ERR-004"),
 			create().When(isText("ram_size")).Status(http.StatusInternalServerError)),
 		mutant("unknown-200", "answers 200 with null for a service that does not exist", ids("SVC-ERR-007"), ids("SVC-CREATE-003"),
-			mocks.On("get").When(from("access")).Answered(http.StatusNotFound).Status(http.StatusOK).Set("", nil)),
+			mocks.On("get").During("access").Answered(http.StatusNotFound).Status(http.StatusOK).Set("", nil)),
 		mutant("unknown-update-200", "changes a service that does not exist", ids("SVC-ERR-007"), nil,
 			mocks.On("update").Answered(http.StatusNotFound).Status(http.StatusOK)),
 		mutant("unknown-delete-204", "deletes a service that does not exist", ids("SVC-ERR-007"), nil,
@@ -40,7 +40,7 @@ func errorMutants() []mocks.Mutant {
 }
 
 func lifecycleMutants() []mocks.Mutant {
-	database := from("database")
+	database := mocks.InScenario("database")
 	var doomed memory
 	return []mocks.Mutant{
 		mutant("list-misses-new", "does not list a new service", ids("SVC-LIFE-001"), ids("SVC-AUTH-006"),

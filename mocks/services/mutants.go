@@ -82,13 +82,6 @@ func authorization(holds func(string) bool) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return holds(s.Header.Get("Authorization")) }
 }
 
-// from holds for the requests of one scenario of the suite.
-func from(scenario string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		return strings.HasSuffix(s.Header.Get("User-Agent"), "scenario "+scenario+")")
-	}
-}
-
 func isReplica(s *mocks.Seen) bool { return s.Object()["creation_mode"] == reference.ExternalReplica }
 
 func isDatabase(s *mocks.Seen) bool { return s.Object()["service_type"] == reference.Postgres }

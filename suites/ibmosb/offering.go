@@ -107,6 +107,10 @@ func pick(site *scenario.Site, what string, fits func(plan) bool) (scenario.Subj
 	if len(names) == 0 {
 		return nil, "the catalog has no plan that --fixture service_id and plan_id leave to choose"
 	}
+	const most = 5
+	if more := len(names) - most; more > 0 {
+		names = append(names[:most], fmt.Sprintf("and %d more", more))
+	}
 	return nil, fmt.Sprintf("no %s among the plans %s", what, strings.Join(names, ", "))
 }
 

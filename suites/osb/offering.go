@@ -85,6 +85,10 @@ func names(all []plan) string {
 	for i, p := range all {
 		texts[i] = p.String()
 	}
+	const most = 5
+	if len(texts) > most {
+		texts = append(texts[:most], fmt.Sprintf("and %d more", len(all)-most))
+	}
 	return strings.Join(texts, ", ")
 }
 
