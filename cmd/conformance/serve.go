@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sort"
 	"sync"
 	"time"
@@ -79,6 +80,10 @@ func (s *serving) serve(cmd *cobra.Command, c *content, o serveOptions) error {
 	o, err := s.options(c, o)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		// A reference holds little, and lives from request to request: collecting less often makes it faster.
+		debug.SetGCPercent(400)
 	}
 	if o.store != nil {
 		defer func() { _ = o.store.Close() }() // what was acknowledged is on the disk

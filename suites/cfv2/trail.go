@@ -32,11 +32,23 @@ func caused(run any, x *record.Exchange, operations ...string) []*record.Exchang
 		case y.Number <= x.Number:
 		case y.Side == record.Target:
 			return found
+		case foreign(x, y):
 		case slices.Contains(operations, y.Operation), len(operations) == 0 && !background(x, y):
 			found = append(found, y)
 		}
 	}
 	return found
+}
+
+// foreign reports whether y removes something that x does not name: the controller clears away what failed before, when
+// it likes.
+func foreign(x, y *record.Exchange) bool {
+	if y.Operation != "broker-deprovision" && y.Operation != "broker-unbind" {
+		return false
+	}
+	instance, binding := named(y)
+	said := x.Request.Path() + string(x.Request.Body)
+	return !strings.Contains(said, instance) && (binding == "" || !strings.Contains(said, binding))
 }
 
 // background reports whether y may have reached the broker without x.
