@@ -151,7 +151,7 @@ func TestRulesAreValues(t *testing.T) {
 
 func TestSend(t *testing.T) {
 	var asked []string
-	server := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		asked = append(asked, fmt.Sprintf("%s %s %s %s", r.Method, r.RequestURI, body, r.Header.Get("X-Sent")))
 	})
