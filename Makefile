@@ -58,8 +58,11 @@ fuzz:
 	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "$$package $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$package; done; done
 
+# Whole runs, and the reference beside a minimal broker of another library. Meaningful on a quiet machine only.
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 5x -count 1 ./...
+	$(GO) test -run '^$$' -bench Run -benchtime 5x ./suites/selftest/
+	cd suites/selftest/thirdparty && $(GO) build -o $(CURDIR)/build/thirdparty/ ./minimal
+	THIRDPARTY=$(CURDIR)/build/thirdparty $(GO) test -tags thirdparty -run '^$$' -bench Provision -benchtime 20000x -count 3 ./suites/selftest/
 
 clean:
 	rm -rf bin build
