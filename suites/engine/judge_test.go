@@ -11,6 +11,7 @@ import (
 	"conformance/specs"
 	"conformance/suites/check"
 	"conformance/suites/record"
+	"conformance/suites/scenario"
 	"conformance/suites/verdict"
 )
 
@@ -20,13 +21,21 @@ func TestPlan(t *testing.T) {
 		scenarios string
 		instances int
 	}{
-		"everything":       {func(*Config) {}, "one: , two: , looking: , choosy: the catalog has no plan", 4},
-		"a fixture":        {func(c *Config) { c.Fixtures = map[string]string{"plan": "p"} }, "one: , two: , looking: , choosy: ", 4},
-		"read only":        {func(c *Config) { c.ReadOnly = true }, "one: it creates something, and --read-only forbids that, two: it creates something, and --read-only forbids that, looking: , choosy: the catalog has no plan", 0},
-		"few instances":    {func(c *Config) { c.MaxInstances = 3 }, "one: , two: it creates up to 2 instances, and --max-instances 3 leaves room for 1, looking: , choosy: the catalog has no plan", 2},
-		"one rule":         {func(c *Config) { c.Select = only(looked) }, "looking: ", 0},
-		"a rule of two":    {func(c *Config) { c.Select = only(created) }, "one: , two: ", 4},
-		"by operation":     {func(c *Config) { c.Select = only("OSB-CAT-001") }, "", 0},
+		"everything":    {func(*Config) {}, "one: , two: , looking: , choosy: the catalog has no plan", 4},
+		"a fixture":     {func(c *Config) { c.Fixtures = map[string]string{"plan": "p"} }, "one: , two: , looking: , choosy: ", 4},
+		"read only":     {func(c *Config) { c.ReadOnly = true }, "one: it creates something, and --read-only forbids that, two: it creates something, and --read-only forbids that, looking: , choosy: the catalog has no plan", 0},
+		"few instances": {func(c *Config) { c.MaxInstances = 3 }, "one: , two: it creates up to 2 instances, and --max-instances 3 leaves room for 1, looking: , choosy: the catalog has no plan", 2},
+		"one rule":      {func(c *Config) { c.Select = only(looked) }, "looking: ", 0},
+		"a rule of two": {func(c *Config) { c.Select = only(created) }, "one: , two: ", 4},
+		"by operation":  {func(c *Config) { c.Select = only("OSB-CAT-001") }, "", 0},
+		"fewer on this target": {func(c *Config) {
+			c.MaxInstances = 3
+			c.Suite.Scenarios[0].Creates = func(*scenario.Site) (int, int) { return 1, 0 }
+		}, "one: , two: , looking: , choosy: the catalog has no plan", 3},
+		"nothing on this target": {func(c *Config) {
+			c.ReadOnly = true
+			c.Suite.Scenarios[0].Creates = func(*scenario.Site) (int, int) { return 0, 0 }
+		}, "one: , two: it creates something, and --read-only forbids that, looking: , choosy: the catalog has no plan", 0},
 		"an older version": {func(c *Config) { c.Version, c.Select = "2.13", only(repeated) }, "one: ", 2},
 	} {
 		t.Run(name, func(t *testing.T) {

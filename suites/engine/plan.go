@@ -77,14 +77,17 @@ func plan(c *Config, site *scenario.Site) *Plan {
 		if s.Needs != nil {
 			planned.Subject, planned.NotApplicable = s.Needs(site)
 		}
+		if s.Creates != nil && planned.NotApplicable == "" {
+			planned.Instances, planned.Bindings = s.Creates(site)
+		}
 		switch {
 		case planned.NotApplicable != "":
-		case c.ReadOnly && (s.Writes || s.Instances+s.Bindings > 0):
+		case c.ReadOnly && (s.Writes || planned.Instances+planned.Bindings > 0):
 			planned.NotApplicable = "it creates something, and --read-only forbids that"
-		case c.MaxInstances > 0 && s.Instances > room:
-			planned.NotApplicable = fmt.Sprintf("it creates up to %d instances, and --max-instances %d leaves room for %d", s.Instances, c.MaxInstances, room)
+		case c.MaxInstances > 0 && planned.Instances > room:
+			planned.NotApplicable = fmt.Sprintf("it creates up to %d instances, and --max-instances %d leaves room for %d", planned.Instances, c.MaxInstances, room)
 		default:
-			room -= s.Instances
+			room -= planned.Instances
 		}
 		p.Scenarios = append(p.Scenarios, planned)
 	}

@@ -21,6 +21,10 @@ var Application = scenario.New[ApplicationRun](scenario.Scenario{
 	Name: "application", Title: "bindings of other offerings, without and with an application",
 	Operations: []string{"provision", "bind", "unbind", "deprovision", "instance-last-operation", "binding-last-operation"},
 	Instances:  others, Bindings: 2 * others,
+	Creates: func(site *scenario.Site) (instances, bindings int) {
+		n := len(otherOfferings(site))
+		return n, 2 * n
+	},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
 		all := otherOfferings(site)
 		if len(all) == 0 {

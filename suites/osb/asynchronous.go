@@ -65,6 +65,13 @@ var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation", "catalog"},
 	Instances: candidates + 1, Bindings: 3,
+	Creates: func(site *scenario.Site) (instances, bindings int) {
+		all := tried(site)
+		if slices.ContainsFunc(all, func(p plan) bool { return p.bindable }) {
+			bindings = 3
+		}
+		return len(all) + 1, bindings
+	},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
 		all := tried(site)
 		if len(all) == 0 {

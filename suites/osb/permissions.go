@@ -25,6 +25,10 @@ var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
 	Name: "permissions", Title: "bindings of log drains, route services and volumes",
 	Operations: []string{"catalog", "provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
 	Instances:  3, Bindings: 3,
+	Creates: func(site *scenario.Site) (instances, bindings int) {
+		n := len(permitted(site))
+		return n, n
+	},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
 		all := permitted(site)
 		if len(all) == 0 {

@@ -21,6 +21,9 @@ type Scenario struct {
 	// says that it changes the target in another way.
 	Instances, Bindings int
 	Writes              bool
+	// Creates says how many it creates at most on this very target, where that is less than Instances and Bindings.
+	// Nil means that it does not depend on the target.
+	Creates func(*Site) (instances, bindings int)
 	// Needs picks what the scenario works on, or says why the target has nothing for it, quoting what rules it out.
 	// Nil means that it needs nothing.
 	Needs func(*Site) (Subject, string)
