@@ -124,7 +124,7 @@ func (p *page) causes(o *verdict.Outcome) {
 	}
 }
 
-// remarks prints in two lines each what does not count: warnings, and known failures.
+// remarks prints in a few lines each what does not count: warnings, and known failures.
 func (p *page) remarks(o *verdict.Outcome) {
 	for _, r := range o.Results {
 		switch {
@@ -136,12 +136,15 @@ func (p *page) remarks(o *verdict.Outcome) {
 			continue
 		}
 		p.put(hang, headline(r))
+		if r.Verdict == verdict.Warn {
+			p.put(hang, r.Reason)
+		}
 	}
 	p.gap()
 }
 
 func (p *page) closing(o *verdict.Outcome) {
-	p.put(0, o.Coverage.String())
+	p.put(0, o.Covered())
 	for _, advice := range o.Advice {
 		p.put(0, "advice: "+advice)
 	}

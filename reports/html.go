@@ -101,7 +101,7 @@ func newPage(o *verdict.Outcome, statement func(id string) string) webPage {
 	page := webPage{
 		Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Title: line(o.Title + " " + string(o.Recording.Version)), Target: line(o.Recording.Target),
-		State: states[o.Code()], Result: result, Rest: rest, Facts: facts(o), Coverage: o.Coverage.String(), Notes: notes(o), Causes: webCauses(o),
+		State: states[o.Code()], Result: result, Rest: rest, Facts: facts(o), Coverage: line(o.Covered()), Notes: notes(o), Causes: webCauses(o),
 		Groups: webGroups(o, statement), Total: len(o.Results), Recording: newRecording(o.Recording),
 	}
 	for _, chapter := range chapters(o) {

@@ -49,6 +49,7 @@ type report struct {
 type summary struct {
 	Counts   map[verdict.Verdict]int `json:"counts"`
 	Coverage verdict.Coverage        `json:"coverage"`
+	Sentence string                  `json:"sentence"`
 	ExitCode int                     `json:"exit_code"`
 	Strict   bool                    `json:"strict"`
 	Causes   []rootCause             `json:"causes"`
@@ -68,7 +69,7 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 	out := report{
 		Format: Format, Tool: o.Tool, Target: r.Target, API: r.API, Title: o.Title, Version: r.Version,
 		VersionNote: r.VersionNote, Started: r.Started, DurationMS: r.Duration.Milliseconds(), Interrupted: r.Interrupted,
-		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, ExitCode: o.Code(), Strict: o.Strict, Causes: rootCauses(o)},
+		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, Sentence: o.Covered(), ExitCode: o.Code(), Strict: o.Strict, Causes: rootCauses(o)},
 		Results: []result{}, Exchanges: list(r.Exchanges),
 		Left: list(r.Left), Faults: list(r.Faults), Advice: list(o.Advice), Stale: list(o.Stale),
 	}

@@ -140,7 +140,7 @@ func runCase(o *verdict.Outcome) testcase {
 	if all := troubles(o); len(all) > 0 {
 		c.Error = &detail{Message: line(all[0]), Type: "run", Text: paragraph(all...)}
 	}
-	told := []string{conclusion(o), o.Coverage.String()}
+	told := []string{conclusion(o), o.Covered()}
 	for _, advice := range o.Advice {
 		told = append(told, "advice: "+advice)
 	}

@@ -46,7 +46,7 @@ type Requirement struct {
 	Notes      string   `yaml:"notes" json:"notes,omitempty"`
 	Divergence string   `yaml:"divergence" json:"divergence,omitempty"`
 	Source     []string `yaml:"source" json:"source"`
-	// ReportedAs is "warn" where a MUST is not to fail a target, for the reason in Check or Notes.
+	// ReportedAs is "warn" where a MUST is not to fail a target, for the reason in Notes.
 	ReportedAs string `yaml:"reported_as" json:"reported_as,omitempty"`
 	// Unobservable says why no check can see the rule kept or broken.
 	Unobservable string `yaml:"unobservable" json:"unobservable,omitempty"`
@@ -104,6 +104,9 @@ func (r *Requirement) validate(parties []string) error {
 		if !slices.Contains(member.allowed, member.value) {
 			return fmt.Errorf("%s %q is not one of %s", member.key, member.value, strings.Join(member.allowed, ", "))
 		}
+	}
+	if r.ReportedAs != "" && strings.TrimSpace(r.Notes) == "" {
+		return errors.New("reported_as needs notes that say why")
 	}
 	return r.Window.validate()
 }

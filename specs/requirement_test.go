@@ -59,6 +59,7 @@ func TestParseRequirementsIsStrict(t *testing.T) {
 		{"bad risk", "risk: read-only", "risk: none", row + `risk "none" is not one of`},
 		{"bad basis", "risk:", "basis: hearsay\n    risk:", row + `basis "hearsay" is not one of`},
 		{"bad reported_as", "risk:", "reported_as: fail\n    risk:", row + `reported_as "fail" is not one of`},
+		{"warns for no reason", "risk:", "reported_as: warn\n    risk:", row + `reported_as needs notes that say why`},
 		{"bad unobservable", "risk:", "unobservable: lazy\n    risk:", row + `unobservable "lazy" is not one of`},
 		{"empty window", `since: "2.12"`, `since: "2.15"`, row + "version window 2.15 to 2.14 is empty"},
 		{"no version", `since: "2.12"`, `since: soon`, row + `version "soon" is not a number such as 2.17`},

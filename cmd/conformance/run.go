@@ -80,6 +80,7 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 	}
 	config.Ledger = book.Ledger
 	show := newProgress(cmd.ErrOrStderr())
+	defer show.end()
 	config.Progress = show.event
 	prepared, err := engine.Prepare(ctx, config)
 	if err != nil {
@@ -87,6 +88,7 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 	}
 	show.begin(prepared)
 	recording := prepared.Record(ctx)
+	show.end()
 	ledgerError := book.close(len(recording.Left) == 0)
 	if len(recording.Left) > 0 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "something was left on the target; conformance cleanup %s removes it\n", book.path)
@@ -201,39 +203,4 @@ func (l *ledger) close(empty bool) error {
 		err = errors.Join(err, os.Remove(l.path))
 	}
 	return err
-}
-
-// progress tells what happens while a run records.
-type progress struct {
-	mu sync.Mutex
-	w  io.Writer
-}
-
-func newProgress(w io.Writer) *progress { return &progress{w: w} }
-
-func (p *progress) begin(r *engine.Run) {
-	recorded := 0
-	for _, s := range r.Plan.Scenarios {
-		if s.NotApplicable == "" {
-			recorded++
-		}
-	}
-	p.line("%s %s: %d rules, %d scenarios, at most %d instances and %d bindings", r.Site.API.Title, r.Site.Version,
-		len(r.Plan.Requirements), recorded, r.Plan.Instances(), r.Plan.Bindings())
-}
-
-func (p *progress) event(e engine.Event) {
-	switch {
-	case !e.Done:
-	case e.Note != "":
-		p.line("  %-14s %s", e.Scenario, e.Note)
-	default:
-		p.line("  %-14s recorded in %s", e.Scenario, e.Took.Round(time.Millisecond))
-	}
-}
-
-func (p *progress) line(format string, args ...any) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	fmt.Fprintf(p.w, format+"\n", args...)
 }

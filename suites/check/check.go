@@ -172,6 +172,9 @@ func (c *Case) result(requirement *specs.Requirement) verdict.Result {
 		result.Verdict, result.Reason = verdict.Error, c.trouble
 	case len(c.findings) > 0:
 		result.Verdict = verdict.Warn
+		if requirement.ReportedAs != "" {
+			result.Reason = "a warning only: " + strings.TrimSpace(requirement.Notes)
+		}
 	case c.absence != nil:
 		c.excuse(&result)
 	case len(c.evidence) == 0 && c.unfilled != nil:

@@ -166,7 +166,7 @@ func TestLevels(t *testing.T) {
 			t.Errorf("%s: %s, want %s", level, got.Verdict, want)
 		}
 	}
-	if got := judged(t, fails, &specs.Requirement{ID: "T-1", Level: specs.Must, ReportedAs: "warn"}, recorded()); got.Verdict != verdict.Warn {
+	if got := judged(t, fails, &specs.Requirement{ID: "T-1", Level: specs.Must, ReportedAs: "warn", Notes: "It is disputed."}, recorded()); got.Verdict != verdict.Warn || got.Reason != "a warning only: It is disputed." {
 		t.Errorf("reported as warn: %s", got.Verdict)
 	}
 	both := On("T-1", flow, func(c *Case, run *flowRun) {

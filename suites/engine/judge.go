@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"conformance/specs"
 	"conformance/suites/check"
@@ -35,7 +36,12 @@ func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outc
 	reading := check.Read(document, recording)
 	parts := map[string][]verdict.Result{}
 	for _, k := range selected(api, document, suite.Checks, choose) {
-		parts[k.ID] = append(parts[k.ID], k.Judge(api.Requirements.Find(k.ID), reading))
+		row := api.Requirements.Find(k.ID)
+		result := k.Judge(row, reading)
+		if k.Scenario == "" && result.Verdict == verdict.NotExercised {
+			result.Reason += unrecorded(suite, row, recording)
+		}
+		parts[k.ID] = append(parts[k.ID], result)
 	}
 	outcome := &verdict.Outcome{Tool: tool, Title: api.Title, Recording: recording}
 	for _, judged := range parts {
@@ -45,6 +51,25 @@ func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outc
 	outcome.Coverage = coverage(api, document, suite.Checks, outcome)
 	outcome.Advice = advice(api, outcome)
 	return outcome, nil
+}
+
+// unrecorded names the scenarios that might have shown a rule, and why they were not recorded.
+func unrecorded(suite Suite, row *specs.Requirement, recording *record.Recording) string {
+	var reasons []string
+	names := map[string][]string{}
+	for _, s := range suite.Scenarios {
+		if came := recording.Scenario(s.Name); came != nil && came.NotApplicable != "" && calls(s, row) {
+			if names[came.NotApplicable] == nil {
+				reasons = append(reasons, came.NotApplicable)
+			}
+			names[came.NotApplicable] = append(names[came.NotApplicable], s.Name)
+		}
+	}
+	text := ""
+	for _, reason := range reasons {
+		text += fmt.Sprintf("; not recorded: %s, because %s", strings.Join(names[reason], ", "), reason)
+	}
+	return text
 }
 
 func coverage(api *specs.API, document *specs.Document, checks check.List, outcome *verdict.Outcome) verdict.Coverage {

@@ -60,6 +60,24 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+// TestUnrecorded: a rule that no exchange shows says which scenarios might have, and why they were not recorded.
+func TestUnrecorded(t *testing.T) {
+	suite := tiny(nil)
+	suite.Checks = append(suite.Checks, check.Each("OSB-PROV-001", func(c *check.Case, x *record.Exchange) {
+		if x.Operation == "provision" {
+			c.Look(x)
+		}
+	}))
+	_, config := serve(t, suite)
+	config.ReadOnly, config.Select = true, only("OSB-PROV-001", looked)
+	want := "no exchange of this recording shows it; not recorded: one, two, because it creates something, and --read-only forbids that"
+	results := run(t, t.Context(), config).Results
+	i := slices.IndexFunc(results, func(r verdict.Result) bool { return r.ID == "OSB-PROV-001" })
+	if i < 0 || results[i].Verdict != verdict.NotExercised || results[i].Reason != want {
+		t.Errorf("got %+v, want it not exercised, because %s", results, want)
+	}
+}
+
 // TestJudgeIsPure: the same recording has the same outcome, live or saved, and is not touched.
 func TestJudgeIsPure(t *testing.T) {
 	suite := tiny(nil)

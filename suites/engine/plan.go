@@ -99,17 +99,18 @@ func plan(c *Config, site *scenario.Site) *Plan {
 func shows(api *specs.API, s scenario.Scenario, checks check.List) []string {
 	var ids []string
 	for _, k := range checks {
-		needed := k.Scenario == s.Name
-		if k.Scenario == "" {
-			operations := api.Requirements.Find(k.ID).Operations
-			needed = slices.Contains(operations, "all") || slices.ContainsFunc(s.Operations, func(op string) bool {
-				return slices.Contains(operations, op)
-			})
-		}
+		needed := k.Scenario == s.Name || k.Scenario == "" && calls(s, api.Requirements.Find(k.ID))
 		if needed && !slices.Contains(ids, k.ID) {
 			ids = append(ids, k.ID)
 		}
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// calls reports whether the scenario calls an operation that the rule is about.
+func calls(s scenario.Scenario, r *specs.Requirement) bool {
+	return slices.Contains(r.Operations, "all") || slices.ContainsFunc(s.Operations, func(op string) bool {
+		return slices.Contains(r.Operations, op)
+	})
 }

@@ -88,7 +88,7 @@ func (r *Run) newSetup() scenario.Setup {
 		},
 		NewID: c.NewID, Now: c.Now, Sleep: c.Sleep,
 		PollLimit: c.PollLimit, Settle: c.Settle, Counterpart: c.Counterpart,
-		Progress: func(name, step string) { r.progress(Event{Scenario: name, Step: step}) },
+		Progress: func(e scenario.Event) { r.progress(Event{Event: e}) },
 	}
 }
 
@@ -185,7 +185,7 @@ func (r *Run) redact(recording *record.Recording) {
 func (r *Run) scenario(ctx context.Context, planned Planned) (record.Scenario, end) {
 	result := record.Scenario{Name: planned.Name, Subject: maps.Clone(planned.Subject), NotApplicable: planned.NotApplicable}
 	if planned.NotApplicable != "" {
-		r.progress(Event{Scenario: planned.Name, Done: true, Note: "not applicable: " + planned.NotApplicable})
+		r.progress(Event{Event: scenario.Event{Scenario: planned.Name}, Done: true, Note: r.presentable("not applicable: " + planned.NotApplicable)})
 		return result, end{}
 	}
 	start := r.config.Now()
@@ -197,7 +197,7 @@ func (r *Run) scenario(ctx context.Context, planned Planned) (record.Scenario, e
 		faults = append(faults, fmt.Sprintf("scenario %s: %s", planned.Name, panicked))
 	}
 	left, more := r.cleanUp(ctx, planned, held)
-	r.progress(Event{Scenario: planned.Name, Done: true, Took: r.config.Now().Sub(start)})
+	r.progress(Event{Event: scenario.Event{Scenario: planned.Name, Held: len(left)}, Done: true, Took: r.config.Now().Sub(start)})
 	return result, end{faults: append(faults, more...), left: left}
 }
 
@@ -211,6 +211,7 @@ func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Reso
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), limit, fmt.Errorf("the clean-up of a scenario may take %s", limit))
 	defer cancel()
 	s := r.setup.Start(ctx, scenario.Scenario{Name: planned.Name}, planned.Subject)
+	s.Inherit(held)
 	for i := len(held) - 1; i >= 0; i-- {
 		if err := r.remove(s, held[i]); err != nil {
 			left = append(left, fmt.Sprintf("%s: %v", held[i], err))

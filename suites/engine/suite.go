@@ -77,9 +77,7 @@ type Config struct {
 
 // Event is one thing that happens while a run records.
 type Event struct {
-	Scenario string
-	// Step is the step whose request is being sent; empty when the scenario has ended.
-	Step string
+	scenario.Event
 	// Done is set when the scenario has ended.
 	Done bool
 	// Took is how long the ended scenario took, Note what there is to say about it.

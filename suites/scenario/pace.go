@@ -20,11 +20,20 @@ const (
 // 5 s, so that waiting costs at most a quarter of what the operation takes. Retry-After, in seconds or as a date,
 // lengthens it.
 func Pace(elapsed time.Duration, last *record.Exchange) time.Duration {
+	wait, _ := pace(elapsed, last)
+	return wait
+}
+
+// pace is Pace with its reason.
+func pace(elapsed time.Duration, last *record.Exchange) (time.Duration, Reason) {
 	wait := min(max(firstWait, elapsed/4), longWait)
 	if last == nil || last.Response == nil {
-		return wait
+		return wait, ByPace
 	}
-	return max(wait, min(retryAfter(last.Response.Header), longestRetryAfter))
+	if asked := min(retryAfter(last.Response.Header), longestRetryAfter); asked > wait {
+		return asked, ByRetryAfter
+	}
+	return wait, ByPace
 }
 
 func retryAfter(header http.Header) time.Duration {

@@ -25,8 +25,8 @@ type Setup struct {
 	// PollLimit is the longest that an operation of the target may take; Settle how long "no request arrives" waits.
 	PollLimit, Settle time.Duration
 	Counterpart       Counterpart
-	// Progress is told of each step, for the console; may be nil.
-	Progress func(scenario, event string)
+	// Progress is told of each request and each wait, for the console; may be nil.
+	Progress func(Event)
 }
 
 // Session is one scenario while it is recorded. It belongs to one goroutine.
@@ -64,7 +64,10 @@ func (s *Session) Fixture(key string) string { return s.Site.Fixtures[key] }
 
 // Send sends one request and records it under the step. It never fails: an exchange without response says why. After
 // the run was interrupted nothing is sent, and the exchange is not part of the recording.
-func (s *Session) Send(step string, call Call) *record.Exchange {
+func (s *Session) Send(step string, call Call) *record.Exchange { return s.send(step, call, 0) }
+
+// send is Send after so many polls of the step.
+func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 	x := &record.Exchange{Scenario: s.name, Step: step, Operation: call.Operation, Side: record.Target, Invalid: call.Invalid}
 	request, body, err := s.Client.build(s.ctx, s.Site, s.Header(s.Site), call)
 	if s.ctx.Err() != nil {
@@ -84,9 +87,7 @@ func (s *Session) Send(step string, call Call) *record.Exchange {
 		x.Operation = ""
 	}
 	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: request.Header.Clone(), Body: body}
-	if s.Progress != nil {
-		s.Progress(s.name, step)
-	}
+	s.tell(Event{Step: step, Polls: polls})
 	if call.Invalid == "" {
 		x.Slip = s.Client.slip(s.Site.Document, request, body)
 		if x.Slip != "" {
@@ -109,8 +110,8 @@ func (s *Session) Poll(step string, call Call, limit time.Duration, settled func
 		limit = s.PollLimit
 	}
 	start := s.Now()
-	for {
-		last = s.Send(step, call)
+	for polls := 1; ; polls++ {
+		last = s.send(step, call, polls-1)
 		if settled(last) {
 			return last, true
 		}
@@ -118,7 +119,11 @@ func (s *Session) Poll(step string, call Call, limit time.Duration, settled func
 		if s.ctx.Err() != nil || elapsed >= limit {
 			return last, false
 		}
-		wait := min(Pace(elapsed, last), limit-elapsed)
+		wait, why := pace(elapsed, last)
+		if rest := limit - elapsed; rest < wait {
+			wait, why = rest, ByLimit
+		}
+		s.tell(Event{Step: step, Polls: polls, Wait: wait, Why: why})
 		if s.Sleep(s.ctx, wait) != nil {
 			return last, false
 		}
@@ -155,6 +160,9 @@ func (s *Session) Hold(r Resource) {
 		s.fault("write to the ledger: %v", err)
 	}
 }
+
+// Inherit makes the session hold what an earlier one left; the ledger has it already.
+func (s *Session) Inherit(held []Resource) { s.held = append(s.held, held...) }
 
 // Release strikes a resource out of the ledger, once the target has shown that it is gone.
 func (s *Session) Release(r Resource) {

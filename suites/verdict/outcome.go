@@ -66,9 +66,10 @@ func (c *Coverage) Add(v Verdict) {
 	}
 }
 
-// String is the coverage as one sentence.
-func (c Coverage) String() string {
-	text := fmt.Sprintf("judged %d of %d rules in force", c.Judged, c.InForce)
+// Covered is the coverage as one sentence, without full stop.
+func (o *Outcome) Covered() string {
+	c := o.Coverage
+	text := fmt.Sprintf("judged %d of %d rules in force in %s", c.Judged, c.InForce, o.Recording.Version)
 	for _, part := range []struct {
 		n    int
 		text string

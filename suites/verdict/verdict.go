@@ -52,7 +52,7 @@ type Result struct {
 	Findings []Finding `json:"findings,omitempty"`
 	// Evidence are the numbers of the exchanges that were looked at.
 	Evidence []int `json:"evidence,omitempty"`
-	// Reason says why a verdict other than pass, fail and warn was reached.
+	// Reason says why a verdict other than pass and fail was reached; a broken SHOULD needs none.
 	Reason   string `json:"reason,omitempty"`
 	CausedBy *Cause `json:"caused_by,omitempty"`
 }

@@ -117,11 +117,13 @@ func TestCounts(t *testing.T) {
 		t.Errorf("coverage %+v", c)
 	}
 	c.InForce, c.Unobservable, c.Pending, c.Unselected = 10, 1, 1, 1
-	text := "judged 3 of 10 rules in force; 1 not applicable; 1 not exercised; 1 blocked; 1 in error; 1 not observable; 1 without a check yet; 1 not selected"
-	if c.String() != text {
-		t.Error(c)
+	o.Coverage, o.Recording = c, &record.Recording{Version: "2.17"}
+	text := "judged 3 of 10 rules in force in 2.17; 1 not applicable; 1 not exercised; 1 blocked; 1 in error; 1 not observable; 1 without a check yet; 1 not selected"
+	if got := o.Covered(); got != text {
+		t.Error(got)
 	}
-	if got := (Coverage{InForce: 2, Judged: 2}).String(); got != "judged 2 of 2 rules in force" {
+	o.Coverage = Coverage{InForce: 2, Judged: 2}
+	if got := o.Covered(); got != "judged 2 of 2 rules in force in 2.17" {
 		t.Error(got)
 	}
 }
