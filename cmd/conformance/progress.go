@@ -119,4 +119,3 @@ func (p *progress) draw() {
 		fmt.Fprint(p.w, erase+cutLines+p.live.String()+wrapLine)
 	}
 }
-
