@@ -15,9 +15,11 @@ type plan struct {
 	free, bindable              bool
 	// retrievable and bindingsRetrievable are instances_retrievable and bindings_retrievable.
 	retrievable, bindingsRetrievable bool
-	requires                         []string
-	version                          string
-	order                            int
+	// contextUpdates is allow_context_updates.
+	contextUpdates bool
+	requires       []string
+	version        string
+	order          int
 }
 
 // plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's.
@@ -117,6 +119,7 @@ func read(offering, entry map[string]any) plan {
 	p.bindable = effective(offering, entry, "bindable")
 	p.retrievable, _ = offering["instances_retrievable"].(bool)
 	p.bindingsRetrievable, _ = offering["bindings_retrievable"].(bool)
+	p.contextUpdates, _ = offering["allow_context_updates"].(bool)
 	requires, _ := offering["requires"].([]any)
 	for _, permission := range requires {
 		p.requires = append(p.requires, fmt.Sprint(permission))

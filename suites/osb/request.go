@@ -36,8 +36,22 @@ func (i *instance) resource() scenario.Resource {
 	return scenario.Resource{Kind: "instance", ID: i.id, Attributes: map[string]string{"service_id": i.plan.service, "plan_id": i.plan.id}}
 }
 
+// context is what Cloud Foundry sends with an instance. The names are mandatory from 2.15 on.
 func (i *instance) context() map[string]any {
-	return map[string]any{"platform": "cloudfoundry", "organization_guid": i.organization(), "space_guid": i.space()}
+	context := i.place()
+	if i.s.Since("2.15") {
+		context["instance_name"] = "conformance-" + i.id
+	}
+	return context
+}
+
+// place is what Cloud Foundry sends with a binding: the context without the name of the instance.
+func (i *instance) place() map[string]any {
+	context := map[string]any{"platform": "cloudfoundry", "organization_guid": i.organization(), "space_guid": i.space()}
+	if i.s.Since("2.15") {
+		context["organization_name"], context["space_name"] = "conformance", "conformance"
+	}
+	return context
 }
 
 // The guids are the same for all requests of a run: a repeated request has to be identical.
@@ -74,6 +88,8 @@ func (i *instance) provision(incomplete bool) scenario.Call {
 	return scenario.Call{Operation: "provision", Params: i.params(), Query: accepts(nil, incomplete), Body: body}
 }
 
+// update is the valid request for changes. Without any it names the plan that the instance has: a platform may not send
+// a context alone to an offering that does not allow context updates.
 func (i *instance) update(incomplete bool, changes map[string]any) scenario.Call {
 	body := map[string]any{
 		"service_id":      i.plan.service,
@@ -81,6 +97,9 @@ func (i *instance) update(incomplete bool, changes map[string]any) scenario.Call
 	}
 	if i.s.Since("2.12") {
 		body["context"] = i.context()
+	}
+	if len(changes) == 0 && !i.plan.contextUpdates {
+		body["plan_id"] = i.plan.id
 	}
 	maps.Copy(body, changes)
 	return scenario.Call{Operation: "update", Params: i.params(), Query: accepts(nil, incomplete), Body: body}
@@ -143,7 +162,7 @@ func (b *binding) bind(incomplete bool, app string) scenario.Call {
 		body["app_guid"] = app
 	}
 	if b.s.Since("2.13") {
-		body["context"] = b.context()
+		body["context"] = b.place()
 	}
 	if b.s.Site.BindParameters != nil && b.own() {
 		body["parameters"] = json.RawMessage(b.s.Site.BindParameters)
