@@ -169,7 +169,7 @@ func updating(s *scenario.Session, i *instance) bool {
 			"update again", "bind while updating", "fetch while updating", "poll update", "update without accepts_incomplete")
 		return true
 	}
-	s.Send("update again", i.update(true, nil))
+	again := s.Send("update again", i.update(true, nil))
 	b := i.newBinding()
 	bound := false
 	if i.plan.bindable {
@@ -182,6 +182,7 @@ func updating(s *scenario.Session, i *instance) bool {
 	if !settle(s, "poll update", x, i.poll(x)) {
 		return false
 	}
+	drain(s, again, i.poll(again)) // another update, when the first had ended by then
 	if bound {
 		discard(s, b.resource())
 	}
