@@ -81,6 +81,9 @@ func (a *Armed) look(r *http.Request, body []byte) *Seen {
 	seen.Send = func(operation string, params map[string]string, query url.Values, body any) *Answer {
 		return a.send(r, seen.Header, operation, params, query, body)
 	}
+	_, err := url.ParseQuery(r.URL.RawQuery)
+	seen.MalformedQuery = err != nil
+	seen.spelled, _ = r.Context().Value(spelling{}).(http.Header)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	key := seen.Operation + " " + r.URL.Path

@@ -16,6 +16,16 @@ type Fault struct {
 	Version specs.Version
 	// Rules change what the server answers, Sent what the server sends to brokers that it calls.
 	Rules, Sent []Rule
+	// Plain is set when the server is to be reached without TLS.
+	Plain bool
+}
+
+// Base is the URL by which a server with the fault is reached.
+func (f Fault) Base() string {
+	if f.Plain {
+		return "http://target.example.com"
+	}
+	return "https://target.example.com"
 }
 
 // Mutant is a fault that breaks requirements.

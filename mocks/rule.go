@@ -17,13 +17,24 @@ type Seen struct {
 	Path   string
 	Params map[string]string
 	Query  url.Values
-	Header http.Header
-	Body   []byte
+	// MalformedQuery is set when the query cannot be read whole.
+	MalformedQuery bool
+	Header         http.Header
+	Body           []byte
 	// Nth counts the requests to this operation and path, from 1.
 	Nth int
 	// Send sends another request to the server first: operation, parameters and query as given, headers as in the
 	// request at hand.
 	Send func(operation string, params map[string]string, query url.Values, body any) *Answer
+
+	spelled http.Header
+}
+
+// Respelled reports whether the request has the header under a name that is not in the usual case. That shows only in
+// memory: a real server has forgotten it.
+func (s *Seen) Respelled(header string) bool {
+	header = http.CanonicalHeaderKey(header)
+	return s.spelled != nil && s.spelled[header] == nil && s.Header[header] != nil
 }
 
 // Object returns the request's body as a JSON object, or nil.

@@ -19,7 +19,8 @@ func Transport(handler http.Handler) http.RoundTripper { return transport{handle
 type transport struct{ handler http.Handler }
 
 func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	served := request.Clone(request.Context())
+	served := request.Clone(context.WithValue(request.Context(), spelling{}, request.Header))
+	served.Header = canonical(request.Header)
 	// A server sees only path and query, as they stand on the request line.
 	u, err := url.ParseRequestURI(request.URL.RequestURI())
 	if err != nil {
@@ -30,6 +31,19 @@ func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		served.Host = request.URL.Host
 	}
 	return serve(t.handler, served, request)
+}
+
+// spelling is the key of a request's headers as the client spelled them, which no handler sees behind a real server.
+type spelling struct{}
+
+// canonical are headers as a server reads them: the case of their names means nothing.
+func canonical(header http.Header) http.Header {
+	all := http.Header{}
+	for name, values := range header {
+		name = http.CanonicalHeaderKey(name)
+		all[name] = append(all[name], values...)
+	}
+	return all
 }
 
 func serve(handler http.Handler, served, request *http.Request) (*http.Response, error) {

@@ -42,7 +42,7 @@ func Curl(x *record.Exchange) string {
 		}
 	}
 	if data != "" {
-		if x.Request.Header.Get("Content-Type") == "" {
+		if first(x.Request.Header, "Content-Type") == "" {
 			words = append(words, "-H", "'Content-Type:'") // or curl would call it a form
 		}
 		words = append(words, data)
@@ -55,7 +55,7 @@ func Curl(x *record.Exchange) string {
 }
 
 func authorization(header http.Header) []string {
-	value := header.Get("Authorization")
+	value := first(header, "Authorization")
 	scheme, _, _ := strings.Cut(value, " ")
 	switch {
 	case value == "":
@@ -66,6 +66,16 @@ func authorization(header http.Header) []string {
 		return []string{"-H", `"Authorization: Bearer $TOKEN"`}
 	}
 	return []string{"-H", `"Authorization: $AUTHORIZATION"`}
+}
+
+// first returns the first value of a header, in whatever case its name was sent.
+func first(header http.Header, name string) string {
+	for key, values := range header {
+		if strings.EqualFold(key, name) && len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
 }
 
 func headerWord(name, value string) string {

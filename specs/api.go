@@ -8,6 +8,7 @@
 //	x-required-since, -until    a property is required in these versions
 //	x-requirement               the requirement that a violation at this schema node breaks: an id, a list of ids, or
 //	                            a map from schema keyword (type, required, enum …) to id
+//	additionalProperties: true  members of the sender's own have their place at this schema node
 //	x-secret                    the leaves at or below this schema node must never reach an artefact
 package specs
 

@@ -26,6 +26,11 @@ func lacksHeader(name string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return s.Header.Get(name) == "" }
 }
 
+// respelled recognises requests that spell the header in another case than usual.
+func respelled(name string) func(*mocks.Seen) bool {
+	return func(s *mocks.Seen) bool { return s.Respelled(name) }
+}
+
 func authorizedBy(scheme string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return strings.HasPrefix(s.Header.Get("Authorization"), scheme) }
 }

@@ -12,9 +12,9 @@ func catalogMutants() []mutant {
 	browse := mocks.On("catalog").When(browsing).Answered(200)
 	return []mutant{
 		fault("catalog-not-found", "the catalog is there once and then no more", browse.Status(http.StatusNotFound)).
-			breaks("OSB-CAT-001", "OSB-CAT-002", "OSB-HDR-037").also("OSB-CAT-006"),
+			breaks("OSB-CAT-001", "OSB-CAT-002", "OSB-HDR-037").also("OSB-CAT-006", "OSB-META-004"),
 		fault("catalog-answers-203", "the catalog is answered with 203", browse.Status(http.StatusNonAuthoritativeInfo)).
-			breaks("OSB-CAT-002", "OSB-HDR-037").also("OSB-CAT-006"),
+			breaks("OSB-CAT-002", "OSB-HDR-037").also("OSB-CAT-006", "OSB-META-004"),
 		fault("catalog-ids-change", "the id of a plan is another in every catalog", browse.Change(func(s *mocks.Seen, a *mocks.Answer) {
 			a.Body = bytes.ReplaceAll(a.Body, []byte(syncPlan), []byte(cmp.Or(s.Header.Get(identity), syncPlan)))
 		})).breaks("OSB-CAT-006"),
@@ -29,6 +29,8 @@ func catalogMutants() []mutant {
 		fault("schema-refers-outside", "a schema refers to another file", browse.Set(firstPlan+"/schemas/service_instance/create/parameters/properties/size",
 			map[string]any{"$ref": "https://schemas.example.com/size.json"})).breaks("OSB-SCHEMA-009"),
 		fault("schema-too-large", "a schema has more than 64 kB", browse.Set(firstPlan+"/schemas/service_instance/create/parameters/title", long(1<<16))).breaks("OSB-SCHEMA-010"),
+		fault("catalog-name-underscore", "the name of a plan has an underscore", browse.Set(firstPlan+"/name", "in_sync")).breaks("OSB-CAT-012", "OSB-CAT-042"),
+		fault("catalog-name-space", "the name of an offering has a space", browse.Set(offering+"/name", "All documents")).breaks("OSB-CAT-012", "OSB-CAT-017"),
 		fault("catalog-offering-name-upper-2.13", "the name of an offering has upper case", browse.Set(offering+"/name", "Documents")).
 			in("2.13").breaks("OSB-CAT-019"),
 		fault("catalog-offering-name-upper-2.12", "the name of an offering has upper case", browse.Set(offering+"/name", "Documents")).

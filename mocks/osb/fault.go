@@ -40,6 +40,11 @@ func without(header string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return s.Header.Get(header) == "" }
 }
 
+// respelled holds for requests that spell the header in another case than usual.
+func respelled(header string) func(*mocks.Seen) bool {
+	return func(s *mocks.Seen) bool { return s.Respelled(header) }
+}
+
 // following holds for polls of an operation of the reference's kind: create, update, delete.
 func following(kind string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return strings.HasPrefix(s.Query.Get("operation"), kind) }

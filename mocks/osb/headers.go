@@ -12,7 +12,7 @@ func headerMutants() []mutant {
 	originating := func(s *mocks.Seen) bool { return s.Header.Get("X-Broker-API-Originating-Identity") != "" }
 	return []mutant{
 		fault("strangers-served", "the catalog is for everybody", catalog.Answered(401).Status(200).Body(`{"services":[]}`)).
-			breaks("OSB-AUTH-007", "OSB-AUTH-008"),
+			breaks("OSB-AUTH-007", "OSB-AUTH-008", "OSB-AUTH-002"),
 		fault("strangers-answered-403", "strangers are answered 403", catalog.Answered(401).Status(403)).breaks("OSB-AUTH-008"),
 		fault("stranger-deletes", "an instance is gone after a stranger asked to delete it", lives("deprovision").Nth(4).Answered(200).Status(410)).
 			breaks("OSB-AUTH-009", "OSB-ERR-017", "OSB-DEPROV-009").blocks(),
@@ -24,6 +24,12 @@ func headerMutants() []mutant {
 			breaks("OSB-HDR-036", "OSB-ERR-001"),
 		fault("identity-demanded", "a request without identity is refused", catalog.When(without(identity)).InsteadWith(reply(400, failure()))).
 			breaks("OSB-HDR-037"),
+		fault("header-names-known-in-one-case", "a version whose header is spelled in another case is not seen",
+			catalog.When(respelled("X-Broker-API-Version")).SetSentHeader("X-Broker-API-Version", "")).breaks("OSB-HDR-038"),
+		fault("header-names-refused", "a request whose header names are in another case is refused with 412",
+			catalog.When(respelled("X-Broker-API-Version")).Answered(200).Status(412)).breaks("OSB-HDR-038"),
+		fault("authorization-known-in-one-case", "credentials in a header that is spelled in another case are not seen",
+			catalog.When(respelled("Authorization")).SetSentHeader("Authorization", "")).breaks("OSB-HDR-038"),
 		fault("label-text", "every answer says that it is text", mocks.On().Header("Content-Type", "text/plain")).breaks("OSB-ERR-023"),
 		fault("slow", "the catalog takes forty seconds", catalog.Answered(http.StatusOK).Before(func(*mocks.Seen) { time.Sleep(40 * time.Second) })).
 			breaks("OSB-ASYNC-001"),

@@ -12,7 +12,7 @@ import (
 func Mutants() []mocks.Mutant {
 	all := shapeMutants()
 	for _, m := range slices.Concat(catalogMutants(), headerMutants(), provisionMutants(), updateMutants(), fetchMutants(),
-		bindMutants(), unbindMutants(), deprovisionMutants(), pollMutants(), asynchronousMutants(), errorMutants()) {
+		bindMutants(), unbindMutants(), deprovisionMutants(), pollMutants(), asynchronousMutants(), errorMutants(), transportMutants(), evolutionMutants()) {
 		all = append(all, mocks.Mutant(m))
 	}
 	return all
@@ -40,6 +40,12 @@ func (m mutant) also(ids ...string) mutant {
 // in arms it in an older version.
 func (m mutant) in(version specs.Version) mutant {
 	m.Version = version
+	return m
+}
+
+// plain says that the broker is reached without TLS.
+func (m mutant) plain() mutant {
+	m.Plain = true
 	return m
 }
 

@@ -9,6 +9,8 @@ import (
 func pollMutants() []mutant {
 	instance, binding := waits("instance-last-operation"), waits("binding-last-operation")
 	created, bound := instance.When(following("create")), binding.When(following("create"))
+	malformed := mocks.On("instance-last-operation").When(browsing).When(broken)
+	malformedBinding := mocks.On("binding-last-operation").When(browsing).When(broken)
 	const date = "Wed, 21 Oct 2026 07:28:00 GMT"
 	return []mutant{
 		fault("poll-missing", "an instance cannot be polled", created.InsteadWith(reply(404, failure()))).
@@ -19,6 +21,11 @@ func pollMutants() []mutant {
 			mocks.On("instance-last-operation").When(browsing).Answered(404).Status(410)).breaks("OSB-POLL-016"),
 		fault("poll-gone", "a poll of a provision is answered with 410", created.Nth(2).InsteadWith(reply(410, failure()))).
 			breaks("OSB-POLL-017", "OSB-POLL-012", "OSB-PROV-027").blocks(),
+		fault("poll-malformed-crashes", "a malformed poll is answered with 500", malformed.Status(500)).breaks("OSB-POLL-013", "OSB-ERR-001"),
+		fault("poll-malformed-answers-422", "a malformed poll is answered with 422", malformed.Status(422)).breaks("OSB-POLL-013"),
+		fault("poll-binding-malformed-crashes", "a malformed poll of a binding is answered with 500", malformedBinding.Status(500)).
+			breaks("OSB-POLL-112", "OSB-ERR-001"),
+		fault("poll-binding-malformed-answers-422", "a malformed poll of a binding is answered with 422", malformedBinding.Status(422)).breaks("OSB-POLL-112"),
 		fault("poll-undescribed-2.14", "the description of a poll is empty", instance.Answered(200).Set("/description", "")).in("2.14").breaks("OSB-POLL-024"),
 		fault("poll-undescribed", "the description of a poll is empty", instance.Answered(200).Set("/description", "")).breaks("OSB-POLL-025"),
 		fault("poll-dated", "Retry-After is a date", instance.Answered(200).Header("Retry-After", date)).breaks("OSB-POLL-032"),
@@ -37,6 +44,9 @@ func pollMutants() []mutant {
 		fault("poll-binding-forgets", "a final state of a binding is told once", bound.Change(forget())).breaks("OSB-POLL-125"),
 	}
 }
+
+// broken holds for requests whose query no percent-encoding yields.
+func broken(s *mocks.Seen) bool { return s.MalformedQuery }
 
 // forget answers 404 where an operation was told to have succeeded before. Operations have random names, so that one
 // memory serves any number of runs.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 
 	"conformance/specs"
 )
@@ -13,6 +14,9 @@ import (
 // read takes in the body and validates the request. A reply says why the call ends here.
 func (s *server) read(w http.ResponseWriter, r *http.Request, op *specs.Operation, params map[string]string) (*Call, *Reply) {
 	call := &Call{Request: r, Operation: op.ID, Params: params, Query: r.URL.Query()}
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		return nil, s.invalid(call, specs.Violation{Where: "query", Message: "is not percent-encoded as it has to be"})
+	}
 	raw, err := s.body(w, r)
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		reply := s.options.Unknown(r, http.StatusRequestEntityTooLarge)

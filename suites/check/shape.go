@@ -72,3 +72,16 @@ func (r *Reading) shape(x *record.Exchange) specs.Shape {
 	r.shapes[x] = shape
 	return shape
 }
+
+// Members returns the members of the answer's body wherever the document names members.
+func (c *Case) Members(x *record.Exchange) []specs.Member {
+	op := c.reading.document.Operation(x.Operation)
+	if op == nil || x.Response == nil || x.Limit {
+		return nil
+	}
+	body, err := x.Response.JSON()
+	if err != nil {
+		return nil
+	}
+	return c.reading.document.Members(op, x.Response.Status, body)
+}

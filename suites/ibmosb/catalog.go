@@ -2,6 +2,7 @@ package ibmosb
 
 import (
 	"encoding/base64"
+	"strings"
 
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -16,6 +17,7 @@ type CatalogRun struct {
 	WithoutCredentials record.Step `step:"catalog without credentials"`
 	WrongCredentials   record.Step `step:"catalog with wrong credentials"`
 	InventedToken      record.Step `step:"catalog with an invented token"`
+	Respelled          record.Step `step:"catalog with header names in other cases"`
 	UnknownPath        record.Step `step:"unknown path"`
 }
 
@@ -28,6 +30,11 @@ var Catalog = scenario.New[CatalogRun](scenario.Scenario{
 		s.Send("catalog again", call)
 		s.Send("catalog without identity", sending(call, identityHeader, ""))
 		s.Send("catalog with unknown headers", sending(sending(call, "Transaction-Id", s.NewID()), "X-Conformance-Invented", "1"))
+		for _, spell := range []func(string) string{strings.ToLower, strings.ToUpper} {
+			respelled := call
+			respelled.Spell = spell
+			s.Send("catalog with header names in other cases", respelled)
+		}
 		lowerCase(s, call)
 		credentials(s, call)
 		call.Path = "/v2/no-such-thing"

@@ -14,6 +14,7 @@ func headerChecks() List {
 		On("IBM-HDR-002", Catalog, func(c *Case, run *CatalogRun) {
 			c.Expect(run.Again).NotTo(HaveStatus(http.StatusPreconditionFailed, http.StatusBadRequest))
 		}),
+		On("IBM-HDR-003", Catalog, func(c *Case, run *CatalogRun) { alike(c, run.Again, run.Respelled) }),
 		On("IBM-HDR-005", Use, func(c *Case, run *UseRun) {
 			c.Expect(run.State).To(HaveStatus(http.StatusOK))
 		}),

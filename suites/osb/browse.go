@@ -2,7 +2,9 @@ package osb
 
 import (
 	"net/http"
+	"strings"
 
+	"conformance/specs"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
@@ -17,6 +19,11 @@ type CatalogRun struct {
 	NoVersion         record.Step `step:"no version"`
 	NoIdentity        record.Step `step:"no request identity"`
 	BadOrigin         record.Step `step:"malformed originating identity"`
+	LowerCase         record.Step `step:"header names in lower case"`
+	UpperCase         record.Step `step:"header names in upper case"`
+	Oldest            record.Step `step:"oldest version"`
+	PollMalformed     record.Step `step:"malformed poll"`
+	PollBindMalformed record.Step `step:"malformed poll of a binding"`
 	FetchUnknown      record.Step `step:"fetch unknown"`
 	PollUnknown       record.Step `step:"poll unknown"`
 	DeprovisionAbsent record.Step `step:"deprovision unknown"`
@@ -25,14 +32,14 @@ type CatalogRun struct {
 // Catalog reads, and asks for what does not exist.
 var Catalog = scenario.New[CatalogRun](scenario.Scenario{
 	Name: "catalog", Title: "the catalog, who may read it, and instances that do not exist",
-	Operations: []string{"catalog", "fetch-instance", "instance-last-operation", "deprovision"},
+	Operations: []string{"catalog", "fetch-instance", "instance-last-operation", "binding-last-operation", "deprovision"},
 	Record: func(s *scenario.Session) {
 		catalog := scenario.Call{Operation: "catalog"}
 		x := s.Send("catalog", catalog)
 		s.Send("catalog again", catalog)
 		strangers(s, x)
-		s.Send("version 1.0", with(catalog, "X-Broker-API-Version", "1.0"))
-		s.Send("no version", with(catalog, "X-Broker-API-Version"))
+		s.Send("version 1.0", with(catalog, versionHeader, "1.0"))
+		s.Send("no version", with(catalog, versionHeader))
 		if s.Since("2.15") {
 			s.Send("no request identity", with(catalog, "X-Broker-API-Request-Identity"))
 		}
@@ -41,9 +48,44 @@ var Catalog = scenario.New[CatalogRun](scenario.Scenario{
 			call.Invalid = "the originating identity has no value after the platform"
 			s.Send("malformed originating identity", call)
 		}
+		respelled(s, catalog)
+		older(s, x)
+		malformedPolls(s)
 		strangeInstance(s, x)
 	},
 })
+
+// respelled reads the catalog with header names in other cases than ours, which is that of the oldest versions.
+func respelled(s *scenario.Session, catalog scenario.Call) {
+	catalog.Spell = strings.ToLower
+	s.Send("header names in lower case", catalog)
+	catalog.Spell = strings.ToUpper
+	s.Send("header names in upper case", catalog)
+}
+
+// older reads the catalog as a platform of the oldest version does.
+func older(s *scenario.Session, catalog *record.Exchange) {
+	const step = "oldest version"
+	oldest := s.Site.API.Versions[0]
+	if oldest == s.Version() {
+		s.Skip(catalog, "there is no older version", step)
+		return
+	}
+	s.Send(step, with(scenario.Call{Operation: "catalog"}, versionHeader, string(oldest)))
+}
+
+// malformedPolls asks for operations in a query that no percent-encoding yields.
+func malformedPolls(s *scenario.Session) {
+	for _, poll := range []struct{ since, step, operation string }{
+		{"2.13", "malformed poll", "instance-last-operation"},
+		{"2.14", "malformed poll of a binding", "binding-last-operation"},
+	} {
+		if s.Since(specs.Version(poll.since)) {
+			path := s.Site.Document.Operation(poll.operation).EscapedPath(map[string]string{"instance_id": s.NewID(), "binding_id": s.NewID()})
+			s.Send(poll.step, scenario.Call{Operation: poll.operation, Path: path + "?operation=%zz", Invalid: "the query has a percent sign that encodes nothing"})
+		}
+	}
+}
 
 // with replaces a header of the call; no value removes it.
 func with(call scenario.Call, name string, values ...string) scenario.Call {

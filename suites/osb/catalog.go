@@ -40,6 +40,10 @@ func catalogChecks() List {
 			texts(offerings, "name", plainName, "is trouble for command lines")(c, run)
 			texts(allPlans, "name", plainName, "is trouble for command lines")(c, run)
 		}),
+		On("OSB-CAT-012", Catalog, func(c *Case, run *CatalogRun) {
+			texts(offerings, "name", friendlyName, friendly)(c, run)
+			texts(allPlans, "name", friendlyName, friendly)(c, run)
+		}),
 		On("OSB-CAT-019", Catalog, texts(offerings, "name", lowerName, "is not made of lower-case letters, digits and hyphens")),
 		On("OSB-CAT-044", Catalog, texts(allPlans, "name", lowerName, "is not made of lower-case letters, digits and hyphens")),
 		On("OSB-CAT-020", Catalog, texts(offerings, "name", lowerWord, "has upper case or white space")),
@@ -52,9 +56,13 @@ var (
 	guid = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 	// plainName begins with neither a hyphen nor nothing but punctuation.
 	plainName = regexp.MustCompile(`^[^-].*[\p{L}\p{N}]|^[\p{L}\p{N}]`)
-	lowerName = regexp.MustCompile(`^[a-z0-9-]*$`)
-	lowerWord = regexp.MustCompile(`^[^\s\p{Lu}]*$`)
+	// friendlyName leaves open what a letter is, as the rule does.
+	friendlyName = regexp.MustCompile(`^[\p{L}\p{N}.-]*$`)
+	lowerName    = regexp.MustCompile(`^[a-z0-9-]*$`)
+	lowerWord    = regexp.MustCompile(`^[^\s\p{Lu}]*$`)
 )
+
+const friendly = "is not made of letters, digits, periods and hyphens"
 
 func offerings(x *record.Exchange) []map[string]any { return objects(x.Object(), "services") }
 

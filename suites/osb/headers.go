@@ -8,7 +8,10 @@ import (
 	"conformance/suites/record"
 )
 
-const requestIdentity = "X-Broker-API-Request-Identity"
+const (
+	requestIdentity = "X-Broker-API-Request-Identity"
+	versionHeader   = "X-Broker-API-Version"
+)
 
 func headerChecks() List {
 	return List{
@@ -36,6 +39,14 @@ func headerChecks() List {
 			}
 		}),
 		On("OSB-HDR-037", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.NoIdentity, http.StatusOK) }),
+		On("OSB-HDR-038", Catalog, func(c *Case, run *CatalogRun) {
+			want := c.Use(run.Again)
+			for _, x := range seen(c, run.LowerCase, run.UpperCase) {
+				if x.Status() != want.Status() {
+					c.Fail(x, "got %s, want %s as with header names in the usual case (exchange %d)", x.Got(), want.Got(), want.Number)
+				}
+			}
+		}),
 		Each("OSB-ERR-023", labelled),
 	}
 }

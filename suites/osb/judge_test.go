@@ -1,6 +1,7 @@
 package osb
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ type line struct {
 	status                       int
 	body                         string
 	header                       string // of the answer, as "Name: value"
+	url                          string // of the request, before its query; another than usual
 }
 
 const (
@@ -53,7 +55,7 @@ func recording(version specs.Version, scenario string, subject map[string]string
 		}
 		r.Exchanges = append(r.Exchanges, &record.Exchange{
 			Number: i + 1, Scenario: scenario, Step: l.step, Operation: l.operation, Side: record.Target,
-			Request:  record.Request{Method: "PUT", URL: "http://broker.example.com/v2" + l.query, Header: http.Header{}, Body: record.Body(l.sent)},
+			Request:  record.Request{Method: "PUT", URL: cmp.Or(l.url, "http://broker.example.com/v2") + l.query, Header: http.Header{}, Body: record.Body(l.sent)},
 			Response: &record.Response{Status: l.status, Header: header, Body: record.Body(l.body)},
 		})
 	}
@@ -170,6 +172,28 @@ func TestChecks(t *testing.T) {
 		{"a code in lower case", "OSB-ERR-012", "2.17", "lifecycle", nil, []line{put("provision", 422, `{"error":"asyncrequired"}`)}, verdict.Fail},
 		{"a code of the broker's own", "OSB-ERR-012", "2.17", "lifecycle", nil, []line{put("provision", 422, `{"error":"QuotaExceeded"}`)}, verdict.NotExercised},
 
+		// Transport and versions.
+		{"no TLS", "OSB-AUTH-010", "2.14", "catalog", nil, reached("http://broker.example.com"), verdict.Warn},
+		{"no TLS on loopback", "OSB-AUTH-010", "2.14", "catalog", nil, reached("http://[::1]:8080"), verdict.NotApplicable},
+		{"no TLS on localhost", "OSB-AUTH-002", "2.17", "catalog", nil, reached("http://localhost:8080"), verdict.NotApplicable},
+		{"a host that begins like loopback", "OSB-AUTH-002", "2.17", "catalog", nil, reached("http://localhost.example.com"), verdict.Warn},
+		{"TLS", "OSB-AUTH-011", "2.12", "catalog", nil, reached("https://broker.example.com"), verdict.Pass},
+		{"TLS for everybody", "OSB-AUTH-002", "2.17", "catalog", nil, append(reached("https://broker.example.com"),
+			line{step: "no credentials", operation: "catalog", status: 200, body: `{}`}), verdict.Warn},
+		{"a flag moves to the plans", "OSB-META-004", "2.17", "catalog", nil, versions(`{"services":[{"id":"1","plan_updateable":true,"plans":[{"id":"2"}]}]}`,
+			`{"services":[{"id":"1","plans":[{"id":"2","plan_updateable":false}]}]}`), verdict.Pass},
+		{"a flag is gone", "OSB-META-004", "2.17", "catalog", nil, versions(`{"services":[{"id":"1","plan_updateable":true,"plans":[{"id":"2"}]}]}`,
+			`{"services":[{"id":"1","plans":[{"id":"2"}]}]}`), verdict.Fail},
+		{"an offering is gone", "OSB-META-004", "2.17", "catalog", nil, versions(`{"services":[{"id":"1","bindable":true}]}`, `{"services":[]}`), verdict.Pass},
+		{"a member with a prefix", "OSB-META-010", "2.17", "catalog", nil, catalogs(`{"services":[{"acme:tier":1}],"x-acme":2}`), verdict.Pass},
+		{"a member without", "OSB-META-010", "2.17", "catalog", nil, catalogs(`{"services":[{"plans":[{"tier":1}]}]}`), verdict.Warn},
+		{"the vendor's words in metadata and schemas", "OSB-META-010", "2.17", "catalog", nil,
+			catalogs(`{"services":[{"metadata":{"tier":1},"plans":[{"schemas":{"service_binding":{"create":{"parameters":{"title":"x"}}}}}]}]}`), verdict.Pass},
+		{"a standard member out of place", "OSB-META-010", "2.17", "lifecycle", nil, []line{put("provision", 201, `{"description":"x"}`)}, verdict.Pass},
+		{"an empty text", "OSB-META-016", "2.12", "lifecycle", nil, []line{{step: "bind", operation: "bind", status: 201, body: `{"syslog_drain_url":""}`}}, verdict.Warn},
+		{"an empty text among credentials", "OSB-META-016", "2.12", "lifecycle", nil,
+			[]line{{step: "bind", operation: "bind", status: 201, body: `{"syslog_drain_url":"x:y","credentials":{"password":""}}`}}, verdict.Pass},
+
 		// Catalogs.
 		{"what has one name twice cannot be compared", "OSB-CAT-006", "2.17", "catalog", nil,
 			catalogs(`{"services":[{"name":"a","id":"1"},{"name":"a","id":"2"}]}`, `{"services":[{"name":"a","id":"2"},{"name":"a","id":"1"}]}`), verdict.Pass},
@@ -200,6 +224,15 @@ func TestChecks(t *testing.T) {
 			}
 		})
 	}
+}
+
+func reached(url string) []line {
+	return []line{{step: "catalog", operation: "catalog", status: 200, body: `{}`, url: url}}
+}
+
+// versions are the catalogs for the oldest version and for that under test.
+func versions(oldest, own string) []line {
+	return []line{{step: "catalog again", operation: "catalog", status: 200, body: own}, {step: "oldest version", operation: "catalog", status: 200, body: oldest}}
 }
 
 func schema(text string) string {

@@ -21,6 +21,8 @@ func pollingChecks() List {
 			}
 			ofRemoval(c, run.DeprovisionPolls)
 		}),
+		On("OSB-POLL-013", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.PollMalformed, malformedPoll()...) }),
+		On("OSB-POLL-112", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.PollBindMalformed, malformedPoll()...) }),
 		On("OSB-POLL-016", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.PollUnknown, http.StatusNotFound) }),
 		On("OSB-POLL-017", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			for _, x := range seen(c, run.ProvisionPolls, run.UpdatePolls) {
@@ -54,6 +56,12 @@ func pollingChecks() List {
 		}),
 		On("OSB-POLL-126", Asynchronous, func(c *Case, run *AsynchronousRun) { answered(c, run.FetchBound, http.StatusOK) }),
 	}
+}
+
+// malformedPoll are the answers to a poll whose query breaks off. What counts as malformed is not said, so a broker may
+// read the query in its own way, or find first that there is nothing to poll.
+func malformedPoll() []int {
+	return []int{http.StatusBadRequest, http.StatusOK, http.StatusNotFound, http.StatusGone}
 }
 
 // ofRemoval judges polls of a deletion, which may find nothing any more: 410, and from 2.16 on 404. That a deletion was

@@ -19,7 +19,7 @@ func Suite() engine.Suite {
 		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario},
 		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), provisionLaterChecks(), pollingChecks(), fetchChecks(),
 			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(),
-			concurrencyChecks(), errorChecks()),
+			concurrencyChecks(), errorChecks(), transportChecks(), evolutionChecks()),
 		Header: header,
 		Remove: remove,
 		Fixtures: []scenario.Fixture{

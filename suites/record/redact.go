@@ -142,6 +142,7 @@ func (d *redaction) learnQuery(text string) {
 }
 
 func (d *redaction) learnHeader(name, value string) {
+	name = http.CanonicalHeaderKey(name) // a call may spell it otherwise
 	if !secretHeader(name) {
 		return
 	}
@@ -258,6 +259,7 @@ func headers(x *Exchange) []http.Header {
 }
 
 func (d *redaction) header(name, value string) string {
+	name = http.CanonicalHeaderKey(name)
 	if value == "" || !secretHeader(name) {
 		return d.replace(value)
 	}

@@ -29,6 +29,8 @@ type Call struct {
 	Query  url.Values
 	// Header replaces the usual headers of the same name; an empty list of values removes one.
 	Header http.Header
+	// Spell, when set, spells the names of the headers on the wire, strings.ToLower for one; HTTP/2 knows only lower case.
+	Spell func(name string) string
 	// Body is marshalled as JSON; []byte is sent as it is; nil sends none.
 	Body any
 	// Credentials replace the run's own; see NoCredentials.
@@ -44,6 +46,22 @@ type Credentials struct {
 
 // NoCredentials sends no Authorization header.
 func NoCredentials() *Credentials { return &Credentials{} }
+
+// spelled returns the headers with their names as the call wants them. User-Agent keeps its own: where net/http does not
+// find it, it sends another.
+func (c Call) spelled(header http.Header) http.Header {
+	if c.Spell == nil {
+		return header
+	}
+	all := http.Header{}
+	for name, values := range header {
+		if name != "User-Agent" {
+			name = c.Spell(name)
+		}
+		all[name] = values
+	}
+	return all
+}
 
 func (c Credentials) apply(h http.Header) {
 	switch {
@@ -204,8 +222,8 @@ type failure struct {
 }
 
 // do sends a request, and sends it again when it was refused for a token that can be renewed.
-func (c *Client) do(ctx context.Context, request *http.Request, body []byte) (*record.Response, failure) {
-	response, failed := c.once(ctx, request, body)
+func (c *Client) do(ctx context.Context, request *http.Request, body []byte, call Call) (*record.Response, failure) {
+	response, failed := c.once(ctx, request, body, call)
 	if response == nil || response.Status != http.StatusUnauthorized || c.Refresh == nil {
 		return response, failed
 	}
@@ -215,7 +233,7 @@ func (c *Client) do(ctx context.Context, request *http.Request, body []byte) (*r
 	}
 	again := request.Clone(ctx)
 	again.Header.Set("Authorization", bearer+token)
-	return c.once(ctx, again, body)
+	return c.once(ctx, again, body, call)
 }
 
 const bearer = "Bearer "
@@ -242,10 +260,11 @@ func (c *Client) renew(ctx context.Context, refused string) (token string, ok bo
 	return token, true
 }
 
-func (c *Client) once(ctx context.Context, request *http.Request, body []byte) (*record.Response, failure) {
+func (c *Client) once(ctx context.Context, request *http.Request, body []byte, call Call) (*record.Response, failure) {
 	limited, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
 	request = request.Clone(limited)
+	request.Header = call.spelled(request.Header)
 	request.Body, request.ContentLength = http.NoBody, 0
 	if len(body) > 0 {
 		request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))

@@ -86,7 +86,7 @@ func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 	if call.Path != "" && s.Client.foreign(s.Site.Document, request) {
 		x.Operation = ""
 	}
-	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: request.Header.Clone(), Body: body}
+	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: call.spelled(request.Header.Clone()), Body: body}
 	s.tell(Event{Step: step, Polls: polls})
 	if call.Invalid == "" {
 		x.Slip = s.Client.slip(s.Site.Document, request, body)
@@ -96,7 +96,7 @@ func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 	}
 	s.reached[step] = true
 	s.Recorder.Begin(x)
-	response, failure := s.Client.do(s.ctx, request, body)
+	response, failure := s.Client.do(s.ctx, request, body, call)
 	x.Limit = failure.ours
 	s.Recorder.End(x, response, failure.text)
 	return x

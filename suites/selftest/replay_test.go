@@ -39,7 +39,7 @@ func (s subject) witnessed(t *testing.T, version specs.Version, fault mocks.Faul
 	target := s.serve(t, version, fault)
 	defer target.close()
 	run, err := engine.Prepare(context.Background(), engine.Config{
-		Suite: s.suite, Target: "http://target.example.com", Version: version, Tool: "test",
+		Suite: s.suite, Target: fault.Base(), Version: version, Tool: "test",
 		Transport: target.transport, Credentials: target.credentials, Fixtures: target.fixtures,
 		Counterpart: target.counterpart, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
 		Unredacted: func(r *record.Recording) { before = judge(r) },

@@ -58,7 +58,7 @@ func (s subject) record(t *testing.T, version specs.Version, fault mocks.Fault, 
 	target := s.serve(t, version, fault)
 	defer target.close()
 	run, err := engine.Prepare(context.Background(), engine.Config{
-		Suite: s.suite, Target: "http://target.example.com", Version: version, Tool: "test",
+		Suite: s.suite, Target: fault.Base(), Version: version, Tool: "test",
 		Transport: target.transport, Credentials: target.credentials, Fixtures: target.fixtures,
 		Counterpart: target.counterpart, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
 	})
