@@ -98,6 +98,10 @@ func newRule(o *verdict.Outcome, r verdict.Result, statement string) webRule {
 		if rule.Reason == rule.Cause {
 			rule.Reason = ""
 		}
+		for _, also := range r.AlsoCausedBy {
+			rule.Cause += "\n" + block(also.Message)
+			cite(also.Exchange)
+		}
 	}
 	if len(cited) > 0 {
 		rule.Curl = reproduce(o.Recording.Exchange(cited[0]))

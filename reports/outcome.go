@@ -41,14 +41,15 @@ func rootCauses(o *verdict.Outcome) []rootCause {
 		if r.Verdict != verdict.Blocked {
 			continue
 		}
-		cause := causeOf(r)
-		i := slices.IndexFunc(causes, func(c rootCause) bool { return c.Cause == cause })
-		if i < 0 {
-			i = len(causes)
-			causes = append(causes, rootCause{Cause: cause, Known: true})
+		for _, cause := range append([]verdict.Cause{causeOf(r)}, r.AlsoCausedBy...) {
+			i := slices.IndexFunc(causes, func(c rootCause) bool { return c.Cause == cause })
+			if i < 0 {
+				i = len(causes)
+				causes = append(causes, rootCause{Cause: cause, Known: true})
+			}
+			causes[i].Blocks = append(causes[i].Blocks, r.ID)
+			causes[i].Known = causes[i].Known && r.Known
 		}
-		causes[i].Blocks = append(causes[i].Blocks, r.ID)
-		causes[i].Known = causes[i].Known && r.Known
 	}
 	return causes
 }

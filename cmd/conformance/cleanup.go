@@ -51,6 +51,7 @@ func cleanup(cmd *cobra.Command, t *target, path string) error {
 	if err != nil {
 		return err
 	}
+	config.Plans = nil // what is not in the catalog any longer can still be removed
 	config.Ledger = scenario.ContinueLedger(file)
 	prepared, err := engine.Prepare(cmd.Context(), config)
 	if err != nil {

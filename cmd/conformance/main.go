@@ -84,6 +84,7 @@ func usage(format string, args ...any) error {
 func exitCode(err error, stderr io.Writer) int {
 	var coded *codeError
 	var refusal *engine.Refusal
+	var misfit *engine.Misfit
 	code := verdict.NoVerdict
 	switch {
 	case err == nil:
@@ -92,7 +93,7 @@ func exitCode(err error, stderr io.Writer) int {
 		code = coded.code
 	case errors.As(err, &refusal):
 		code = verdict.Unreachable
-	case errors.Is(err, engine.ErrNothingSelected):
+	case errors.Is(err, engine.ErrNothingSelected), errors.As(err, &misfit):
 		code = verdict.Usage
 	}
 	if err.Error() != "" {

@@ -37,8 +37,14 @@ func settleFlags(cmd *cobra.Command) error {
 		if given[name] || flags.Lookup(name) == nil {
 			continue
 		}
-		if err := flags.Set(name, value); err != nil {
-			return usage("%s%s: %v", environment, variable(name), err)
+		values := []string{value}
+		if _, isList := flags.Lookup(name).Value.(pflag.SliceValue); isList {
+			values = strings.Split(strings.TrimSpace(value), "\n")
+		}
+		for _, one := range values {
+			if err := flags.Set(name, one); err != nil {
+				return usage("%s%s: %v", environment, variable(name), err)
+			}
 		}
 	}
 	path, err := flags.GetString("config")
@@ -51,10 +57,10 @@ func settleFlags(cmd *cobra.Command) error {
 	}
 	for _, setting := range settings {
 		_, inEnvironment := fromEnvironment[setting.name]
-		if flags.Lookup(setting.name) == nil || setting.name == "config" {
-			return usage("%s:%d: unknown key %q; keys are the flags of %s without dashes", setting.file, setting.line, setting.name, cmd.CommandPath())
-		}
-		if given[setting.name] || inEnvironment {
+		switch {
+		case setting.name == "config" || flags.Lookup(setting.name) == nil && !ofRun(cmd, setting.name):
+			return usage("%s:%d: unknown key %q; keys are the flags of conformance run without dashes", setting.file, setting.line, setting.name)
+		case given[setting.name] || inEnvironment || flags.Lookup(setting.name) == nil:
 			continue
 		}
 		for _, value := range setting.values {
@@ -64,6 +70,13 @@ func settleFlags(cmd *cobra.Command) error {
 		}
 	}
 	return nil
+}
+
+// ofRun reports whether run has the flag: one file serves it and the commands beside it, which leave alone what is not
+// theirs.
+func ofRun(cmd *cobra.Command, name string) bool {
+	run, _, err := cmd.Root().Find([]string{"run"})
+	return err == nil && run.Flags().Lookup(name) != nil
 }
 
 func variable(flag string) string { return strings.ToUpper(strings.ReplaceAll(flag, "-", "_")) }
@@ -151,6 +164,14 @@ func configValues(key string, value *yaml.Node) ([]string, error) {
 	case yaml.ScalarNode:
 		return []string{value.Value}, nil
 	case yaml.SequenceNode:
+		if key == "plans" {
+			var list []any
+			if err := value.Decode(&list); err != nil {
+				return nil, err
+			}
+			text, err := json.Marshal(list)
+			return []string{string(text)}, err
+		}
 		var values []string
 		for _, item := range value.Content {
 			if item.Kind != yaml.ScalarNode {

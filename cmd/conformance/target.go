@@ -29,12 +29,13 @@ type target struct {
 	username, password, passwordFile               string
 	token, tokenFile, tokenCommand                 string
 	caCert, clientCert, clientKey                  string
-	insecure, embedded, readOnly                   bool
+	insecure, embedded, readOnly, allPlans         bool
 	timeout, pollLimit, settle, asyncDelay         time.Duration
 	maxBody                                        int64
 	parallel, maxInstances                         int
 	labelFilter, parameters, bindParameters, fault string
 	brokerListen, brokerURL                        string
+	plans                                          planList
 	requirements                                   []string
 	fixtures                                       []string
 }
@@ -62,12 +63,14 @@ func (t *target) register(f *pflag.FlagSet) {
 	f.DurationVar(&t.pollLimit, "poll-limit", 10*time.Minute, "limit of one asynchronous operation of the target")
 	f.DurationVar(&t.settle, "settle", 500*time.Millisecond, "how long to wait before saying that no request arrived")
 	f.Int64Var(&t.maxBody, "max-body", 16<<20, "longest response body in `BYTES`, after decompression")
-	f.IntVar(&t.parallel, "parallel", 4, "how many scenarios run side by side")
+	f.IntVar(&t.parallel, "parallel", 8, "how many scenarios run side by side")
 	f.IntVar(&t.maxInstances, "max-instances", 0, "create at most `N` instances (0: as many as the plan needs)")
 	f.StringVar(&t.labelFilter, "label-filter", "", "judge only rules whose labels match this Ginkgo `EXPR`, such as 'level: containsAny MUST'")
 	f.StringSliceVar(&t.requirements, "requirement", nil, "judge only the rule with this `ID` (repeatable)")
 	f.StringVar(&t.parameters, "parameters", "", "valid provisioning parameters as `JSON`, or @FILE")
 	f.StringVar(&t.bindParameters, "bind-parameters", "", "valid binding parameters as `JSON`, or @FILE")
+	f.Var(&t.plans, "plans", "osb: parameters for certain plans, as `JSON` or @FILE: [{\"offering\": …, \"plan\": …, \"parameters\": {…}, \"bind_parameters\": {…}}]")
+	f.BoolVar(&t.allPlans, "all-plans", false, "osb, ibm-osb: run the lifecycle with every plan of the catalog, not only with the first that fits")
 	f.StringArrayVar(&t.fixtures, "fixture", nil, "what only the target's owner knows, as `KEY=VALUE` (repeatable); see conformance list fixtures")
 	f.StringVar(&t.brokerListen, "broker-listen", "127.0.0.1:0", "cf-v2: `ADDRESS` on which the suite's own broker listens")
 	f.StringVar(&t.brokerURL, "broker-url", "", "cf-v2: `URL` by which the target reaches that broker (default: the address it listens on)")
@@ -191,6 +194,12 @@ func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, e
 	}
 	if config.BindParameters, err = readParameters("bind-parameters", t.bindParameters); err != nil {
 		return config, err
+	}
+	if config.Plans, err = t.plans.of(c); err != nil {
+		return config, err
+	}
+	if config.AllPlans = t.allPlans; t.allPlans && !slices.ContainsFunc(c.suite.Scenarios, func(s scenario.Scenario) bool { return s.Each != nil }) {
+		return config, usage("--all-plans: a target of api %s has no plans to choose from", c.api)
 	}
 	if config.Fixtures, err = t.readFixtures(c.suite.Fixtures); err != nil {
 		return config, err

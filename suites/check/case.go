@@ -18,8 +18,12 @@ type Case struct {
 	// Subject is what the planner chose for the scenario that is judged; nil when every exchange is.
 	Subject map[string]string
 
-	reading  *Reading
+	reading *Reading
+	// run is the name in the recording of what is judged, on its subject when the scenario has several.
+	run, on  string
 	findings []verdict.Finding
+	// told are the messages of the findings, evidence is sorted.
+	told     map[string]bool
 	evidence []int
 	absence  *record.Absence
 	trouble  string
@@ -60,9 +64,12 @@ func (c *Case) Look(x *record.Exchange) {
 		c.trouble = fmt.Sprintf("exchange %d: our own request is not valid: %s", x.Number, x.Slip)
 		panic(stop{})
 	}
-	if !slices.Contains(c.evidence, x.Number) {
-		c.evidence = append(c.evidence, x.Number)
-		slices.Sort(c.evidence)
+	c.witness(x.Number)
+}
+
+func (c *Case) witness(number int) {
+	if i, there := slices.BinarySearch(c.evidence, number); !there {
+		c.evidence = slices.Insert(c.evidence, i, number)
 	}
 }
 
@@ -70,9 +77,13 @@ func (c *Case) Look(x *record.Exchange) {
 func (c *Case) Fail(x *record.Exchange, format string, args ...any) {
 	c.Look(x)
 	message := x.String() + ": " + fmt.Sprintf(format, args...)
-	if slices.ContainsFunc(c.findings, func(f verdict.Finding) bool { return f.Message == message }) {
+	if c.told[message] {
 		return
 	}
+	if c.told == nil {
+		c.told = map[string]bool{}
+	}
+	c.told[message] = true
 	c.findings = append(c.findings, verdict.Finding{Message: message, Exchange: x.Number})
 }
 

@@ -33,10 +33,10 @@ type List []Check
 // On judges a requirement by the run of one scenario.
 func On[R any](id string, kind scenario.Kind[R], judge func(*Case, *R)) Check {
 	return Check{ID: id, Scenario: kind.Name, Location: location(), judge: func(c *Case, r *record.Recording) {
-		run, known := c.reading.runs[kind.Name].(*R)
+		run, known := c.reading.runs[c.run].(*R)
 		if !known {
-			run = kind.View(r)
-			c.reading.runs[kind.Name] = run
+			run = kind.View(r, c.run)
+			c.reading.runs[c.run] = run
 		}
 		copied := *run // no check can disturb another
 		judge(c, &copied)
@@ -68,11 +68,15 @@ func each(id, at string, side record.Side, judge func(*Case, *record.Exchange)) 
 
 // one judges one exchange of many: what ends this judgement leaves the others alone.
 func (c *Case) one(x *record.Exchange, judge func(*Case, *record.Exchange)) {
-	before, absence := slices.Clone(c.evidence), c.absence
-	c.absence = nil
+	before, absence := c.evidence, c.absence
+	c.evidence, c.absence = nil, nil
 	c.until(func() { judge(c, x) })
-	if c.absence != nil {
-		c.evidence = before
+	looked := c.evidence
+	c.evidence = before
+	if c.absence == nil {
+		for _, number := range looked {
+			c.witness(number)
+		}
 	}
 	if absence != nil || c.absence == nil {
 		c.absence = absence // the first reason stands
@@ -84,35 +88,49 @@ func location() string {
 	return fmt.Sprintf("%s:%d", short(file), line)
 }
 
-// Judge runs the check over a recording and returns its judgement of the requirement. A panic in the check becomes an
-// error that names it.
+// Judge runs the check over a recording and returns its judgement of the requirement, of all subjects when its scenario
+// was recorded on several. A panic in the check becomes an error that names it.
 func (k Check) Judge(requirement *specs.Requirement, reading *Reading) verdict.Result {
-	r := reading.recording
-	c := &Case{Version: r.Version, reading: reading}
-	if k.Scenario != "" {
-		s := r.Scenario(k.Scenario)
-		switch {
-		case s == nil:
-			c.absence = &record.Absence{Class: record.NotExercised, Reason: "scenario " + k.Scenario + " is not part of this recording"}
-		case s.NotApplicable != "":
-			c.absence = &record.Absence{Class: record.NotApplicable, Reason: s.NotApplicable}
-		default:
-			c.Subject = s.Subject
+	var parts []verdict.Result
+	if k.Scenario == "" {
+		c := &Case{Version: reading.recording.Version, reading: reading}
+		parts = append(parts, k.conclude(c, requirement))
+	} else {
+		for _, s := range reading.recording.Runs(k.Scenario) {
+			parts = append(parts, k.conclude(reading.open(s), requirement))
 		}
 	}
-	if c.absence == nil {
-		c.run(func() { k.judge(c, r) })
+	if len(parts) == 0 {
+		absence := &record.Absence{Class: record.NotExercised, Reason: "scenario " + k.Scenario + " is not part of this recording"}
+		parts = append(parts, (&Case{absence: absence}).result(requirement))
 	}
-	result := c.result(requirement)
+	result := verdict.Across(parts)
 	result.ID, result.Title, result.Level = requirement.ID, requirement.Title, requirement.Level
 	result.Chapter, result.Topic = requirement.Chapter, requirement.Topic
 	return result
 }
 
+// open begins the judgement of what came of a scenario on one subject.
+func (r *Reading) open(s *record.Scenario) *Case {
+	c := &Case{Version: r.recording.Version, Subject: s.Subject, reading: r, run: s.Name, on: s.On()}
+	if s.NotApplicable != "" {
+		c.absence = &record.Absence{Class: record.NotApplicable, Reason: s.NotApplicable}
+	}
+	return c
+}
+
+func (k Check) conclude(c *Case, requirement *specs.Requirement) verdict.Result {
+	if c.absence == nil {
+		c.guard(func() { k.judge(c, c.reading.recording) })
+	}
+	return c.result(requirement)
+}
+
 // stop unwinds a check that cannot go on.
 type stop struct{}
 
-func (c *Case) run(judge func()) {
+// guard judges; a panic is our own trouble.
+func (c *Case) guard(judge func()) {
 	defer func() {
 		if recovered := recover(); recovered != nil {
 			c.trouble = fmt.Sprintf("the check panicked: %v\n%s", recovered, Trim(debug.Stack()))
@@ -170,6 +188,9 @@ func (c *Case) result(requirement *specs.Requirement) verdict.Result {
 		result.Verdict = verdict.Fail
 	case c.trouble != "":
 		result.Verdict, result.Reason = verdict.Error, c.trouble
+		if c.on != "" {
+			result.Reason = "on " + c.on + ": " + c.trouble
+		}
 	case len(c.findings) > 0:
 		result.Verdict = verdict.Warn
 		if requirement.ReportedAs != "" {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -45,11 +46,11 @@ func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outc
 	}
 	outcome := &verdict.Outcome{Tool: tool, Title: api.Title, Recording: recording}
 	for _, judged := range parts {
-		outcome.Results = append(outcome.Results, verdict.Fold(judged))
+		outcome.Results = append(outcome.Results, verdict.Fold(judged).Group(recording))
 	}
 	sort.Slice(outcome.Results, func(i, j int) bool { return outcome.Results[i].ID < outcome.Results[j].ID })
 	outcome.Coverage = coverage(api, document, suite.Checks, outcome)
-	outcome.Advice = advice(api, outcome)
+	outcome.Advice = append(advice(api, outcome), omitted(recording)...)
 	return outcome, nil
 }
 
@@ -129,4 +130,27 @@ func advice(api *specs.API, outcome *verdict.Outcome) []string {
 		}
 	}
 	return nil
+}
+
+// omitted says of which subjects nothing is known, because a scenario that has several was not recorded on all.
+func omitted(recording *record.Recording) []string {
+	var all []string
+	told := map[string]bool{}
+	for _, s := range recording.Scenarios {
+		if s.Of == "" || told[s.Of] {
+			continue
+		}
+		told[s.Of] = true
+		left, reason, runs := 0, "", recording.Runs(s.Of)
+		for _, run := range runs {
+			if run.NotApplicable != "" {
+				left++
+				reason = cmp.Or(reason, run.NotApplicable)
+			}
+		}
+		if left > 0 {
+			all = append(all, fmt.Sprintf("%s was not recorded on %d of %d plans, of which nothing is known: %s", s.Of, left, len(runs), reason))
+		}
+	}
+	return all
 }

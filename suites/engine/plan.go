@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"conformance/specs"
 	"conformance/suites/check"
@@ -68,30 +71,89 @@ func plan(c *Config, site *scenario.Site) *Plan {
 	}
 	slices.Sort(p.Requirements)
 	p.Requirements = slices.Compact(p.Requirements)
-	room := c.MaxInstances
+	var more []Planned
 	for _, s := range c.Suite.Scenarios {
-		planned := Planned{Scenario: s, Requirements: shows(site.API, s, checks)}
-		if len(planned.Requirements) == 0 {
+		required := shows(site.API, s, checks)
+		if len(required) == 0 {
 			continue
 		}
-		if s.Needs != nil {
-			planned.Subject, planned.NotApplicable = s.Needs(site)
-		}
-		if s.Creates != nil && planned.NotApplicable == "" {
-			planned.Instances, planned.Bindings = s.Creates(site)
-		}
-		switch {
-		case planned.NotApplicable != "":
-		case c.ReadOnly && (s.Writes || planned.Instances+planned.Bindings > 0):
-			planned.NotApplicable = "it creates something, and --read-only forbids that"
-		case c.MaxInstances > 0 && planned.Instances > room:
-			planned.NotApplicable = fmt.Sprintf("it creates up to %d instances, and --max-instances %d leaves room for %d", planned.Instances, c.MaxInstances, room)
-		default:
-			room -= planned.Instances
-		}
-		p.Scenarios = append(p.Scenarios, planned)
+		runs := runsOf(c, site, Planned{Scenario: s, Requirements: required})
+		p.Scenarios, more = append(p.Scenarios, runs[0]), append(more, runs[1:]...)
 	}
+	// What is known after one subject goes before what only the others can tell.
+	p.Scenarios = append(p.Scenarios, more...)
+	p.bound(c)
 	return p
+}
+
+// runsOf plans a scenario on the subject that it needs or, with AllPlans, on each that it can run on.
+func runsOf(c *Config, site *scenario.Site, planned Planned) []Planned {
+	if planned.Needs != nil {
+		planned.Subject, planned.NotApplicable = planned.Needs(site)
+	}
+	if planned.NotApplicable != "" {
+		return []Planned{planned}
+	}
+	if planned.Creates != nil {
+		planned.Instances, planned.Bindings = planned.Creates(site)
+	}
+	var subjects []scenario.Subject
+	if c.AllPlans && planned.Each != nil {
+		subjects = planned.Each(site)
+	}
+	if len(subjects) < 2 {
+		return []Planned{planned}
+	}
+	var runs []Planned
+	names := map[string]bool{}
+	for _, subject := range subjects {
+		run := planned
+		run.Subject, run.Of = subject, planned.Name
+		run.Name = unique(planned.Name+" "+label(subject), names)
+		runs = append(runs, run)
+	}
+	return runs
+}
+
+// bound says what may not be recorded, because it creates something or too much.
+func (p *Plan) bound(c *Config) {
+	room := c.MaxInstances
+	for i := range p.Scenarios {
+		switch s := &p.Scenarios[i]; {
+		case s.NotApplicable != "":
+		case c.ReadOnly && (s.Writes || s.Instances+s.Bindings > 0):
+			s.NotApplicable = "it creates something, and --read-only forbids that"
+		case c.MaxInstances > 0 && s.Instances > room:
+			s.NotApplicable = fmt.Sprintf("it creates up to %d instances, and --max-instances %d leaves room for %d", s.Instances, c.MaxInstances, room)
+		default:
+			room -= s.Instances
+		}
+	}
+}
+
+// label names a subject for a reader. What a catalog says may be anything, so that only what is plain everywhere is kept.
+func label(subject scenario.Subject) string {
+	const longest = 40
+	plain := func(text string) string {
+		text = strings.Map(func(c rune) rune {
+			if c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("._-", c)) {
+				return c
+			}
+			return '_'
+		}, text)
+		return cmp.Or(text[:min(len(text), longest)], "_")
+	}
+	return plain(subject["offering"]) + "/" + plain(subject["plan"])
+}
+
+// unique numbers a name that was used already.
+func unique(name string, used map[string]bool) string {
+	found := name
+	for n := 2; used[found]; n++ {
+		found = fmt.Sprintf("%s#%d", name, n)
+	}
+	used[found] = true
+	return found
 }
 
 // shows returns the ids of the checks that need the scenario: those that judge its run, and those that judge every

@@ -54,7 +54,7 @@ func Prepare(ctx context.Context, config Config) (*Run, error) {
 	}
 	r := &Run{config: config, Site: &scenario.Site{
 		API: api, Version: version, Document: document, Fixtures: config.Fixtures,
-		Parameters: config.Parameters, BindParameters: config.BindParameters,
+		Parameters: config.Parameters, BindParameters: config.BindParameters, Plans: config.Plans,
 		VersionChosen: config.Version != "",
 	}}
 	r.setup = r.newSetup()
@@ -113,6 +113,9 @@ func (r *Run) contact(ctx context.Context) error {
 	}
 	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
 		return &Refusal{r.presentable(refusal.Sentence)}
+	}
+	if misfit := (*Misfit)(nil); errors.As(err, &misfit) {
+		return &Misfit{r.presentable(misfit.Sentence)}
 	}
 	return err
 }
@@ -183,7 +186,7 @@ func (r *Run) redact(recording *record.Recording) {
 }
 
 func (r *Run) scenario(ctx context.Context, planned Planned) (record.Scenario, end) {
-	result := record.Scenario{Name: planned.Name, Subject: maps.Clone(planned.Subject), NotApplicable: planned.NotApplicable}
+	result := record.Scenario{Name: planned.Name, Of: planned.Of, Subject: maps.Clone(planned.Subject), NotApplicable: planned.NotApplicable}
 	if planned.NotApplicable != "" {
 		r.progress(Event{Event: scenario.Event{Scenario: planned.Name}, Done: true, Note: r.presentable("not applicable: " + planned.NotApplicable)})
 		return result, end{}
@@ -210,7 +213,7 @@ func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Reso
 	limit := r.config.CleanUp
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), limit, fmt.Errorf("the clean-up of a scenario may take %s", limit))
 	defer cancel()
-	s := r.setup.Start(ctx, scenario.Scenario{Name: planned.Name}, planned.Subject)
+	s := r.setup.Start(ctx, scenario.Scenario{Name: planned.Name, Of: planned.Of}, planned.Subject)
 	s.Inherit(held)
 	for i := len(held) - 1; i >= 0; i-- {
 		if err := r.remove(s, held[i]); err != nil {

@@ -55,8 +55,12 @@ type Config struct {
 	// creates nothing.
 	Parallel, MaxInstances int
 	ReadOnly               bool
-	// Parameters and BindParameters are the owner's valid parameters as JSON; nil sends none.
+	// AllPlans records a scenario that can run on several subjects on each of them.
+	AllPlans bool
+	// Parameters and BindParameters are the owner's valid parameters as JSON; nil sends none. Plans are those for certain
+	// plans; see scenario.Site.
 	Parameters, BindParameters []byte
+	Plans                      []scenario.PlanParameters
 	Fixtures                   map[string]string
 	// Select chooses requirements; nil chooses all.
 	Select func(*specs.Requirement) bool
@@ -90,6 +94,11 @@ type Event struct {
 type Refusal struct{ Sentence string }
 
 func (r *Refusal) Error() string { return r.Sentence }
+
+// Misfit says in one sentence which setting fits nothing that the target has.
+type Misfit struct{ Sentence string }
+
+func (m *Misfit) Error() string { return m.Sentence }
 
 // NewID returns a random version 4 UUID.
 func NewID() string {

@@ -59,6 +59,7 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 	Operations: []string{"provision", "instance-last-operation", "update", "deprovision", "state-get", "bind"},
 	Instances:  2,
 	Needs:      anyPlan,
+	Each:       eachPlan,
 	Record: func(s *scenario.Session) {
 		i := newInstance(s)
 		if !create(s, i, variants()...) {

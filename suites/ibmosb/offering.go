@@ -124,6 +124,22 @@ func anyPlan(site *scenario.Site) (scenario.Subject, string) {
 	return pick(site, "plan", func(plan) bool { return true })
 }
 
+// eachPlan returns every plan that the fixtures leave to choose, that of anyPlan first.
+func eachPlan(site *scenario.Site) []scenario.Subject {
+	main, none := anyPlan(site)
+	if none != "" {
+		return nil
+	}
+	all := []scenario.Subject{main}
+	for _, p := range plans(site) {
+		same := func(s scenario.Subject) bool { return s["service_id"] == p.service && s["plan_id"] == p.id }
+		if named(site.Fixtures["service_id"], p.service) && named(site.Fixtures["plan_id"], p.id) && !slices.ContainsFunc(all, same) {
+			all = append(all, p.subject())
+		}
+	}
+	return all
+}
+
 // asynchronousPlan needs the plan that the owner names, or tries the first.
 func asynchronousPlan(site *scenario.Site) (scenario.Subject, string) {
 	id := site.Fixtures["async_plan_id"]

@@ -127,7 +127,7 @@ func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
 		other.plan = p
 		s.Send("provision with another plan", other.provision(true))
 	} else {
-		s.Skip(x, "the offering has only one plan, so no request can conflict by its plan", "provision with another plan")
+		s.Skip(x, alone, "provision with another plan")
 	}
 	fetchBusy(s, i, x, "fetch while provisioning")
 	early := s.Send("update while provisioning", i.update(true, nil))

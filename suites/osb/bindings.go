@@ -16,7 +16,7 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	x := s.Send("bind", b.bind(true, app(s)))
 	if !x.Is(200, 201, 202) {
 		// Everything about the binding is blocked; the instance can still be judged.
-		s.Block(x, refused, x, x.Got(), "--bind-parameters and --fixture app_guid")
+		s.Block(x, refused, x, x.Got(), "--bind-parameters, --plans and --fixture app_guid")
 		return true
 	}
 	if !settle(s, "poll bind", x, b.poll(x)) {

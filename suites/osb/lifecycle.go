@@ -69,11 +69,22 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 		if !found {
 			return nil, noPlan(site)
 		}
-		return p.subject(site), ""
+		return p.subject(site.Fixtures[givesCredentials]), ""
+	},
+	Each: func(site *scenario.Site) []scenario.Subject {
+		var all []scenario.Subject
+		plans := distinct(site)
+		for _, p := range plans {
+			word := ""
+			if p.service == plans[0].service {
+				word = site.Fixtures[givesCredentials]
+			}
+			all = append(all, p.subject(word))
+		}
+		return all
 	},
 	Record: func(s *scenario.Session) {
-		p, _ := principal(s.Site)
-		i := newInstance(s, p)
+		i := newInstance(s, planOf(s))
 		x, ok := create(s, i)
 		if !ok {
 			return
@@ -93,7 +104,7 @@ func create(s *scenario.Session, i *instance) (x *record.Exchange, ok bool) {
 	s.Hold(i.resource())
 	x = s.Send("provision", i.provision(true))
 	if !x.Is(200, 201, 202) {
-		s.Block(x, refused, x, x.Got(), "--parameters")
+		s.Block(x, refused, x, x.Got(), "--parameters and --plans")
 		return x, false
 	}
 	return x, settle(s, "poll provision", x, i.poll(x))
@@ -197,7 +208,7 @@ func lacking(call scenario.Call, member string) scenario.Call {
 func conflict(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	p, found := sibling(s.Site, i.plan)
 	if !found {
-		s.Skip(created, "the offering has only one plan, so no request can conflict by its plan", "provision with another plan", "poll provision with another plan")
+		s.Skip(created, alone, "provision with another plan", "poll provision with another plan")
 		return true
 	}
 	other := *i
@@ -205,6 +216,8 @@ func conflict(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	x := s.Send("provision with another plan", other.provision(true))
 	return settle(s, "poll provision with another plan", x, i.poll(x))
 }
+
+const alone = "the offering has no other plan that can be asked for as it is, so no request can conflict by its plan"
 
 // destroy deletes the instance, after requests to delete it that cannot be served, and asks for it afterwards.
 func destroy(s *scenario.Session, i *instance) {

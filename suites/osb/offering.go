@@ -18,8 +18,10 @@ type plan struct {
 	// contextUpdates is allow_context_updates.
 	contextUpdates bool
 	requires       []string
-	version        string
-	order          int
+	// demands is set when the plan's schema asks for parameters.
+	demands bool
+	version string
+	order   int
 }
 
 // plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's.
@@ -68,10 +70,38 @@ func principal(site *scenario.Site) (plan, bool) {
 	return plan{}, false
 }
 
-// sibling is another plan of the same offering, which a conflicting request can ask for.
+// distinct returns the plans that requests can tell apart, that of the lifecycle first.
+func distinct(site *scenario.Site) []plan {
+	main, found := principal(site)
+	if !found {
+		return nil
+	}
+	all := []plan{main}
+	seen := map[[2]string]bool{{main.service, main.id}: true}
+	for _, p := range plans(site) {
+		if ids := [2]string{p.service, p.id}; !seen[ids] {
+			seen[ids] = true
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// planOf is the plan that the planner chose.
+func planOf(s *scenario.Session) plan {
+	all := distinct(s.Site)
+	i := slices.IndexFunc(all, func(p plan) bool { return p.service == s.Subject["service_id"] && p.id == s.Subject["plan_id"] })
+	return all[max(i, 0)]
+}
+
+// sibling is another plan of the same offering, which a conflicting request can ask for. A request for one that demands
+// parameters which nobody gave would be wrong in two ways.
 func sibling(site *scenario.Site, p plan) (plan, bool) {
 	all := offered(site)
-	i := slices.IndexFunc(all, func(other plan) bool { return other.service == p.service && other.id != p.id && other.id != "" })
+	given := func(other plan) bool { parameters, _ := parametersOf(site, other); return parameters != nil }
+	i := slices.IndexFunc(all, func(other plan) bool {
+		return other.service == p.service && other.id != p.id && other.id != "" && (!other.demands || given(other))
+	})
 	if i < 0 {
 		return plan{}, false
 	}
@@ -124,10 +154,22 @@ func read(offering, entry map[string]any) plan {
 	for _, permission := range requires {
 		p.requires = append(p.requires, fmt.Sprint(permission))
 	}
+	p.demands = demands(entry)
 	if info, ok := entry["maintenance_info"].(map[string]any); ok {
 		p.version, _ = info["version"].(string)
 	}
 	return p
+}
+
+// demands reports whether a plan's schema for new instances requires a parameter.
+func demands(entry map[string]any) bool {
+	var value any = entry
+	for _, member := range []string{"schemas", "service_instance", "create", "parameters", "required"} {
+		object, _ := value.(map[string]any)
+		value = object[member]
+	}
+	required, _ := value.([]any)
+	return len(required) > 0
 }
 
 func effective(offering, entry map[string]any, member string) bool {
@@ -138,11 +180,12 @@ func effective(offering, entry map[string]any, member string) bool {
 	return value
 }
 
-// subject is what checks may know of the plan, and of its owner's word that its bindings have credentials.
-func (p plan) subject(site *scenario.Site) scenario.Subject {
+// subject is what checks may know of the plan. The owner's word that bindings have credentials, where it is given, is
+// about one offering.
+func (p plan) subject(word string) scenario.Subject {
 	return scenario.Subject{
 		"offering": p.offering, "plan": p.name, "service_id": p.service, "plan_id": p.id,
-		"requires": strings.Join(p.requires, ","), givesCredentials: site.Fixtures[givesCredentials],
+		"requires": strings.Join(p.requires, ","), givesCredentials: word,
 	}
 }
 

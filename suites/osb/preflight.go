@@ -39,7 +39,7 @@ func contact(s *scenario.Session) error {
 		if !site.VersionChosen && site.VersionNote == "" {
 			site.VersionNote = fmt.Sprintf("%s assumed, the header was not refused", site.Version)
 		}
-		return nil
+		return fits(site)
 	}
 }
 

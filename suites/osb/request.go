@@ -63,13 +63,6 @@ func (i *instance) space() string {
 	return cmp.Or(i.s.Fixture("space_guid"), "b1f6a7d2-64b8-43c5-8f0e-6f3f5f8f2a02")
 }
 
-// own reports whether the owner's parameters are meant for the instance: they describe the offering that the lifecycle
-// works with.
-func (i *instance) own() bool {
-	p, found := principal(i.s.Site)
-	return found && p.service == i.plan.service
-}
-
 // provision is the valid request for a new instance; incomplete says that the platform accepts asynchronous work.
 func (i *instance) provision(incomplete bool) scenario.Call {
 	body := map[string]any{
@@ -79,8 +72,8 @@ func (i *instance) provision(incomplete bool) scenario.Call {
 	if i.s.Since("2.12") {
 		body["context"] = i.context()
 	}
-	if i.s.Site.Parameters != nil && i.own() {
-		body["parameters"] = json.RawMessage(i.s.Site.Parameters)
+	if parameters, _ := parametersOf(i.s.Site, i.plan); parameters != nil {
+		body["parameters"] = json.RawMessage(parameters)
 	}
 	if i.plan.version != "" && i.s.Since("2.15") {
 		body["maintenance_info"] = map[string]any{"version": i.plan.version}
@@ -164,8 +157,8 @@ func (b *binding) bind(incomplete bool, app string) scenario.Call {
 	if b.s.Since("2.13") {
 		body["context"] = b.place()
 	}
-	if b.s.Site.BindParameters != nil && b.own() {
-		body["parameters"] = json.RawMessage(b.s.Site.BindParameters)
+	if _, parameters := parametersOf(b.s.Site, b.plan); parameters != nil {
+		body["parameters"] = json.RawMessage(parameters)
 	}
 	return scenario.Call{Operation: "bind", Params: b.params(), Query: b.accepts(nil, incomplete), Body: body}
 }

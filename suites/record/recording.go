@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"conformance/specs"
@@ -42,6 +43,9 @@ type Recording struct {
 // Scenario is what came of one planned scenario.
 type Scenario struct {
 	Name string `json:"name"`
+	// Of is the scenario's own name when it was recorded once for each of several subjects; Name is then that and
+	// what tells the subject from the others.
+	Of string `json:"of,omitempty"`
 	// Subject is what the planner chose for it, such as service_id and plan_id.
 	Subject map[string]string `json:"subject,omitempty"`
 	// NotApplicable says why it was not recorded.
@@ -109,24 +113,50 @@ func (r *Recording) Scenario(name string) *Scenario {
 	return nil
 }
 
-// Step collects a step of a scenario. A step without exchange and without recorded reason is not exercised.
-func (r *Recording) Step(scenario, name string) Step {
-	step := Step{Name: name}
+// Runs returns what came of the scenario of that name on each of its subjects; mostly there is one.
+func (r *Recording) Runs(name string) []*Scenario {
+	var runs []*Scenario
+	for i := range r.Scenarios {
+		if s := &r.Scenarios[i]; s.Of == name || s.Of == "" && s.Name == name {
+			runs = append(runs, s)
+		}
+	}
+	return runs
+}
+
+// On tells the subject of a scenario that has several from the others; it is empty otherwise.
+func (s *Scenario) On() string {
+	if s.Of == "" {
+		return ""
+	}
+	return strings.TrimPrefix(s.Name, s.Of+" ")
+}
+
+// Steps collects the steps of a scenario by their names. A step without exchange and without recorded reason is not
+// exercised.
+func (r *Recording) Steps(scenario string, names []string) []Step {
+	exchanges := map[string][]*Exchange{}
 	for _, x := range r.Exchanges {
-		if x.Scenario == scenario && x.Step == name {
-			step.Exchanges = append(step.Exchanges, x)
+		if x.Scenario == scenario {
+			exchanges[x.Step] = append(exchanges[x.Step], x)
 		}
 	}
-	if step.Present() {
-		return step
-	}
-	step.Absence = &Absence{Class: NotExercised, Reason: "step " + name + " was not recorded"}
+	var absent map[string]Absence
 	if s := r.Scenario(scenario); s != nil {
-		if absence, ok := s.Absent[name]; ok {
-			step.Absence = &absence
+		absent = s.Absent
+	}
+	steps := make([]Step, len(names))
+	for i, name := range names {
+		steps[i] = Step{Name: name, Exchanges: exchanges[name]}
+		if steps[i].Present() {
+			continue
+		}
+		steps[i].Absence = &Absence{Class: NotExercised, Reason: "step " + name + " was not recorded"}
+		if absence, ok := absent[name]; ok {
+			steps[i].Absence = &absence
 		}
 	}
-	return step
+	return steps
 }
 
 // Exchange returns the exchange of that number, or nil.

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"conformance/specs"
 )
 
 var asWritten = cmp.Options{cmpopts.IgnoreUnexported(Exchange{}, Response{}, Absence{}), cmpopts.EquateEmpty()}
@@ -180,13 +182,13 @@ func TestRecorder(t *testing.T) {
 
 func TestSteps(t *testing.T) {
 	r := whole()
-	if s := r.Step("s", "a"); len(s.Exchanges) != 2 || s.Exchange().Number != 2 || len(s.Last().Exchanges) != 1 || s.Absence != nil || !s.Present() {
+	if s := r.Steps("s", []string{"a"})[0]; len(s.Exchanges) != 2 || s.Exchange().Number != 2 || len(s.Last().Exchanges) != 1 || s.Absence != nil || !s.Present() {
 		t.Errorf("step a: %+v", s)
 	}
-	if s := r.Step("s", "later"); s.Present() || s.Exchange() != nil || s.Absence.Reason != "why" {
+	if s := r.Steps("s", []string{"later"})[0]; s.Present() || s.Exchange() != nil || s.Absence.Reason != "why" {
 		t.Errorf("step later: %+v", s.Absence)
 	}
-	if s := r.Step("elsewhere", "x"); s.Absence == nil || s.Absence.Class != NotExercised {
+	if s := r.Steps("elsewhere", []string{"x"})[0]; s.Absence == nil || s.Absence.Class != NotExercised {
 		t.Errorf("unknown step: %+v", s.Absence)
 	}
 	for _, number := range []int{-1, 0, 3} {
@@ -205,5 +207,39 @@ func TestSteps(t *testing.T) {
 	odd := Request{URL: "http://h/%zz"}
 	if odd.Path() != odd.URL || len(odd.Query()) != 0 {
 		t.Errorf("an odd URL: %q", odd.Path())
+	}
+}
+
+func TestRuns(t *testing.T) {
+	r := &Recording{Scenarios: []Scenario{{Name: "flow a/b", Of: "flow"}, {Name: "flow"}, {Name: "flow c/d", Of: "flow"}, {Name: "other"}}}
+	var got []string
+	for _, name := range []string{"flow", "other", "flow a/b", "none"} {
+		for _, s := range r.Runs(name) {
+			got = append(got, name+": "+s.Name+" on "+s.On())
+		}
+	}
+	if text := strings.Join(got, "; "); text != "flow: flow a/b on a/b; flow: flow on ; flow: flow c/d on c/d; other: other on " {
+		t.Error(text)
+	}
+}
+
+// TestRedactNames: what the target calls a plan may be a secret of the run, and stands in names.
+func TestRedactNames(t *testing.T) {
+	api, err := specs.Load("osb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := api.Document("2.17")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Recording{Scenarios: []Scenario{{Name: "flow my-s3cret/one", Of: "flow"}, {Name: "flow my-s3cret/two", Of: "flow"}},
+		Exchanges: []*Exchange{{Number: 1, Scenario: "flow my-s3cret/two", Step: "s", Side: Target, Failure: "none"}}}
+	Redact(r, document, []byte("key"), "my-s3cret")
+	if r.Scenarios[0].Name == r.Scenarios[1].Name || strings.Contains(r.Scenarios[0].Name, "s3cret") || r.Exchanges[0].Scenario != r.Scenarios[1].Name {
+		t.Errorf("%q, %q, exchange of %q", r.Scenarios[0].Name, r.Scenarios[1].Name, r.Exchanges[0].Scenario)
+	}
+	if err := r.validate(); err != nil {
+		t.Error(err)
 	}
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -21,8 +22,18 @@ func Redact(r *Recording, document *specs.Document, key []byte, known ...string)
 	d.publish(r)
 	d.learn(r, known)
 	d.seal()
+	names := map[string]string{}
+	for i := range r.Scenarios {
+		if s := &r.Scenarios[i]; s.Of != "" {
+			// What tells it from the others is words of the target.
+			before := s.Name
+			s.Name = s.Of + " " + d.replace(s.On())
+			names[before] = s.Name
+		}
+	}
 	for _, x := range r.Exchanges {
 		d.exchange(x)
+		x.Scenario = cmp.Or(names[x.Scenario], x.Scenario)
 	}
 	for i := range r.Scenarios {
 		d.scenario(&r.Scenarios[i])

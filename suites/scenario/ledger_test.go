@@ -132,7 +132,7 @@ func TestKinds(t *testing.T) {
 		Scenarios: []record.Scenario{{Name: "s", Absent: map[string]record.Absence{"two": {Class: record.Blocked, Reason: "why"}}}},
 		Exchanges: []*record.Exchange{{Number: 1, Scenario: "s", Step: "one"}, {Number: 2, Scenario: "t", Step: "two"}},
 	}
-	run := kind.View(r)
+	run := kind.View(r, kind.Name)
 	if run.One.Name != "one" || !run.One.Present() || run.Two.Present() || run.Two.Absence.Reason != "why" {
 		t.Errorf("%+v", run)
 	}

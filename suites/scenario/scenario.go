@@ -15,6 +15,9 @@ import (
 type Scenario struct {
 	// Name identifies it in recordings, Title says in a few words what it does.
 	Name, Title string
+	// Of is the name of the scenario of which this is the run on one of several subjects; empty otherwise. It is what
+	// the target reads in User-Agent.
+	Of string
 	// Operations are the operationIds that it calls; rules that judge every exchange choose scenarios by them.
 	Operations []string
 	// Instances and Bindings are the most that it creates. A scenario that creates nothing is harmless, unless Writes
@@ -27,6 +30,9 @@ type Scenario struct {
 	// Needs picks what the scenario works on, or says why the target has nothing for it, quoting what rules it out.
 	// Nil means that it needs nothing.
 	Needs func(*Site) (Subject, string)
+	// Each returns every subject that it can run on, that of Needs first and none twice. Nil means that one is enough
+	// to know the target.
+	Each func(*Site) []Subject
 	// Record sends the requests. What it returns early leaves its other steps absent, for the reason given to Block.
 	Record func(*Session)
 
@@ -48,9 +54,18 @@ type Site struct {
 	Fixtures map[string]string
 	// Parameters and BindParameters are the owner's valid parameters, as JSON; nil sends none.
 	Parameters, BindParameters []byte
+	// Plans are the owner's parameters for certain plans; the first that fits a plan goes before Parameters.
+	Plans []PlanParameters
 	// VersionChosen is set when the owner chose the version; VersionNote says how it was found when nobody did.
 	VersionChosen bool
 	VersionNote   string
+}
+
+// PlanParameters are the owner's valid parameters, as JSON, for the plans that Offering and Plan name, each by name or
+// id; an empty one names all. Nil parameters leave those of the site.
+type PlanParameters struct {
+	Offering, Plan             string
+	Parameters, BindParameters []byte
 }
 
 // Kind is a scenario together with the type of its run.
@@ -72,12 +87,12 @@ func New[R any](s Scenario) Kind[R] {
 	return Kind[R]{s}
 }
 
-// View reads the run of this scenario out of a recording.
-func (k Kind[R]) View(r *record.Recording) *R {
+// View reads a run of this scenario out of a recording: the one of that name, see record.Recording.Runs.
+func (k Kind[R]) View(r *record.Recording, name string) *R {
 	run := new(R)
 	v := reflect.ValueOf(run).Elem()
-	for i, name := range k.Steps {
-		v.Field(i).Set(reflect.ValueOf(r.Step(k.Name, name)))
+	for i, step := range r.Steps(name, k.Steps) {
+		v.Field(i).Set(reflect.ValueOf(step))
 	}
 	return run
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -36,6 +37,7 @@ type Session struct {
 	Subject Subject
 
 	name    string
+	agent   string
 	ctx     context.Context
 	held    []Resource
 	faults  []string
@@ -46,7 +48,7 @@ type Session struct {
 
 // Start opens the session of a scenario.
 func (s Setup) Start(ctx context.Context, scenario Scenario, subject Subject) *Session {
-	return &Session{Setup: s, Subject: subject, name: scenario.Name, ctx: ctx, steps: scenario.Steps,
+	return &Session{Setup: s, Subject: subject, name: scenario.Name, agent: cmp.Or(scenario.Of, scenario.Name), ctx: ctx, steps: scenario.Steps,
 		absent: map[string]record.Absence{}, reached: map[string]bool{}}
 }
 
@@ -82,7 +84,7 @@ func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 		x.Failure, x.Slip = "the request could not be built", err.Error()
 		return x
 	}
-	request.Header.Set("User-Agent", s.Client.agent(s.name))
+	request.Header.Set("User-Agent", s.Client.agent(s.agent))
 	if call.Path != "" && s.Client.foreign(s.Site.Document, request) {
 		x.Operation = ""
 	}

@@ -111,7 +111,7 @@ func (s *Session) recorded(t *testing.T, step string) int {
 	t.Helper()
 	r := &record.Recording{Scenarios: []record.Scenario{{Name: s.name}}}
 	s.Recorder.Finish(r)
-	return len(r.Step(s.name, step).Exchanges)
+	return len(r.Steps(s.name, []string{step})[0].Exchanges)
 }
 
 func TestPollSettles(t *testing.T) {

@@ -31,6 +31,8 @@ func All() []Verdict {
 type Finding struct {
 	Message  string `json:"message"`
 	Exchange int    `json:"exchange,omitempty"`
+	// Plans are those that it concerns, when a scenario was recorded on several.
+	Plans []string `json:"plans,omitempty"`
 }
 
 // Cause is why something is blocked. Equal causes are one root cause.
@@ -55,6 +57,8 @@ type Result struct {
 	// Reason says why a verdict other than pass and fail was reached; a broken SHOULD needs none.
 	Reason   string `json:"reason,omitempty"`
 	CausedBy *Cause `json:"caused_by,omitempty"`
+	// AlsoCausedBy are the other causes, when a scenario was blocked on several plans for several reasons.
+	AlsoCausedBy []Cause `json:"also_caused_by,omitempty"`
 }
 
 // precedence is the order in which judgements of one requirement by several scenarios win.
@@ -62,7 +66,24 @@ var precedence = []Verdict{Fail, Error, Warn, Pass, Blocked, NotExercised, NotAp
 
 // Fold makes one result out of several judgements of the same requirement: fail before error before warn and pass
 // before blocked before the rest. Findings and evidence of the same weight are kept together.
-func Fold(parts []Result) Result {
+func Fold(parts []Result) Result { return fold(parts, precedence) }
+
+// Across makes one result out of the judgements of one check on several subjects. Unlike another scenario, another
+// subject is no substitute for one that is blocked: blocked goes before warn and pass, and all causes are kept.
+func Across(parts []Result) Result {
+	result := fold(parts, []Verdict{Fail, Error, Blocked, Warn, Pass, NotExercised, NotApplicable})
+	if result.Verdict != Blocked {
+		return result
+	}
+	for _, part := range parts {
+		if part.Verdict == Blocked && part.CausedBy != nil && *part.CausedBy != *result.CausedBy {
+			result.AlsoCausedBy = append(result.AlsoCausedBy, *part.CausedBy)
+		}
+	}
+	return result
+}
+
+func fold(parts []Result, precedence []Verdict) Result {
 	best := parts[0]
 	for _, part := range parts[1:] {
 		switch a, b := slices.Index(precedence, part.Verdict), slices.Index(precedence, best.Verdict); {
