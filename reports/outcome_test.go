@@ -76,6 +76,17 @@ func known(r verdict.Result) verdict.Result {
 	return r
 }
 
+// onPlans is a run on every plan: a rule that some break, and one that is blocked on two for two reasons.
+func onPlans() *verdict.Outcome {
+	blocked := because(rule("OSB-BIND-001", specs.Must, "Binding", "Binding answers with credentials", verdict.Blocked),
+		"in 2 of 20 plans (a/b, c/d): it was refused", &verdict.Cause{Message: "in 2 of 20 plans (a/b, c/d): it was refused", Exchange: 4})
+	blocked.AlsoCausedBy = []verdict.Cause{{Message: "in 1 of 20 plans (e/f): it did not end", Exchange: 5}}
+	return outcome([]verdict.Result{blocked,
+		found(rule("OSB-PROV-024", specs.Must, "Provisioning", "Identical provision must give 200", verdict.Fail, 2, 3),
+			verdict.Finding{Message: "in 2 of 20 plans (a/b, g/h): PUT " + instance + ": got 201, want 200", Exchange: 3, Plans: []string{"a/b", "g/h"}}),
+	}, exchanges()...)
+}
+
 const (
 	instance = "/v2/service_instances/7f3a0c1e-5a7d-4d11-9a53-9d2f6f0c1b7e"
 	binding  = instance + "/service_bindings/0a61b9a4-1c58-4f0e-8a3e-6a0c2be1b5d9"
@@ -203,6 +214,7 @@ var samples = []struct {
 	{"failing", failing, verdict.NotConformant},
 	{"strict", strict, verdict.NotConformant},
 	{"everything", everything, verdict.NoVerdict},
+	{"plans", onPlans, verdict.NotConformant},
 	{"nothing", nothing, verdict.NoVerdict},
 	{"left", left, verdict.LeftBehind},
 	{"nasty", nasty, verdict.NoVerdict},

@@ -12,13 +12,7 @@ import (
 	"conformance/suites/scenario"
 )
 
-// planList is the value of --plans: what the owner says about certain plans.
-type planList struct {
-	text    string
-	entries []scenario.PlanParameters
-}
-
-// planEntry is one of its entries as it is written.
+// planEntry is an entry of --plans as it is written.
 type planEntry struct {
 	Offering       string          `json:"offering"`
 	Plan           string          `json:"plan"`
@@ -26,35 +20,35 @@ type planEntry struct {
 	BindParameters json.RawMessage `json:"bind_parameters"`
 }
 
-// String is the list as it was given; pflag shows it as default.
-func (l *planList) String() string { return l.text }
-
-// Type is how pflag names the value.
-func (l *planList) Type() string { return "JSON" }
-
-// Set reads the list, or the file that @ names. Unknown keys, and entries that name no plan or say nothing of it, are
-// errors.
-func (l *planList) Set(text string) error {
+// readPlans reads the list of --plans, or the file that @ names. Unknown keys, and entries that name no plan or say nothing
+// of it, are errors, which quote no parameters: they may be secret.
+func readPlans(c *content, text string) ([]scenario.PlanParameters, error) {
+	if text == "" {
+		return nil, nil
+	}
+	if c.api != "osb" {
+		return nil, usage("--plans goes with --api osb, not %s", c.api)
+	}
 	data := []byte(text)
 	if name, isFile := strings.CutPrefix(text, "@"); isFile {
 		var err error
 		if data, err = os.ReadFile(name); err != nil {
-			return err
+			return nil, usage("--plans: %v", err)
 		}
 	}
-	var entries []json.RawMessage
-	if err := strictly(data, &entries); err != nil {
-		return fmt.Errorf("expected a JSON list of objects, or @FILE: %w", err)
+	var written []json.RawMessage
+	if err := strictly(data, &written); err != nil {
+		return nil, usage("--plans is no JSON list of objects; give one, or @FILE")
 	}
-	l.text, l.entries = text, nil
-	for i, raw := range entries {
+	var entries []scenario.PlanParameters
+	for i, raw := range written {
 		entry, err := readEntry(raw)
 		if err != nil {
-			return fmt.Errorf("entry %d: %w", i+1, err)
+			return nil, usage("--plans: entry %d: %s", i+1, strings.TrimPrefix(err.Error(), "json: "))
 		}
-		l.entries = append(l.entries, entry)
+		entries = append(entries, entry)
 	}
-	return nil
+	return entries, nil
 }
 
 func readEntry(data []byte) (scenario.PlanParameters, error) {
@@ -87,12 +81,4 @@ func strictly(data []byte, value any) error {
 		return errors.New("more follows the value")
 	}
 	return nil
-}
-
-// of returns the entries for a target of the API, as far as its suite heeds them.
-func (l *planList) of(c *content) ([]scenario.PlanParameters, error) {
-	if len(l.entries) > 0 && c.api != "osb" {
-		return nil, usage("--plans goes with --api osb, not %s", c.api)
-	}
-	return l.entries, nil
 }

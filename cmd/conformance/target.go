@@ -35,7 +35,7 @@ type target struct {
 	parallel, maxInstances                         int
 	labelFilter, parameters, bindParameters, fault string
 	brokerListen, brokerURL                        string
-	plans                                          planList
+	plans                                          string
 	requirements                                   []string
 	fixtures                                       []string
 }
@@ -69,7 +69,7 @@ func (t *target) register(f *pflag.FlagSet) {
 	f.StringSliceVar(&t.requirements, "requirement", nil, "judge only the rule with this `ID` (repeatable)")
 	f.StringVar(&t.parameters, "parameters", "", "valid provisioning parameters as `JSON`, or @FILE")
 	f.StringVar(&t.bindParameters, "bind-parameters", "", "valid binding parameters as `JSON`, or @FILE")
-	f.Var(&t.plans, "plans", "osb: parameters for certain plans, as `JSON` or @FILE: [{\"offering\": …, \"plan\": …, \"parameters\": {…}, \"bind_parameters\": {…}}]")
+	f.StringVar(&t.plans, "plans", "", "osb: parameters for certain plans, as `JSON` or @FILE: [{\"offering\": …, \"plan\": …, \"parameters\": {…}, \"bind_parameters\": {…}}]")
 	f.BoolVar(&t.allPlans, "all-plans", false, "osb, ibm-osb: run the lifecycle with every plan of the catalog, not only with the first that fits")
 	f.StringArrayVar(&t.fixtures, "fixture", nil, "what only the target's owner knows, as `KEY=VALUE` (repeatable); see conformance list fixtures")
 	f.StringVar(&t.brokerListen, "broker-listen", "127.0.0.1:0", "cf-v2: `ADDRESS` on which the suite's own broker listens")
@@ -195,7 +195,7 @@ func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, e
 	if config.BindParameters, err = readParameters("bind-parameters", t.bindParameters); err != nil {
 		return config, err
 	}
-	if config.Plans, err = t.plans.of(c); err != nil {
+	if config.Plans, err = readPlans(c, t.plans); err != nil {
 		return config, err
 	}
 	if config.AllPlans = t.allPlans; t.allPlans && !slices.ContainsFunc(c.suite.Scenarios, func(s scenario.Scenario) bool { return s.Each != nil }) {

@@ -301,3 +301,41 @@ func TestShapes(t *testing.T) {
 		})
 	}
 }
+
+// TestSubjects: a scenario that was recorded on several subjects is judged on each, with its own steps and subject.
+func TestSubjects(t *testing.T) {
+	r := &record.Recording{Version: "2.17"}
+	for i, c := range []struct {
+		plan   string
+		status int
+	}{{"a", 201}, {"b", 200}, {"c", 202}} {
+		name := "flow " + c.plan
+		r.Scenarios = append(r.Scenarios, record.Scenario{Name: name, Of: "flow", Subject: map[string]string{"plan_id": c.plan}})
+		x := exchange("one", c.status, `{}`)
+		x.Scenario, x.Number = name, i+1
+		r.Exchanges = append(r.Exchanges, x)
+	}
+	var seen []string
+	got := judged(t, On("T-1", flow, func(c *Case, run *flowRun) {
+		seen = append(seen, c.Subject["plan_id"]+" "+c.Use(run.One).Got())
+		c.Expect(run.One).To(HaveStatus(201, 202))
+	}), must, r)
+	if text := strings.Join(seen, ", "); text != "a 201, b 200, c 202" {
+		t.Errorf("judged %s", text)
+	}
+	want := result(verdict.Fail, func(r *verdict.Result) {
+		r.Evidence = []int{1, 2, 3}
+		r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 200, want 201 or 202", Exchange: 2}}
+	})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	trouble := judged(t, On("T-1", flow, func(c *Case, _ *flowRun) {
+		if c.Subject["plan_id"] == "b" {
+			panic("oops")
+		}
+	}), must, r)
+	if !strings.HasPrefix(trouble.Reason, "on b: the check panicked: oops") {
+		t.Errorf("%s: %s", trouble.Verdict, trouble.Reason)
+	}
+}

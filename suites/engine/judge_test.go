@@ -36,6 +36,22 @@ func TestPlan(t *testing.T) {
 			c.ReadOnly = true
 			c.Suite.Scenarios[0].Creates = func(*scenario.Site) (int, int) { return 0, 0 }
 		}, "one: , two: it creates something, and --read-only forbids that, looking: , choosy: the catalog has no plan", 0},
+		"all plans": {func(c *Config) {
+			c.AllPlans = true
+			c.Suite.Scenarios[1].Each = func(*scenario.Site) []scenario.Subject {
+				return []scenario.Subject{{"offering": "a", "plan": "b"}, {"offering": "a", "plan": "b"}, {"plan": "\x1b[2J ü"}}
+			}
+		}, "one: , two a/b: , looking: , choosy: the catalog has no plan, two a/b#2: , two _/__2J__: ", 8},
+		"room for what is known first": {func(c *Config) {
+			c.AllPlans, c.MaxInstances = true, 6
+			c.Suite.Scenarios[0].Each = func(*scenario.Site) []scenario.Subject {
+				return []scenario.Subject{{"plan": "a"}, {"plan": "b"}, {"plan": "c"}}
+			}
+		}, "one _/a: , two: , looking: , choosy: the catalog has no plan, one _/b: , one _/c: it creates up to 2 instances, and --max-instances 6 leaves room for 0", 6},
+		"one plan is no list": {func(c *Config) {
+			c.AllPlans = true
+			c.Suite.Scenarios[0].Each = func(*scenario.Site) []scenario.Subject { return []scenario.Subject{{"plan": "a"}} }
+		}, "one: , two: , looking: , choosy: the catalog has no plan", 4},
 		"an older version": {func(c *Config) { c.Version, c.Select = "2.13", only(repeated) }, "one: ", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
