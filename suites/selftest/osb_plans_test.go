@@ -27,7 +27,7 @@ func everyPlan(t *testing.T, s subject, version specs.Version, fault mocks.Fault
 	t.Helper()
 	target := s.serve(t, version, fault)
 	defer target.close()
-	config.Suite, config.Target, config.Version, config.Tool = s.suite, "http://target.example.com", version, "test"
+	config.Suite, config.Target, config.Version, config.Tool = s.suite, "https://target.example.com", version, "test"
 	config.Transport, config.Credentials, config.Fixtures = target.transport, target.credentials, target.fixtures
 	config.AllPlans, config.Parallel, config.PollLimit = true, 8, time.Minute
 	run, err := engine.Prepare(context.Background(), config)
@@ -154,7 +154,7 @@ func TestManyHostilePlans(t *testing.T) {
 	}
 	s := osbSubject()
 	target := s.serve(t, "2.17", hostile(1000))
-	run, err := engine.Prepare(t.Context(), engine.Config{Suite: s.suite, Target: "http://target.example.com", Transport: target.transport, Credentials: target.credentials, AllPlans: true})
+	run, err := engine.Prepare(t.Context(), engine.Config{Suite: s.suite, Target: "https://target.example.com", Transport: target.transport, Credentials: target.credentials, AllPlans: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestParametersOfPlans(t *testing.T) {
 			})
 		})
 	}
-	_, err := engine.Prepare(t.Context(), engine.Config{Suite: osbSubject().suite, Target: "http://target.example.com",
+	_, err := engine.Prepare(t.Context(), engine.Config{Suite: osbSubject().suite, Target: "https://target.example.com",
 		Transport: serving(demanding, broker.Config{}).serve(t, "", mocks.Fault{}).transport, Plans: []scenario.PlanParameters{{Offering: "a", Plan: "three"}}})
 	if want := `--plans: entry 1, offering "a", plan "three", matches none of the plans a/one, a/two, b/three`; err == nil || err.Error() != want {
 		t.Errorf("an entry for no plan: %v, want %s", err, want)

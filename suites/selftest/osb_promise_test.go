@@ -50,7 +50,7 @@ func promised(t *testing.T, s subject, version specs.Version, config engine.Conf
 	t.Helper()
 	target := s.serve(t, version, mocks.Fault{})
 	defer target.close()
-	config.Suite, config.Target, config.Version, config.Transport = s.suite, "http://target.example.com", version, target.transport
+	config.Suite, config.Target, config.Version, config.Transport = s.suite, "https://target.example.com", version, target.transport
 	config.Credentials, config.Tool, config.Parallel = target.credentials, "test", 4
 	run, err := engine.Prepare(context.Background(), config)
 	if err != nil {
