@@ -3,7 +3,6 @@ package specs
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/url"
 	"path"
 	"sort"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
 // Document is the OpenAPI document of one API, reduced to one version.
@@ -21,7 +19,7 @@ type Document struct {
 	Version Version
 
 	doc        *openapi3.T
-	router     routers.Router
+	router     router
 	operations map[string]*Operation
 	words      func() []string
 }
@@ -108,7 +106,7 @@ func ParseDocument(data []byte, v Version) (*Document, error) {
 	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
 		return nil, fmt.Errorf("validate the OpenAPI document for version %s: %w", v, err)
 	}
-	router, err := gorillamux.NewRouter(doc)
+	router, err := newRouter(doc)
 	if err != nil {
 		return nil, fmt.Errorf("route the OpenAPI document: %w", err)
 	}
@@ -152,27 +150,3 @@ func (o *Operation) EscapedPath(params map[string]string) string {
 	}
 	return strings.Join(segments, "/")
 }
-
-// Route finds the operation that a request calls and its path parameters, each decoded once; a percent-encoded
-// slash does not split a segment. It returns an error when no path matches, or none has the method:
-// errors.Is(err, ErrPath) and errors.Is(err, ErrMethod) tell them apart.
-func (d *Document) Route(r *http.Request) (*Operation, map[string]string, error) {
-	route, params, err := d.router.FindRoute(r)
-	if err != nil {
-		return nil, nil, err
-	}
-	for name, value := range params {
-		decoded, err := url.PathUnescape(value)
-		if err != nil {
-			return nil, nil, fmt.Errorf("path parameter %s: %w", name, err)
-		}
-		params[name] = decoded
-	}
-	return d.operations[route.Operation.OperationID], params, nil
-}
-
-// ErrPath and ErrMethod say that the document has no such path, or the path no such method.
-var (
-	ErrPath   error = routers.ErrPathNotFound
-	ErrMethod error = routers.ErrMethodNotAllowed
-)

@@ -135,8 +135,8 @@ const revealing = 64
 type finder struct {
 	// secrets are sorted, in valid UTF-8.
 	secrets []string
-	// first are the bytes with which a secret begins.
-	first [256]bool
+	// first are the bytes with which a secret begins; begins are those with which one does in some encoding.
+	first, begins [256]bool
 }
 
 func newFinder(secrets []string) *finder {
@@ -146,6 +146,15 @@ func newFinder(secrets []string) *finder {
 		f.first[f.secrets[len(f.secrets)-1][0]] = true
 	}
 	sort.Strings(f.secrets)
+	f.begins = f.first
+	for b := utf8.RuneSelf; b < len(f.begins); b++ {
+		f.begins[b] = true // what is no UTF-8 is searched as the replacement character
+	}
+	for _, e := range encodings {
+		if e.trigger != "" {
+			f.begins[e.trigger[0]] = true
+		}
+	}
 	return f
 }
 
@@ -194,6 +203,10 @@ func (v *vault) replace(text string) string {
 	var out strings.Builder
 	done := 0
 	for i := 0; i < len(text); {
+		if !v.finder.begins[text[i]] {
+			i++
+			continue
+		}
 		secret, end, way := "", 0, plain
 		for _, e := range ways {
 			if found, n := v.finder.longest(text[i:], e); n > end {

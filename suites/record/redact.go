@@ -17,7 +17,7 @@ import (
 // sends in the clear, such as ids and the address of the target, is no secret when a target repeats it among its
 // credentials. key has to be random and is kept nowhere.
 func Redact(r *Recording, document *specs.Document, key []byte, known ...string) {
-	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, known: map[*Body]func(leaf) bool{}}
+	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, pages: map[*Body]*page{}}
 	d.words = strings.Join(document.Words(), "\n")
 	d.publish(r)
 	d.learn(r, known)
@@ -56,8 +56,20 @@ type redaction struct {
 	words  string
 	public map[string]bool
 	clear  string
-	// known are the secret places of each body.
-	known map[*Body]func(leaf) bool
+	pages  map[*Body]*page
+}
+
+// page is a body as it was read, once.
+type page struct {
+	leaves []place
+	// whole is set when the body is JSON to its end.
+	whole bool
+}
+
+// place is a leaf of a body. secret is set when it stands where secrets stand, parameters when it is one of the owner's.
+type place struct {
+	leaf
+	secret, parameters bool
 }
 
 // publish collects what the suite sends in the clear: the target's address, the ids in paths, queries and bodies, and
@@ -74,12 +86,11 @@ func (d *redaction) publish(r *Recording) {
 			continue
 		}
 		d.publishURL(x.Request.URL)
-		leaves(x.Request.Body, func(l leaf) {
-			ours := len(l.path) == 0 || l.path[0] != "parameters"
-			if ours && !l.name && !d.secretRequest(x)(l) {
+		for _, l := range d.request(x).leaves {
+			if !l.parameters && !l.name && !l.secret {
 				d.public[l.text] = true
 			}
-		})
+		}
 	}
 	delete(d.public, "")
 	var clear strings.Builder
@@ -114,12 +125,12 @@ func (d *redaction) learn(r *Recording, known []string) {
 	d.learnURL(r.Target)
 	for _, x := range r.Exchanges {
 		d.learnURL(x.Request.URL)
-		d.learnBody(x.Request.Body, d.secretRequest(x))
+		d.learnBody(d.request(x))
 		if strings.HasPrefix(x.Request.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 			d.learnQuery(string(x.Request.Body))
 		}
 		if x.Response != nil {
-			d.learnBody(x.Response.Body, d.secretResponse(x))
+			d.learnBody(d.response(x))
 		}
 		for _, header := range headers(x) {
 			for name, values := range header {
@@ -185,43 +196,53 @@ func scheme(name, value string) (before, secret string) {
 	return "", value
 }
 
-func (d *redaction) learnBody(body Body, secret func(leaf) bool) {
-	leaves(body, func(l leaf) {
-		if l.name || l.number && len(l.text) < shortest || !secret(l) {
-			return
+func (d *redaction) learnBody(p *page) {
+	for _, l := range p.leaves {
+		if l.name || l.number && len(l.text) < shortest || !l.secret {
+			continue
 		}
 		part := partOf(l.text).decoded(l.text)
 		if !d.public[part] {
 			d.add(part, d.clear)
 		}
-	})
+	}
 }
 
-// secretRequest returns which leaves of a request body stand in a secret place.
-func (d *redaction) secretRequest(x *Exchange) func(leaf) bool {
-	return d.places(&x.Request.Body, func(value any) [][]string {
+// request reads the body of a request.
+func (d *redaction) request(x *Exchange) *page {
+	return d.page(&x.Request.Body, func(value any) [][]string {
 		return d.document.RequestSecrets(d.document.Operation(x.Operation), value)
 	})
 }
 
-// secretResponse is secretRequest for the response.
-func (d *redaction) secretResponse(x *Exchange) func(leaf) bool {
-	return d.places(&x.Response.Body, func(value any) [][]string {
+// response is request for the response.
+func (d *redaction) response(x *Exchange) *page {
+	return d.page(&x.Response.Body, func(value any) [][]string {
 		return d.document.ResponseSecrets(d.document.Operation(x.Operation), x.Response.Status, value)
 	})
 }
 
-// places asks the document once for each body.
-func (d *redaction) places(body *Body, marked func(any) [][]string) func(leaf) bool {
-	if known := d.known[body]; known != nil {
-		return known
+// page reads each body once, and asks the document which of its places are secret.
+func (d *redaction) page(body *Body, marked func(any) [][]string) *page {
+	if read := d.pages[body]; read != nil {
+		return read
+	}
+	p := &page{}
+	d.pages[body] = p
+	if len(*body) == 0 {
+		return p
 	}
 	var paths [][]string
 	if value, err := body.JSON(); err == nil {
-		paths = marked(value)
+		p.whole, paths = true, marked(value)
 	}
-	d.known[body] = secretPlaces(paths)
-	return d.known[body]
+	secret := secretPlaces(paths)
+	leaves(*body, func(l leaf) {
+		read := place{leaf: l, secret: secret(l), parameters: len(l.path) > 0 && l.path[0] == "parameters"}
+		read.path = nil
+		p.leaves = append(p.leaves, read)
+	})
+	return p
 }
 
 func secretPlaces(paths [][]string) func(leaf) bool {
@@ -235,9 +256,9 @@ func secretPlaces(paths [][]string) func(leaf) bool {
 }
 
 func (d *redaction) exchange(x *Exchange) {
-	x.Request.Body = d.body(x.Request.Body, d.secretRequest(x))
+	x.Request.Body = d.body(x.Request.Body, d.request(x))
 	if x.Response != nil {
-		x.Response = &Response{Status: x.Response.Status, Header: x.Response.Header, Body: d.body(x.Response.Body, d.secretResponse(x))}
+		x.Response = &Response{Status: x.Response.Status, Header: x.Response.Header, Body: d.body(x.Response.Body, d.response(x))}
 	}
 	for _, header := range headers(x) {
 		for name, values := range header {
@@ -280,31 +301,30 @@ func (d *redaction) header(name, value string) string {
 
 // body replaces secrets leaf by leaf, so that whatever else is odd about a body stays to be judged. A body that is no
 // JSON is searched as text, once the secret leaves that it begins with are replaced.
-func (d *redaction) body(body Body, secret func(leaf) bool) Body {
+func (d *redaction) body(body Body, p *page) Body {
 	if len(body) == 0 {
 		return body
 	}
 	var out bytes.Buffer
 	done := 0
-	_, err := body.JSON()
-	whole := err == nil
-	leaves(body, func(l leaf) {
-		if !whole && !secret(l) {
-			return
+	for _, l := range p.leaves {
+		if !p.whole && !l.secret {
+			continue
+		}
+		text, changed := d.value(l.leaf, l.secret)
+		if !changed {
+			continue
 		}
 		out.Write(body[done:l.start])
 		done = l.end
-		switch text, changed := d.value(l, secret(l)); {
-		case !changed:
-			out.Write(body[l.start:l.end])
-		case l.number:
+		if l.number {
 			out.WriteString(text)
-		default:
+		} else {
 			out.Write(quote(text))
 		}
-	})
+	}
 	out.Write(body[done:])
-	if !whole {
+	if !p.whole {
 		return Body(d.text(out.String()))
 	}
 	return out.Bytes()
