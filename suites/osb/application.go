@@ -86,7 +86,7 @@ func needsApp(s *scenario.Session, p plan) *record.Exchange {
 	return nil
 }
 
-// attempt provisions an instance of a plan for which the owner gave no parameters, so that a refusal means nothing. It
+// attempt provisions an instance of a plan for which the owner may have given no parameters, so that a refusal means nothing. It
 // returns nil when the instance is there, else what shows that it is not.
 func attempt(s *scenario.Session, i *instance) *record.Exchange {
 	s.Hold(i.resource())

@@ -90,6 +90,36 @@ func TestAllPlans(t *testing.T) {
 	}
 }
 
+// TestRefusal: a plain valid request that is refused is one root cause with a hint, and no rule fails for it.
+func TestRefusal(t *testing.T) {
+	for operation, hint := range map[string]string{"provision": "--parameters", "bind": "--bind-parameters"} {
+		for _, status := range []int{400, 403, 409, 422} {
+			t.Run(fmt.Sprint(operation, status), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					fault := mocks.Fault{Rules: []mocks.Rule{mocks.On(operation).During("lifecycle").Instead(status, map[string]any{"description": "no"})}}
+					outcome, _ := osbSubject().run(t, "", fault, 8)
+					causes := map[verdict.Cause]bool{}
+					for _, r := range outcome.Results {
+						if r.Verdict == verdict.Fail || r.Verdict == verdict.Error {
+							t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+						}
+						if r.CausedBy != nil {
+							causes[*r.CausedBy] = true
+							if !strings.Contains(r.CausedBy.Message, hint) {
+								t.Errorf("%s is blocked by %q, want a hint to %s", r.ID, r.CausedBy.Message, hint)
+							}
+						}
+					}
+					if len(causes) != 1 || outcome.Code() != verdict.NotConformant {
+						t.Errorf("%d root causes, exit code %d", len(causes), outcome.Code())
+					}
+				})
+			})
+		}
+	}
+}
+
 const smallPlan = "c7090fc5-cff4-45de-a8a7-90b87149d860"
 
 // TestFaultsOfSomePlans: what is wrong with one plan is found and names it; what is wrong with several is told once.
@@ -107,6 +137,8 @@ func TestFaultsOfSomePlans(t *testing.T) {
 		"many":  {deleting.Body(""), "OSB-DEPROV-010", "in 10 of 12 plans (documents/sync, documents/small, documents/archive and 7 more): DELETE /v2/", verdict.Fail},
 		"every": {creating.Answered(http.StatusCreated, http.StatusAccepted).Set("/dashboard_url", 5), "OSB-PROV-044", "in all 12 plans: PUT /v2/", verdict.Fail},
 		"a plan that is refused": {creating.Sends("plan_id", smallPlan).Instead(http.StatusBadRequest, nil), "OSB-PROV-026",
+			"in 1 of 12 plans (documents/small): the plain valid request PUT /v2/", verdict.Blocked},
+		"a binding that is refused": {mocks.On("bind").During("lifecycle").Sends("plan_id", smallPlan).Instead(http.StatusBadRequest, nil), "OSB-BIND-052",
 			"in 1 of 12 plans (documents/small): the plain valid request PUT /v2/", verdict.Blocked},
 	} {
 		t.Run(name, func(t *testing.T) {
