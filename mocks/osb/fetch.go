@@ -5,10 +5,10 @@ import "conformance/mocks"
 func fetchMutants() []mutant {
 	const instance, binding = "fetch-instance", "fetch-binding"
 	return []mutant{
-		fault("fetch-lags", "an instance cannot be fetched after it was made", waits(instance).Answered(200).Status(404)).breaks("OSB-FETCH-002"),
+		fault("fetch-lags", "an instance cannot be fetched after it was made", waits(instance).Answered(200).Status(404)).breaks("OSB-FETCH-002", "OSB-FETCH-001"),
 		fault("fetch-needs-hints", "a fetch without ids is refused", lives(instance).Query("service_id", "").Status(400)).breaks("OSB-FETCH-007"),
 		fault("fetch-fails", "an instance that exists is fetched with 404", lives(instance).Answered(200).Status(404)).
-			breaks("OSB-FETCH-008").also("OSB-FETCH-013", "OSB-FETCH-012"),
+			breaks("OSB-FETCH-008", "OSB-FETCH-001").also("OSB-FETCH-013", "OSB-FETCH-012"),
 		fault("fetch-unknown-answers-410", "an unknown instance is fetched with 410", mocks.On(instance).When(browsing).Answered(404).Status(410)).
 			breaks("OSB-FETCH-009"),
 		fault("fetch-early", "an instance is fetched while it is made", waits(instance).Nth(1).Answered(404).Status(200).Body("{}")).breaks("OSB-FETCH-010"),

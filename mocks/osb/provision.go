@@ -21,19 +21,19 @@ func provisionMutants() []mutant {
 		fault("conflict-answers-200", "another plan for an existing instance is answered with 200", asking.Answered(409).Status(200).Body("{}")).
 			breaks("OSB-PROV-037"),
 		fault("broken-json-answers-422", "a body that breaks off is answered with 422",
-			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(422)).breaks("OSB-PROV-030"),
+			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(422)).breaks("OSB-PROV-030", "OSB-ERR-027"),
 		fault("broken-json-crashes", "a body that breaks off is answered with 500",
-			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(500)).breaks("OSB-ERR-001", "OSB-PROV-030"),
+			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(500)).breaks("OSB-ERR-001", "OSB-PROV-030", "OSB-ERR-027"),
 		fault("service-defaults", "a provision without service_id takes the first", asking.When(lacks("service_id")).SetSent("/service_id", documents)).
-			breaks("OSB-PROV-031"),
+			breaks("OSB-PROV-031").blocks(),
 		fault("plan-defaults", "a provision without plan_id takes the first", asking.When(lacks("plan_id")).SetSent("/plan_id", syncPlan)).
-			breaks("OSB-PROV-032"),
+			breaks("OSB-PROV-032").blocks(),
 		fault("organization-ignored", "a provision without organization_guid is served",
-			asking.When(lacks("organization_guid")).SetSent("/organization_guid", "none")).breaks("OSB-PROV-033"),
+			asking.When(lacks("organization_guid")).SetSent("/organization_guid", "none")).breaks("OSB-PROV-033").blocks(),
 		fault("space-ignored", "a provision without space_guid is served", asking.When(lacks("space_guid")).SetSent("/space_guid", "none")).
-			breaks("OSB-PROV-034"),
+			breaks("OSB-PROV-034").blocks(),
 		fault("stale-provision-served", "a provision with stale maintenance_info is served",
-			asking.When(stale).DropSent("/maintenance_info")).breaks("OSB-MAINT-009").also("OSB-MAINT-010"),
+			asking.When(stale).DropSent("/maintenance_info")).breaks("OSB-MAINT-009").also("OSB-MAINT-010").blocks(),
 		fault("stale-provision-uncoded", "a provision with stale maintenance_info is refused with a code of its own",
 			conflicting.Set("/error", "Stale")).breaks("OSB-MAINT-010"),
 		fault("maintenance-refused", "a provision with the right maintenance_info is refused",

@@ -12,6 +12,7 @@ import (
 // AsynchronousRun is one instance of a plan that answers with 202, and what is asked while the broker is busy.
 type AsynchronousRun struct {
 	Discover         record.Step `step:"discover"`
+	FetchDiscovered  record.Step `step:"fetch what was provisioned at once"`
 	ProvisionAgain   record.Step `step:"provision again"`
 	Conflict         record.Step `step:"provision with another plan"`
 	FetchCreating    record.Step `step:"fetch while provisioning"`
@@ -112,6 +113,7 @@ func discover(s *scenario.Session) (*instance, *record.Exchange) {
 		}
 		answers = append(answers, fmt.Sprintf("%s %s", p, last.Got()))
 		if last.Is(200, 201) {
+			fetchBusy(s, i, last, "fetch what was provisioned at once")
 			discard(s, i.resource())
 		}
 	}

@@ -10,6 +10,12 @@ import (
 
 func fetchChecks() List {
 	return List{
+		On("OSB-FETCH-001", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Fetch, http.StatusOK) }),
+		On("OSB-FETCH-001", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			for _, x := range seen(c, run.Fetch, run.FetchDiscovered) {
+				c.Expect(x).To(HaveStatus(http.StatusOK))
+			}
+		}),
 		On("OSB-FETCH-002", Asynchronous, func(c *Case, run *AsynchronousRun) { answered(c, run.Fetch, http.StatusOK) }),
 		On("OSB-FETCH-007", Lifecycle, func(c *Case, run *LifecycleRun) { sameAnswer(c, run.Fetch, run.FetchBare) }),
 		On("OSB-FETCH-008", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Fetch, http.StatusOK) }),

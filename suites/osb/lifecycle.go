@@ -19,6 +19,15 @@ type LifecycleRun struct {
 	NoOrganization   record.Step `step:"provision without organization_guid"`
 	NoSpace          record.Step `step:"provision without space_guid"`
 	BrokenJSON       record.Step `step:"provision with broken JSON"`
+	ProvisionList    record.Step `step:"provision with a list"`
+	ProvisionText    record.Step `step:"provision with a text"`
+	ProvisionEmpty   record.Step `step:"provision with an empty body"`
+	OddService       record.Step `step:"provision with a wrong type of service_id"`
+	OddParameters    record.Step `step:"provision with a wrong type of parameters"`
+	OddContext       record.Step `step:"provision with a wrong type of context"`
+	UnknownOffering  record.Step `step:"provision of an unknown offering"`
+	UnknownPlan      record.Step `step:"provision of an unknown plan"`
+	ForeignPlan      record.Step `step:"provision of a plan of another offering"`
 	ProvisionStale   record.Step `step:"provision with stale maintenance_info"`
 	Fetch            record.Step `step:"fetch"`
 	FetchBare        record.Step `step:"fetch without hints"`
@@ -124,35 +133,6 @@ func alive(s *scenario.Session, i *instance, created *record.Exchange) {
 	default:
 		s.Send("fetch", i.fetch())
 		s.Send("fetch without hints", i.fetchBare())
-	}
-}
-
-// incomplete asks for instances in ways that a broker has to refuse.
-func incomplete(s *scenario.Session, like *instance, created *record.Exchange) {
-	refusable := func(step string, faulty func(scenario.Call) scenario.Call) {
-		i := newInstance(s, like.plan)
-		s.Hold(i.resource())
-		if s.Send(step, faulty(i.provision(true))).Is(200, 201, 202) {
-			discard(s, i.resource())
-		}
-	}
-	if s.Since("2.13") {
-		for _, member := range []string{"service_id", "plan_id", "organization_guid", "space_guid"} {
-			refusable("provision without "+member, func(call scenario.Call) scenario.Call { return lacking(call, member) })
-		}
-		refusable("provision with broken JSON", func(call scenario.Call) scenario.Call {
-			call.Body, call.Invalid = []byte(`{"service_id":`), "the body breaks off"
-			return call
-		})
-	}
-	switch {
-	case !s.Since("2.15"):
-	case like.plan.version == "":
-		s.Skip(created, noMaintenance, "provision with stale maintenance_info")
-	default:
-		refusable("provision with stale maintenance_info", func(call scenario.Call) scenario.Call {
-			return changed(call, func(body map[string]any) { body["maintenance_info"] = stale() })
-		})
 	}
 }
 

@@ -23,7 +23,18 @@ func provisionChecks() List {
 			}
 		}),
 		On("OSB-PROV-037", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Conflict, http.StatusConflict) }),
-		On("OSB-PROV-030", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BrokenJSON, http.StatusBadRequest) }),
+		On("OSB-PROV-030", Lifecycle, func(c *Case, run *LifecycleRun) {
+			for _, x := range seen(c, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty, run.OddService, run.OddParameters, run.OddContext) {
+				c.Expect(x).To(HaveStatus(http.StatusBadRequest))
+			}
+		}),
+		On("OSB-PROV-036", Lifecycle, func(c *Case, run *LifecycleRun) {
+			for _, x := range seen(c, run.UnknownOffering, run.UnknownPlan, run.ForeignPlan) {
+				if x.Status() < 400 || x.Status() > 499 {
+					c.Fail(x, "got %s, want a client error (4xx)", x.Got())
+				}
+			}
+		}),
 		On("OSB-PROV-031", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoService, http.StatusBadRequest) }),
 		On("OSB-PROV-032", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoPlan, http.StatusBadRequest) }),
 		On("OSB-PROV-033", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoOrganization, http.StatusBadRequest) }),

@@ -16,10 +16,10 @@ func Suite() engine.Suite {
 		API:       "osb",
 		Preflight: Preflight.Scenario,
 		Contact:   contact,
-		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario},
+		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario, Identifiers.Scenario},
 		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), provisionLaterChecks(), pollingChecks(), fetchChecks(),
 			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(),
-			concurrencyChecks(), errorChecks(), transportChecks(), evolutionChecks()),
+			concurrencyChecks(), errorChecks(), transportChecks(), evolutionChecks(), identifierChecks()),
 		Header: header,
 		Remove: remove,
 		Fixtures: []scenario.Fixture{
