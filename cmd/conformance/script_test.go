@@ -143,7 +143,7 @@ func (s *targets) broker(ts *testscript.TestScript, args []string) http.Handler 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recorder := httptest.NewRecorder()
 		server.ServeHTTP(recorder, r)
-		segments := strings.Split(r.URL.EscapedPath(), "/")
+		segments := strings.Split(r.URL.Path, "/")
 		s.mu.Lock()
 		if len(segments) == 4 && segments[2] == "service_instances" {
 			switch {

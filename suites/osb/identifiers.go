@@ -59,7 +59,7 @@ var Identifiers = scenario.New[IdentifiersRun](scenario.Scenario{
 		if !found {
 			return nil, noPlan(site)
 		}
-		return p.subject(site), ""
+		return p.subject(site.Fixtures[givesCredentials]), ""
 	},
 	Record: func(s *scenario.Session) {
 		p, _ := principal(s.Site)
