@@ -124,6 +124,9 @@ func decodesIDs(c *Case, run *IdentifiersRun) {
 }
 
 func decodesBindingIDs(c *Case, run *IdentifiersRun) {
+	if plain := seen(c, run.BindOdd, run.Bind, run.BindFull); !slices.ContainsFunc(plain, taken) {
+		c.NotApplicable(plain[0], "the broker makes no binding under any id")
+	}
 	if !misrouted(c, run.BindOdd) {
 		c.NotApplicable(c.Use(run.BindOdd), "the broker takes no ids of bindings that have to be percent-encoded")
 	}
