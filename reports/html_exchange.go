@@ -80,8 +80,11 @@ func (all *webRecording) exchange(x *record.Exchange) webExchange {
 
 func remarks(x *record.Exchange) []string {
 	all := []string{}
-	if x.Side == record.Broker {
+	switch x.Side {
+	case record.Broker:
 		all = append(all, "the target sent this request, and our broker answered")
+	case record.Probed:
+		all = append(all, "credentials that the target handed out were opened; what they hold is not shown")
 	}
 	for _, note := range []struct{ label, text string }{
 		{"wrong on purpose: ", x.Invalid}, {"our own request is not valid: ", x.Slip}, {"failure: ", x.Failure},

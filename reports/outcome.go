@@ -206,9 +206,12 @@ func about(x *record.Exchange) string {
 	if x.Scenario != "" {
 		text += fmt.Sprintf(" (%s: %s)", x.Scenario, x.Step)
 	}
-	if x.Side == record.Broker {
+	switch x.Side {
+	case record.Broker:
 		text += ", sent by the target, answered " + x.Got()
-	} else {
+	case record.Probed:
+		text += ": credentials " + x.Got()
+	default:
 		text += ": got " + x.Got()
 	}
 	text += fmt.Sprintf(" in %d ms", x.Duration.Milliseconds())
@@ -218,9 +221,9 @@ func about(x *record.Exchange) string {
 	return line(text)
 }
 
-// reproduce is the curl line of an exchange, or nothing when the target sent the request.
+// reproduce is the curl line of an exchange, or nothing when it is no request to the target.
 func reproduce(x *record.Exchange) string {
-	if x == nil || x.Side == record.Broker {
+	if x == nil || x.Side == record.Broker || x.Side == record.Probed {
 		return ""
 	}
 	return Curl(x)

@@ -31,9 +31,16 @@ func newPlan() *cobra.Command {
 				return err
 			}
 			defer stop()
+			hosts, err := t.probing.arm(&config, func(string) {})
+			if err != nil {
+				return err
+			}
 			prepared, err := engine.Prepare(cmd.Context(), config)
 			if err != nil {
 				return err
+			}
+			if hosts != "" {
+				defer fmt.Fprintf(cmd.OutOrStdout(), "\ncredentials of bindings are opened, at %s only; see --probe-allow\n", hosts)
 			}
 			return printPlan(cmd.OutOrStdout(), prepared)
 		},

@@ -91,6 +91,9 @@ func (p *progress) event(e engine.Event) {
 	}
 }
 
+// probes says which credentials are opened, and which are not.
+func (p *progress) probes(what string) { p.line("  %-14s %s", "credentials", what) }
+
 func (p *progress) line(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -82,11 +82,18 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 	show := newProgress(cmd.ErrOrStderr())
 	defer show.end()
 	config.Progress = show.event
+	hosts, err := t.probing.arm(&config, show.probes)
+	if err != nil {
+		return errors.Join(err, book.close(true))
+	}
 	prepared, err := engine.Prepare(ctx, config)
 	if err != nil {
 		return errors.Join(err, book.close(true))
 	}
 	show.begin(prepared)
+	if hosts != "" {
+		show.line("credentials of bindings are opened, at %s only; see --probe-allow", hosts)
+	}
 	recording := prepared.Record(ctx)
 	show.end()
 	ledgerError := book.close(len(recording.Left) == 0)

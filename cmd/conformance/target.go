@@ -38,6 +38,7 @@ type target struct {
 	plans                                          string
 	requirements                                   []string
 	fixtures                                       []string
+	probing                                        probing
 }
 
 func (t *target) register(f *pflag.FlagSet) {
@@ -72,6 +73,7 @@ func (t *target) register(f *pflag.FlagSet) {
 	f.StringVar(&t.plans, "plans", "", "osb: parameters for certain plans, as `JSON` or @FILE: [{\"offering\": …, \"plan\": …, \"parameters\": {…}, \"bind_parameters\": {…}}]")
 	f.BoolVar(&t.allPlans, "all-plans", false, "osb, ibm-osb: run the lifecycle with every plan of the catalog, not only with the first that fits")
 	f.StringArrayVar(&t.fixtures, "fixture", nil, "what only the target's owner knows, as `KEY=VALUE` (repeatable); see conformance list fixtures")
+	t.probing.register(f)
 	f.StringVar(&t.brokerListen, "broker-listen", "127.0.0.1:0", "cf-v2: `ADDRESS` on which the suite's own broker listens")
 	f.StringVar(&t.brokerURL, "broker-url", "", "cf-v2: `URL` by which the target reaches that broker (default: the address it listens on)")
 }
@@ -111,6 +113,9 @@ func (t *target) validate() error {
 		return usage("--parallel and --max-body must be at least 1, --max-instances, --settle and --async-delay at least 0")
 	}
 	if err := t.readSecrets(); err != nil {
+		return err
+	}
+	if err := t.probing.validate(t.api); err != nil {
 		return err
 	}
 	if t.embedded {

@@ -11,7 +11,7 @@ import (
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	return slices.Concat(oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddNames(), oddVersions(), oddRefusals())
+	return slices.Concat(oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals())
 }
 
 func oddity(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {

@@ -12,7 +12,7 @@ import (
 func Mutants() []mocks.Mutant {
 	all := shapeMutants()
 	for _, m := range slices.Concat(catalogMutants(), headerMutants(), provisionMutants(), updateMutants(), fetchMutants(),
-		bindMutants(), unbindMutants(), deprovisionMutants(), pollMutants(), asynchronousMutants(), errorMutants(), transportMutants(), evolutionMutants(), identifierMutants()) {
+		bindMutants(), unbindMutants(), probeMutants(), deprovisionMutants(), pollMutants(), asynchronousMutants(), errorMutants(), transportMutants(), evolutionMutants(), identifierMutants()) {
 		all = append(all, mocks.Mutant(m))
 	}
 	return all

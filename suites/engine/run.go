@@ -55,7 +55,7 @@ func Prepare(ctx context.Context, config Config) (*Run, error) {
 	r := &Run{config: config, Site: &scenario.Site{
 		API: api, Version: version, Document: document, Fixtures: config.Fixtures,
 		Parameters: config.Parameters, BindParameters: config.BindParameters, Plans: config.Plans,
-		VersionChosen: config.Version != "",
+		VersionChosen: config.Version != "", Probing: config.Prober != nil,
 	}}
 	r.setup = r.newSetup()
 	if err := r.contact(ctx); err != nil {
@@ -87,7 +87,7 @@ func (r *Run) newSetup() scenario.Setup {
 			return c.Suite.Header(site, c.NewID)
 		},
 		NewID: c.NewID, Now: c.Now, Sleep: c.Sleep,
-		PollLimit: c.PollLimit, Settle: c.Settle, Counterpart: c.Counterpart,
+		PollLimit: c.PollLimit, Settle: c.Settle, Counterpart: c.Counterpart, Prober: c.Prober,
 		Progress: func(e scenario.Event) { r.progress(Event{Event: e}) },
 	}
 }

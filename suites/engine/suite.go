@@ -67,6 +67,8 @@ type Config struct {
 	// Ledger receives what is created; nil keeps none.
 	Ledger      *scenario.Ledger
 	Counterpart scenario.Counterpart
+	// Prober opens credentials that the target hands out; nil opens none.
+	Prober scenario.Prober
 	// Run identifies this run, Tool is the program's version.
 	Run, Tool string
 	NewID     func() string

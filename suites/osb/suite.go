@@ -18,7 +18,7 @@ func Suite() engine.Suite {
 		Contact:   contact,
 		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario, Identifiers.Scenario},
 		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), provisionLaterChecks(), pollingChecks(), fetchChecks(),
-			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), deprovisionChecks(), asynchronousChecks(),
+			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), probeChecks(), deprovisionChecks(), asynchronousChecks(),
 			concurrencyChecks(), errorChecks(), transportChecks(), evolutionChecks(), identifierChecks()),
 		Header: header,
 		Remove: remove,

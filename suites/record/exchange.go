@@ -19,10 +19,12 @@ import (
 // Side tells who answered a request.
 type Side string
 
-// The target answered a request of the suite, or the suite's own scripted broker answered a request of the target.
+// The target answered a request of the suite, or the suite's own scripted broker answered a request of the target, or
+// the suite opened credentials that the target had handed out.
 const (
 	Target Side = "target"
 	Broker Side = "broker"
+	Probed Side = "probe"
 )
 
 // Exchange is one request with what came back.
@@ -39,6 +41,8 @@ type Exchange struct {
 	// Response is nil when none came; Failure then says why.
 	Response *Response `json:"response,omitempty"`
 	Failure  string    `json:"failure,omitempty"`
+	// Opening is what came of opening credentials; nil on every other side.
+	Opening *Opening `json:"opening,omitempty"`
 	// Limit is set when our own limits, not the target, kept the response from being read whole.
 	Limit bool `json:"limit,omitempty"`
 	// Invalid names the one fault that the request carries on purpose.
@@ -129,10 +133,18 @@ func (x *Exchange) Is(statuses ...int) bool {
 }
 
 // String is the request line, as findings quote it.
-func (x *Exchange) String() string { return x.Request.Method + " " + x.Request.Path() }
+func (x *Exchange) String() string {
+	if x.Side == Probed {
+		return x.Request.Method + " " + x.Request.URL
+	}
+	return x.Request.Method + " " + x.Request.Path()
+}
 
 // Got describes the answer in a few words: the status, or why there is none.
 func (x *Exchange) Got() string {
+	if x.Opening != nil {
+		return x.Opening.String()
+	}
 	if x.Response == nil {
 		return "no response (" + x.Failure + ")"
 	}

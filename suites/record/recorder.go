@@ -48,6 +48,17 @@ func (r *Recorder) End(x *Exchange, response *Response, failure string) {
 	x.Duration = r.now().Sub(r.started) - x.Start
 }
 
+// Opened completes an exchange with what came of opening credentials.
+func (r *Recorder) Opened(x *Exchange, opening *Opening) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.finished {
+		return
+	}
+	x.Opening = opening
+	x.Duration = r.now().Sub(r.started) - x.Start
+}
+
 // Finish numbers the exchanges and puts them into the recording. An exchange that is still open is closed with a note:
 // nothing may change it afterwards.
 func (r *Recorder) Finish(recording *Recording) {
@@ -56,7 +67,7 @@ func (r *Recorder) Finish(recording *Recording) {
 	r.finished = true
 	recording.Started, recording.Duration = r.started, r.now().Sub(r.started)
 	for _, x := range r.exchanges {
-		if x.Response == nil && x.Failure == "" {
+		if x.Response == nil && x.Opening == nil && x.Failure == "" {
 			x.Failure = "the run ended before an answer came"
 		}
 		recording.Exchanges = append(recording.Exchanges, x)

@@ -244,9 +244,11 @@ func (r *Recording) validate() error {
 			return fmt.Errorf("exchange %d does not carry its number", i+1)
 		case !names[x.Scenario]:
 			return fmt.Errorf("exchange %d belongs to scenario %q, which is not listed", i+1, x.Scenario)
-		case x.Side != Target && x.Side != Broker:
-			return fmt.Errorf("exchange %d has side %q, expected target or broker", i+1, x.Side)
-		case x.Response == nil && x.Failure == "":
+		case !slices.Contains([]Side{Target, Broker, Probed}, x.Side):
+			return fmt.Errorf("exchange %d has side %q, expected target, broker or probe", i+1, x.Side)
+		case x.Opening != nil && (x.Side != Probed || !slices.Contains(outcomes(), x.Opening.Outcome)):
+			return fmt.Errorf("exchange %d has side %q and an opening that came to %q, expected side probe and one of %q", i+1, x.Side, x.Opening.Outcome, outcomes())
+		case x.Response == nil && x.Opening == nil && x.Failure == "":
 			return fmt.Errorf("exchange %d has neither a response nor a failure that says why", i+1)
 		}
 	}

@@ -72,8 +72,8 @@ type place struct {
 	secret, parameters bool
 }
 
-// publish collects what the suite sends in the clear: the target's address, the ids in paths, queries and bodies, and
-// what the planner chose. The owner's parameters are not ours.
+// publish collects what the suite sends in the clear: the target's address, the ids in paths, queries and bodies, where
+// credentials lead that were opened, and what the planner chose. The owner's parameters are not ours.
 func (d *redaction) publish(r *Recording) {
 	d.public = map[string]bool{}
 	for _, s := range r.Scenarios {
@@ -82,7 +82,7 @@ func (d *redaction) publish(r *Recording) {
 		}
 	}
 	for _, x := range r.Exchanges {
-		if x.Side != Target {
+		if x.Side == Broker {
 			continue
 		}
 		d.publishURL(x.Request.URL)
@@ -269,6 +269,9 @@ func (d *redaction) exchange(x *Exchange) {
 	}
 	for _, text := range []*string{&x.Request.URL, &x.Failure, &x.Slip, &x.Invalid} {
 		*text = d.replace(*text)
+	}
+	if x.Opening != nil {
+		x.Opening = &Opening{Outcome: x.Opening.Outcome, Reason: d.replace(x.Opening.Reason), Login: x.Opening.Login}
 	}
 }
 

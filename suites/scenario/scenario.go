@@ -56,6 +56,8 @@ type Site struct {
 	Parameters, BindParameters []byte
 	// Plans are the owner's parameters for certain plans; the first that fits a plan goes before Parameters.
 	Plans []PlanParameters
+	// Probing is set when the owner allows that credentials are opened.
+	Probing bool
 	// VersionChosen is set when the owner chose the version; VersionNote says how it was found when nobody did.
 	VersionChosen bool
 	VersionNote   string
@@ -112,6 +114,14 @@ func (r Resource) String() string { return r.Kind + " " + r.ID }
 // Fixture is a key of --fixture: something that only the target's owner knows.
 type Fixture struct {
 	Key, Help string
+}
+
+// Prober opens credentials that a target handed out, as an application would.
+type Prober interface {
+	// Where says where credentials lead, as a URL that holds none of them.
+	Where(credentials map[string]any) string
+	// Open opens them, when their owner allowed it, and says what came of it.
+	Open(ctx context.Context, credentials map[string]any) record.Opening
 }
 
 // Counterpart opens brokers for scenarios whose target calls brokers itself.

@@ -26,6 +26,8 @@ type Setup struct {
 	// PollLimit is the longest that an operation of the target may take; Settle how long "no request arrives" waits.
 	PollLimit, Settle time.Duration
 	Counterpart       Counterpart
+	// Prober opens credentials; nil when nobody allowed that.
+	Prober Prober
 	// Progress is told of each request and each wait, for the console; may be nil.
 	Progress func(Event)
 }
@@ -130,6 +132,28 @@ func (s *Session) Poll(step string, call Call, limit time.Duration, settled func
 			return last, false
 		}
 	}
+}
+
+// Open opens credentials that the target handed out, and records under the step what came of it. What they hold is not
+// recorded.
+func (s *Session) Open(step string, credentials map[string]any) *record.Exchange {
+	x := &record.Exchange{Scenario: s.name, Step: step, Side: record.Probed, Request: record.Request{Method: "OPEN", Header: http.Header{}}}
+	if s.ctx.Err() != nil {
+		x.Failure = ended(s.ctx)
+		return x
+	}
+	opening := record.Opening{Outcome: record.Untried, Reason: "nobody allowed that credentials are opened; see --probe-credentials"}
+	if s.Prober != nil {
+		x.Request.URL = s.Prober.Where(credentials)
+	}
+	s.tell(Event{Step: step})
+	s.reached[step] = true
+	s.Recorder.Begin(x)
+	if s.Prober != nil {
+		opening = s.Prober.Open(s.ctx, credentials)
+	}
+	s.Recorder.Opened(x, &opening)
+	return x
 }
 
 // Block says that the scenario cannot go on after x, and why: every step not reached yet is blocked by it.

@@ -19,7 +19,8 @@ func osbSubject() subject {
 		secrets: []string{password},
 		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
 			t.Helper()
-			server, err := broker.New(broker.Config{Version: version, Username: "suite", Password: password, AsyncDelay: time.Second, Strict: true})
+			accounts := newAccounts()
+			server, err := broker.New(broker.Config{Version: version, Username: "suite", Password: password, AsyncDelay: time.Second, Store: accounts, Strict: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -28,6 +29,7 @@ func osbSubject() subject {
 				transport:   mocks.Transport(armed),
 				credentials: scenario.Credentials{Username: "suite", Password: password},
 				fixtures:    map[string]string{"gives_credentials": "true"},
+				prober:      accounts,
 				fired:       armed.Fired,
 				close:       func() {},
 			}

@@ -41,7 +41,7 @@ func (s subject) witnessed(t *testing.T, version specs.Version, fault mocks.Faul
 	run, err := engine.Prepare(context.Background(), engine.Config{
 		Suite: s.suite, Target: fault.Base(), Version: version, Tool: "test",
 		Transport: target.transport, Credentials: target.credentials, Fixtures: target.fixtures,
-		Counterpart: target.counterpart, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
+		Counterpart: target.counterpart, Prober: target.prober, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
 		Unredacted: func(r *record.Recording) { before = judge(r) },
 	})
 	if err != nil {

@@ -33,6 +33,7 @@ type target struct {
 	credentials scenario.Credentials
 	fixtures    map[string]string
 	counterpart scenario.Counterpart
+	prober      scenario.Prober
 	// fired reports whether the fault fired.
 	fired func() bool
 	close func()
@@ -60,7 +61,7 @@ func (s subject) record(t *testing.T, version specs.Version, fault mocks.Fault, 
 	run, err := engine.Prepare(context.Background(), engine.Config{
 		Suite: s.suite, Target: fault.Base(), Version: version, Tool: "test",
 		Transport: target.transport, Credentials: target.credentials, Fixtures: target.fixtures,
-		Counterpart: target.counterpart, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
+		Counterpart: target.counterpart, Prober: target.prober, Parallel: parallel, PollLimit: time.Minute, CleanUp: time.Minute,
 	})
 	if err != nil {
 		t.Fatalf("prepare: %v", err)
