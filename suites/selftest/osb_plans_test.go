@@ -29,7 +29,7 @@ func everyPlan(t *testing.T, s subject, version specs.Version, fault mocks.Fault
 	defer target.close()
 	config.Suite, config.Target, config.Version, config.Tool = s.suite, "https://target.example.com", version, "test"
 	config.Transport, config.Credentials, config.Fixtures = target.transport, target.credentials, target.fixtures
-	config.AllPlans, config.Parallel, config.PollLimit = true, 8, time.Minute
+	config.Prober, config.AllPlans, config.Parallel, config.PollLimit = target.prober, true, 8, time.Minute
 	run, err := engine.Prepare(context.Background(), config)
 	if err != nil {
 		t.Fatal(err)
