@@ -84,7 +84,7 @@ func TestReadRefuses(t *testing.T) {
 		"no exchange":            {func(r *Recording) { r.Exchanges[1] = nil }, "exchange 2 does not carry its number"},
 		"unlisted scenario":      {func(r *Recording) { r.Exchanges[0].Scenario = "x" }, `exchange 1 belongs to scenario "x", which is not listed`},
 		"scenario twice":         {func(r *Recording) { r.Scenarios[2].Name = "s" }, `scenario "s" is listed twice`},
-		"side":                   {func(r *Recording) { r.Exchanges[0].Side = "" }, `exchange 1 has side "", expected target or broker`},
+		"side":                   {func(r *Recording) { r.Exchanges[0].Side = "" }, `exchange 1 has side "", expected target, broker or probe`},
 		"silence":                {func(r *Recording) { r.Exchanges[1].Failure = "" }, "exchange 2 has neither a response nor a failure"},
 		"class of absence":       {func(r *Recording) { r.Scenarios[1].Absent["later"] = Absence{Class: "late"} }, `step "later" is absent with class "late"`},
 		"absent without showing": {func(r *Recording) { r.Scenarios[1].Absent["later"] = Absence{Class: Blocked, Exchange: 9} }, "because of exchange 9, of which there is none"},
