@@ -26,6 +26,7 @@ test: unit thirdparty pact
 # The kill matrix is pure computation, and five times slower under the race detector: it runs without.
 unit:
 	@command -v chromium >/dev/null || echo "LEFT OUT: the browser tests in reports, because chromium is missing" >&2
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo "LEFT OUT: the tests with a real database, because PostgreSQL is missing" >&2
 	$(GO) vet ./...
 	$(GO) test -race -shuffle=on $$($(GO) list ./... | grep -v /suites/selftest)
 	$(GO) test -race -shuffle=on -run 'TestReference|TestEquivalents|TestParallel' ./suites/selftest

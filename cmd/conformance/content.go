@@ -36,6 +36,8 @@ type serveOptions struct {
 	token      string
 	// store keeps the instances of the broker; nil means memory.
 	store *sqlite.Store
+	// postgres is the DSN of a database in which the bindings of the broker are roles; empty means that they are not real.
+	postgres string
 }
 
 // reference is a reference implementation that is ready to serve, and what its client has to know.
@@ -43,7 +45,9 @@ type reference struct {
 	handler  http.Handler
 	client   scenario.Credentials
 	fixtures map[string]string
-	stop     func()
+	// service is where bindings lead, as host and port; empty when they are not real.
+	service string
+	stop    func()
 }
 
 func contents() []content {
@@ -149,6 +153,9 @@ func (r *reference) run(c *content, o serveOptions, url string) string {
 		line += " --token " + r.client.Token
 	} else if r.client.Username != "" {
 		line += fmt.Sprintf(" --username %s --password %s", r.client.Username, r.client.Password)
+	}
+	if r.service != "" {
+		line += " --probe-credentials --probe-allow " + r.service
 	}
 	for _, key := range sortedKeys(r.fixtures) {
 		line += fmt.Sprintf(" --fixture %s=%s", key, r.fixtures[key])

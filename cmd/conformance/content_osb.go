@@ -1,8 +1,12 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	mocksosb "conformance/mocks/osb"
 	"conformance/reference/broker"
+	"conformance/reference/broker/postgres"
 	"conformance/suites/osb"
 )
 
@@ -18,12 +22,38 @@ func osbContent() content {
 			if o.store != nil {
 				config.Store = o.store
 			}
+			r := &reference{client: credentials, stop: func() {}}
+			if o.postgres != "" {
+				if err := r.real(&config, o.postgres); err != nil {
+					return nil, err
+				}
+			}
 			server, err := broker.New(config)
 			if err != nil {
+				r.stop()
 				return nil, err
 			}
-			handler, err := armed("osb", o.version, o.fault, server)
-			return &reference{handler: handler, client: credentials, stop: func() {}}, err
+			r.handler, err = armed("osb", o.version, o.fault, server)
+			return r, err
 		},
 	}
+}
+
+// real makes the bindings of a broker roles of a database.
+func (r *reference) real(config *broker.Config, dsn string) error {
+	store, err := postgres.Open(dsn)
+	if err != nil {
+		return usage("--postgres: %v", err)
+	}
+	config.Store, config.Values = store, store.Values
+	if config.Catalog == nil {
+		config.Catalog = postgres.Catalog()
+	}
+	r.service = store.Address()
+	r.stop = func() {
+		if err := store.Close(); err != nil {
+			fmt.Fprintf(os.Stderr, "--postgres: %v\n", err)
+		}
+	}
+	return nil
 }

@@ -153,7 +153,7 @@ func (t *target) embed(ctx context.Context, c *content, config *engine.Config) (
 	if !t.embedded {
 		return stop, nil
 	}
-	o, err := c.options(serveOptions{asyncDelay: t.asyncDelay}, t.version, t.fault)
+	o, err := c.options(serveOptions{asyncDelay: t.asyncDelay, postgres: t.postgres}, t.version, t.fault)
 	if err != nil {
 		return stop, err
 	}

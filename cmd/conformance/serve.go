@@ -35,6 +35,8 @@ func newServe() *cobra.Command {
 	return serve
 }
 
+const postgresHelp = "make bindings roles that can log in to the database of this `DSN`; better in CONFORMANCE_POSTGRES"
+
 // serving is what the flags of serve say besides what the reference itself is told.
 type serving struct {
 	listen, manage, version, fault, catalog, store string
@@ -70,6 +72,7 @@ func newServer(c content) *cobra.Command {
 	if c.server == "broker" {
 		f.StringVar(&s.catalog, "catalog", "", "offer what this YAML `FILE` says")
 		f.StringVar(&s.store, "store", "", "keep the instances in this SQLite `FILE`; a restart goes on with them")
+		f.StringVar(&o.postgres, "postgres", "", postgresHelp)
 		f.Uint64Var(&s.vary, "vary", 0, "vary what is legal to vary, as `SEED` says: a rehearsal for clients (0: nothing)")
 	}
 	return cmd
@@ -122,6 +125,9 @@ func (s *serving) options(c *content, o serveOptions) (serveOptions, error) {
 		if o.catalog, err = os.ReadFile(s.catalog); err != nil {
 			return o, usage("--catalog: %v", err)
 		}
+	}
+	if o.postgres != "" && s.store != "" {
+		return o, usage("--postgres and --store exclude each other: what is made in the database goes when the server ends")
 	}
 	if o, err = c.options(o, s.version, s.fault); err != nil {
 		return o, err

@@ -38,6 +38,7 @@ type target struct {
 	plans                                          string
 	requirements                                   []string
 	fixtures                                       []string
+	postgres                                       string
 	probing                                        probing
 }
 
@@ -73,6 +74,7 @@ func (t *target) register(f *pflag.FlagSet) {
 	f.StringVar(&t.plans, "plans", "", "osb: parameters for certain plans, as `JSON` or @FILE: [{\"offering\": …, \"plan\": …, \"parameters\": {…}, \"bind_parameters\": {…}}]")
 	f.BoolVar(&t.allPlans, "all-plans", false, "osb, ibm-osb: run the lifecycle with every plan of the catalog, not only with the first that fits")
 	f.StringArrayVar(&t.fixtures, "fixture", nil, "what only the target's owner knows, as `KEY=VALUE` (repeatable); see conformance list fixtures")
+	f.StringVar(&t.postgres, "postgres", "", "with --embedded: "+postgresHelp)
 	t.probing.register(f)
 	f.StringVar(&t.brokerListen, "broker-listen", "127.0.0.1:0", "cf-v2: `ADDRESS` on which the suite's own broker listens")
 	f.StringVar(&t.brokerURL, "broker-url", "", "cf-v2: `URL` by which the target reaches that broker (default: the address it listens on)")
@@ -94,6 +96,8 @@ func (t *target) complete(cmd *cobra.Command, args []string) (*content, error) {
 		return nil, usage("--embedded and the URL %s exclude each other", redactURL(t.url))
 	case !t.embedded && t.url == "":
 		return nil, usage("which target? give its URL, or --embedded for the reference implementation")
+	case t.postgres != "" && (!t.embedded || t.api != "osb"):
+		return nil, usage("--postgres goes with --embedded and --api osb; for a server of its own see conformance serve broker")
 	case !t.embedded && t.fault != "":
 		return nil, usage("--fault goes with --embedded; for a server of its own see conformance serve")
 	}

@@ -2,6 +2,8 @@ package osb
 
 import (
 	"encoding/json"
+	"maps"
+	"strings"
 
 	"conformance/mocks"
 )
@@ -13,7 +15,7 @@ const predecessor = "predecessor_binding_id"
 
 // probeMutants break what only opening credentials shows.
 func probeMutants() []mutant {
-	wrong := opens("bind").Answered(200, 201).Set("/credentials/password", "not-the-password")
+	wrong := opens("bind").Answered(200, 201).Map("/credentials", misspelt)
 	kept := opens("unbind").InsteadWith(reply(200, map[string]any{}))
 	replacing := opens("bind").Sends(predecessor, nil)
 	return []mutant{
@@ -21,7 +23,7 @@ func probeMutants() []mutant {
 		fault("credentials-do-not-open-2.13", "a binding hands out a wrong password", wrong).breaks("OSB-BIND-011").in("2.13").blocks(),
 		fault("credentials-do-not-open-2.11", "a binding hands out a wrong password", wrong).breaks("OSB-BIND-045").in("2.11").blocks(),
 		fault("rotated-do-not-open", "a binding that replaces another hands out a wrong password",
-			replacing.Answered(201).Set("/credentials/password", "not-the-password")).breaks("OSB-BIND-006").blocks(),
+			replacing.Answered(201).Map("/credentials", misspelt)).breaks("OSB-BIND-006").blocks(),
 		fault("unbind-leaves-the-login", "the credentials of a binding that was removed still open", kept).breaks("OSB-UNBIND-001"),
 		fault("unbind-leaves-the-login-2.13", "the credentials of a binding that was removed still open", kept).breaks("OSB-UNBIND-001").in("2.13"),
 		fault("unbind-leaves-the-last-login", "the credentials of the last binding that was removed still open",
@@ -35,12 +37,29 @@ func probeMutants() []mutant {
 
 // unbindPredecessor removes the binding that was replaced.
 func unbindPredecessor(s *mocks.Seen, _ *mocks.Answer) {
-	id, _ := s.Object()[predecessor].(string)
-	if id == "" {
-		return
+	sent := s.Object()
+	service, _ := sent["service_id"].(string)
+	plan, _ := sent["plan_id"].(string)
+	if id, _ := sent[predecessor].(string); id != "" {
+		s.Send("unbind", map[string]string{"instance_id": s.Params["instance_id"], "binding_id": id},
+			map[string][]string{"service_id": {service}, "plan_id": {plan}}, nil)
 	}
-	s.Send("unbind", map[string]string{"instance_id": s.Params["instance_id"], "binding_id": id},
-		map[string][]string{"service_id": {documents}, "plan_id": {syncPlan}}, nil)
+}
+
+// misspelt are credentials with another password, wherever it stands.
+func misspelt(credentials any) any {
+	members, _ := credentials.(map[string]any)
+	password, _ := members["password"].(string)
+	if password == "" {
+		return credentials
+	}
+	members = maps.Clone(members)
+	for name, value := range members {
+		if text, ok := value.(string); ok {
+			members[name] = strings.ReplaceAll(text, password, "not-the-password")
+		}
+	}
+	return members
 }
 
 // inherit hands out the credentials of the binding that was replaced.

@@ -56,7 +56,7 @@ func (s *Server) bindTo(inst *Instance, call *dispatch.Call, now time.Time) disp
 		return accepted(call, &op, nil)
 	}
 	wanted.settle(now)
-	return dispatch.Reply{Status: http.StatusCreated, Body: s.describeBinding(id, wanted, p)}
+	return dispatch.Reply{Status: http.StatusCreated, Body: s.describeBinding(call, wanted, p)}
 }
 
 // askedBinding is the binding that a request describes, or why it cannot be made. A rotation may leave everything but
@@ -104,7 +104,7 @@ func (s *Server) bindAgain(call *dispatch.Call, p *plan, b, wanted *Binding) dis
 	case running != nil:
 		return accepted(call, running, nil)
 	}
-	return dispatch.Reply{Status: http.StatusOK, Body: s.describeBinding(call.Params["binding_id"], b, p)}
+	return dispatch.Reply{Status: http.StatusOK, Body: s.describeBinding(call, b, p)}
 }
 
 // planOf is the plan that the binding was made of, which the instance may have left since.
@@ -131,9 +131,9 @@ func (s *Server) checkPredecessor(inst *Instance, p *plan, wanted *Binding, now 
 }
 
 // describeBinding is what an application needs to use the binding and, since 2.16, what the platform has to know of it.
-func (s *Server) describeBinding(id string, b *Binding, p *plan) map[string]any {
+func (s *Server) describeBinding(call *dispatch.Call, b *Binding, p *plan) map[string]any {
 	body := map[string]any{}
-	filler := strings.NewReplacer("{binding}", id, "{password}", b.Password)
+	filler := s.filler(call.Params["instance_id"], call.Params["binding_id"], b.Password)
 	for member, value := range p.Reference.Gives {
 		if member != "endpoints" || s.since("2.15") {
 			body[member] = fill(value, filler)
@@ -152,6 +152,17 @@ func (s *Server) describeBinding(id string, b *Binding, p *plan) map[string]any 
 	metadata["expires_at"] = b.Expires.UTC().Format(layout)
 	body["metadata"] = metadata
 	return body
+}
+
+// filler replaces what a catalog has in braces.
+func (s *Server) filler(instance, binding, password string) *strings.Replacer {
+	pairs := []string{"{binding}", binding, "{password}", password}
+	if s.config.Values != nil {
+		for name, value := range s.config.Values(instance, binding, password) {
+			pairs = append(pairs, "{"+name+"}", value)
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // fill replaces placeholders in every string of a value.

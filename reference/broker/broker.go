@@ -38,6 +38,8 @@ type Config struct {
 	Strict bool
 	// Store keeps the instances; nil means memory.
 	Store Store
+	// Values are what a catalog's gives may have in braces besides {binding} and {password}; nil means nothing.
+	Values func(instance, binding, password string) map[string]string
 	// Document is the OpenAPI document of Version, for whoever makes many brokers; nil means that New loads it.
 	Document *specs.Document
 }

@@ -50,7 +50,7 @@ func (s *Server) fetchBinding(call *dispatch.Call) dispatch.Reply {
 		if !p.offering.BindingsRetrievable {
 			return inst, refuse(http.StatusNotFound, "bindings of this offering cannot be fetched: bindings_retrievable is not true")
 		}
-		body := s.describeBinding(id, b, p)
+		body := s.describeBinding(call, b, p)
 		if len(b.Parameters) > 0 {
 			body["parameters"] = b.Parameters
 		}

@@ -79,12 +79,16 @@ func TestReadRefuses(t *testing.T) {
 		change func(*Recording)
 		want   string
 	}{
-		"another format":         {func(r *Recording) { r.Format = 2 }, "format is 2, expected 1"},
-		"numbers with gaps":      {func(r *Recording) { r.Exchanges[1].Number = 3 }, "exchange 2 does not carry its number"},
-		"no exchange":            {func(r *Recording) { r.Exchanges[1] = nil }, "exchange 2 does not carry its number"},
-		"unlisted scenario":      {func(r *Recording) { r.Exchanges[0].Scenario = "x" }, `exchange 1 belongs to scenario "x", which is not listed`},
-		"scenario twice":         {func(r *Recording) { r.Scenarios[2].Name = "s" }, `scenario "s" is listed twice`},
-		"side":                   {func(r *Recording) { r.Exchanges[0].Side = "" }, `exchange 1 has side "", expected target, broker or probe`},
+		"another format":        {func(r *Recording) { r.Format = 2 }, "format is 2, expected 1"},
+		"numbers with gaps":     {func(r *Recording) { r.Exchanges[1].Number = 3 }, "exchange 2 does not carry its number"},
+		"no exchange":           {func(r *Recording) { r.Exchanges[1] = nil }, "exchange 2 does not carry its number"},
+		"unlisted scenario":     {func(r *Recording) { r.Exchanges[0].Scenario = "x" }, `exchange 1 belongs to scenario "x", which is not listed`},
+		"scenario twice":        {func(r *Recording) { r.Scenarios[2].Name = "s" }, `scenario "s" is listed twice`},
+		"side":                  {func(r *Recording) { r.Exchanges[0].Side = "" }, `exchange 1 has side "", expected target, broker or probe`},
+		"opening of the target": {func(r *Recording) { r.Exchanges[0].Opening = &Opening{Outcome: Opened} }, `exchange 1 has side "target" and an opening`},
+		"odd outcome": {func(r *Recording) {
+			r.Exchanges[0].Side, r.Exchanges[0].Opening = Probed, &Opening{Outcome: "ajar"}
+		}, `an opening that came to "ajar", expected side probe and one of`},
 		"silence":                {func(r *Recording) { r.Exchanges[1].Failure = "" }, "exchange 2 has neither a response nor a failure"},
 		"class of absence":       {func(r *Recording) { r.Scenarios[1].Absent["later"] = Absence{Class: "late"} }, `step "later" is absent with class "late"`},
 		"absent without showing": {func(r *Recording) { r.Scenarios[1].Absent["later"] = Absence{Class: Blocked, Exchange: 9} }, "because of exchange 9, of which there is none"},
