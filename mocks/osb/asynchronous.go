@@ -1,13 +1,17 @@
 package osb
 
-import "conformance/mocks"
+import (
+	"slices"
+
+	"conformance/mocks"
+)
 
 func asynchronousMutants() []mutant {
 	asking := waits("provision")
 	atOnce := asking.Query(flag, "").Answered(422)
 	busy := waits("update").Answered(422)
 	fetching := waits("fetch-instance").Answered(422)
-	return []mutant{
+	return slices.Concat(interruptionMutants(), parallelMutants(), []mutant{
 		fault("provision-unasked-202", "a request without accepts_incomplete is answered with 202", asking.Query(flag, "").SetQuery(flag, "true")).
 			breaks("OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007").also("OSB-PROV-040"),
 		fault("provision-refusal-400", "a provision that has to be asynchronous is refused with 400", atOnce.Status(400)).
@@ -36,5 +40,5 @@ func asynchronousMutants() []mutant {
 			Remove("/description")).in("2.13").breaks("OSB-CONC-003"),
 		fault("busy-fetch-answers-409", "an instance that is updated is fetched with 409", fetching.Status(409)).breaks("OSB-CONC-009").also("OSB-CONC-010", "OSB-ERR-012"),
 		fault("busy-fetch-uncoded", "a fetch is refused with a code of its own", fetching.Set("/error", "Busy")).breaks("OSB-CONC-010"),
-	}
+	})
 }

@@ -115,7 +115,7 @@ func oddHeaders() []mocks.Equivalent {
 func oddWork() []mocks.Equivalent {
 	busy := map[string]any{"error": "ConcurrencyError", "description": "one at a time"}
 	deleted := mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded"))
-	return []mocks.Equivalent{
+	return slices.Concat(oddInterruptions(), oddParallel(), []mocks.Equivalent{
 		oddity("deleted-polls-410", "a finished deletion is polled with 410", "410 says that it is gone", deleted.Status(410)),
 		oddity("deleted-polls-404", "a finished deletion is polled with 404", "404 says that there is nothing", deleted.Status(404)),
 		excusing(oddity("one-at-a-time", "a busy broker refuses repeated requests", "a broker may refuse concurrent requests",
@@ -137,5 +137,5 @@ func oddWork() []mocks.Equivalent {
 			waits("provision").Query(flag, "").InsteadWith(reply(201, map[string]any{}))), "OSB-PROV-007", "OSB-PROV-040"),
 		oddity("unknown-as-gone", "an update of what is deleted is refused with 410", "no code is laid down", lives("update").Answered(404).Status(410)),
 		oddity("bind-unknown-as-400", "a bind to what is deleted is refused with 400", "no code is laid down", lives("bind").Answered(404).Status(400)),
-	}
+	})
 }

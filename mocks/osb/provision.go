@@ -3,7 +3,7 @@ package osb
 import "conformance/mocks"
 
 func provisionMutants() []mutant {
-	repeated := mocks.On("provision").After(1).Answered(200)
+	repeated := lives("provision").After(1).Answered(200)
 	asking := lives("provision")
 	unknown := asking.Sends("conformance_unknown", nil)
 	conflicting := asking.AnsweredWith(says("MaintenanceInfoConflict"))

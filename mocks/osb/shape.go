@@ -20,7 +20,7 @@ type flaw struct {
 	statuses   []int
 	at         string
 	value      any
-	// nth narrows it to one request of its path.
+	// nth narrows it to one request of its path, in the asynchronous scenario.
 	nth int
 	// blocks is set when little can be judged with it.
 	blocks bool
@@ -77,7 +77,7 @@ func (f flaw) rule() mocks.Rule {
 		r = r.When(browsing)
 	}
 	if f.nth > 0 {
-		r = r.Nth(f.nth)
+		r = r.Nth(f.nth).During("asynchronous")
 	}
 	switch value := f.value.(type) {
 	case missing:

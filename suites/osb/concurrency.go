@@ -2,13 +2,14 @@ package osb
 
 import (
 	"net/http"
+	"slices"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
 )
 
 func concurrencyChecks() List {
-	return List{
+	return slices.Concat(interruptionChecks(), parallelChecks(), List{
 		On("OSB-CONC-002", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			found := judgeBusy(c, run, func(x *record.Exchange) { c.Expect(x).To(HaveMember("/error", "ConcurrencyError")) })
 			if !found {
@@ -37,7 +38,7 @@ func concurrencyChecks() List {
 			}
 			c.Expect(x).To(HaveMember("/error", "ConcurrencyError"))
 		}),
-	}
+	})
 }
 
 // judgeBusy judges the answers to requests that came while an operation ran and would have been served otherwise: each

@@ -16,7 +16,7 @@ func Suite() engine.Suite {
 		API:       "osb",
 		Preflight: Preflight.Scenario,
 		Contact:   contact,
-		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario, Credentials.Scenario, Identifiers.Scenario},
+		Scenarios: []scenario.Scenario{Catalog.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Application.Scenario, Permissions.Scenario, Interruption.Scenario, Parallel.Scenario, Credentials.Scenario, Identifiers.Scenario},
 		Checks: slices.Concat(catalogChecks(), headerChecks(), schemaChecks(), provisionChecks(), provisionLaterChecks(), pollingChecks(), fetchChecks(),
 			updateChecks(), bindChecks(), permissionChecks(), unbindChecks(), probeChecks(), deprovisionChecks(), asynchronousChecks(),
 			concurrencyChecks(), errorChecks(), transportChecks(), evolutionChecks(), identifierChecks()),

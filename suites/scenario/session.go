@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"conformance/specs"
@@ -72,19 +73,44 @@ func (s *Session) Send(step string, call Call) *record.Exchange { return s.send(
 
 // send is Send after so many polls of the step.
 func (s *Session) send(step string, call Call, polls int) *record.Exchange {
-	x := &record.Exchange{Scenario: s.name, Step: step, Operation: call.Operation, Side: record.Target, Invalid: call.Invalid}
+	x, send := s.prepare(step, call, polls)
+	send()
+	return x
+}
+
+// SendAll sends several requests at the same time, each over a connection of its own, and waits for all of their
+// answers. They stand under the one step, in the order given, whichever was answered first.
+func (s *Session) SendAll(step string, calls ...Call) []*record.Exchange {
+	all := make([]*record.Exchange, len(calls))
+	var sends []func()
+	for i, call := range calls {
+		x, send := s.prepare(step, call, 0)
+		all[i], sends = x, append(sends, send)
+	}
+	var group sync.WaitGroup
+	for _, send := range sends {
+		group.Go(send)
+	}
+	group.Wait()
+	return all
+}
+
+// prepare builds a request and gives it its place in the recording. The function that it returns sends it, and is safe
+// to call beside those of other requests; it does nothing when there is nothing to send.
+func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange, send func()) {
+	x = &record.Exchange{Scenario: s.name, Step: step, Operation: call.Operation, Side: record.Target, Invalid: call.Invalid}
 	request, body, err := s.Client.build(s.ctx, s.Site, s.Header(s.Site), call)
 	if s.ctx.Err() != nil {
 		x.Failure = ended(s.ctx)
 		if err == nil {
 			x.Request = record.Request{Method: request.Method, URL: request.URL.String()}
 		}
-		return x
+		return x, func() {}
 	}
 	if err != nil {
 		s.fault("scenario %s, step %s: build the request: %v", s.name, step, err)
 		x.Failure, x.Slip = "the request could not be built", err.Error()
-		return x
+		return x, func() {}
 	}
 	request.Header.Set("User-Agent", s.Client.agent(s.agent))
 	if call.Path != "" && s.Client.foreign(s.Site.Document, request) {
@@ -100,10 +126,11 @@ func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 	}
 	s.reached[step] = true
 	s.Recorder.Begin(x)
-	response, failure := s.Client.do(s.ctx, request, body, call)
-	x.Limit = failure.ours
-	s.Recorder.End(x, response, failure.text)
-	return x
+	return x, func() {
+		response, failure := s.Client.do(s.ctx, request, body, call)
+		x.Limit = failure.ours
+		s.Recorder.End(x, response, failure.text)
+	}
 }
 
 // Poll repeats a call until settled says that it is done, waiting as Pace says, and returns the last exchange. It gives

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -299,6 +302,36 @@ func TestSleep(t *testing.T) {
 		defer cancel()
 		if err := Sleep(ctx, time.Minute); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+// TestSendAll: all requests are under way before the first is answered, and stand in the order in which they were given.
+func TestSendAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var underWay sync.WaitGroup
+		underWay.Add(3)
+		s := against(t, "http://target.example.com", answer(func(r *http.Request) (*http.Response, error) {
+			underWay.Done()
+			underWay.Wait()
+			seconds, _ := strconv.Atoi(r.URL.Query().Get("wait"))
+			time.Sleep(time.Duration(seconds) * time.Second)
+			return reply(200+seconds, nil, "{}")
+		}))
+		session := s.start(t.Context())
+		var calls []Call
+		for _, wait := range []string{"3", "1", "2"} {
+			call := catalog()
+			call.Query = url.Values{"wait": {wait}}
+			calls = append(calls, call)
+		}
+		got := session.SendAll("one", calls...)
+		r := &record.Recording{Scenarios: []record.Scenario{{Name: "flow"}}}
+		s.Recorder.Finish(r)
+		for i, want := range []int{203, 201, 202} {
+			if x := r.Exchanges[i]; x != got[i] || x.Status() != want || x.Step != "one" || x.Start != 0 || x.Duration != time.Duration(want-200)*time.Second {
+				t.Errorf("exchange %d: %d in step %s after %s, want %d", i+1, x.Status(), x.Step, x.Duration, want)
+			}
 		}
 	})
 }

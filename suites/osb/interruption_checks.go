@@ -1,0 +1,178 @@
+package osb
+
+import (
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// early is a resource that was deleted while it was being made.
+type early struct {
+	// creating says what was running.
+	creating                                                                   string
+	unknown, create, running, remove, polls, polled, later, again, fetch, late record.Step
+}
+
+func (run *InterruptionRun) instance() early {
+	return early{"provision", run.Unknown, run.Provision, run.Provisioning, run.Deprovision, run.DeprovisionPolls, run.ProvisionPolled,
+		run.DeprovisionLater, run.DeprovisionAgain, run.FetchLate, run.DeprovisionLate}
+}
+
+func (run *InterruptionRun) binding() early {
+	return early{"bind", run.UnbindUnknown, run.Bind, run.Binding, run.Unbind, run.UnbindPolls, run.BindPolled,
+		run.UnbindLater, run.UnbindAgain, run.FetchBindingLate, run.UnbindLate}
+}
+
+func interruptionChecks() List {
+	list := List{
+		On("OSB-ORPH-029", Interruption, func(c *Case, run *InterruptionRun) {
+			mitigated(c, run.instance())
+			if e := run.binding(); e.remove.Present() {
+				mitigated(c, e)
+			}
+		}),
+		On("OSB-ORPH-030", Interruption, func(c *Case, run *InterruptionRun) { survives(c, run.instance()) }),
+		On("OSB-ASYNC-002", Interruption, promptWork),
+		On("OSB-ASYNC-003", Interruption, func(c *Case, run *InterruptionRun) {
+			x := c.Use(run.DoneFetch)
+			c.Expect(x).NotTo(HaveStatus(http.StatusNotFound, http.StatusUnprocessableEntity))
+		}),
+		On("OSB-ASYNC-003", Lifecycle, func(c *Case, run *LifecycleRun) {
+			if x := c.Use(run.Provision); x.Is(http.StatusAccepted) {
+				c.NotApplicable(x, "it is done asynchronously: %s was answered 202", x)
+			}
+			if x := c.Use(run.Bind); x.Is(http.StatusNotFound) || x.Object()["error"] == "ConcurrencyError" {
+				c.Fail(x, "got %s for an instance that was answered as done, want it ready or answered with 202", x.Got())
+			}
+		}),
+		On("OSB-ASYNC-015", Interruption, func(c *Case, run *InterruptionRun) {
+			if x := c.Use(run.DonePoll); x.Object()["state"] == "in progress" {
+				c.Fail(x, "got state in progress after an answer other than 202, want 202 for work that is not done")
+			}
+		}),
+	}
+	for _, rule := range []struct {
+		halts, reports, fails, refused string
+		of                             func(*InterruptionRun) early
+	}{
+		{"OSB-DEPROV-003", "OSB-DEPROV-004", "OSB-DEPROV-005", "OSB-CONC-013", (*InterruptionRun).instance},
+		{"OSB-UNBIND-002", "OSB-UNBIND-003", "OSB-UNBIND-004", "OSB-CONC-012", (*InterruptionRun).binding},
+	} {
+		list = append(list,
+			On(rule.halts, Interruption, func(c *Case, run *InterruptionRun) {
+				accepted(c, rule.of(run))
+				survives(c, rule.of(run))
+			}),
+			On(rule.reports, Interruption, func(c *Case, run *InterruptionRun) { reportsDeletion(c, rule.of(run)) }),
+			On(rule.fails, Interruption, func(c *Case, run *InterruptionRun) { reportsFailure(c, rule.of(run)) }),
+			On(rule.refused, Interruption, func(c *Case, run *InterruptionRun) {
+				e := rule.of(run)
+				whileBusy(c, e.running)
+				if x := c.Use(e.remove); !x.Is(http.StatusOK, http.StatusAccepted) {
+					concurrencyError(c, x)
+				}
+			}))
+	}
+	return list
+}
+
+// accepted returns the deletion that the broker accepted while it was creating, and ends the judgement otherwise.
+func accepted(c *Case, e early) *record.Exchange {
+	x := c.Use(e.remove)
+	whileBusy(c, e.running)
+	if !x.Is(http.StatusOK, http.StatusAccepted) {
+		c.NotApplicable(x, "the broker does not delete what it is creating: it was answered %s", x.Got())
+	}
+	return x
+}
+
+// survives judges that nothing is there once a deletion has ended. A broker that serves deletions of what never was
+// shows nothing by a second one.
+func survives(c *Case, e early) {
+	x := c.Use(e.remove)
+	if e.polls.Present() && e.polls.Exchange().Object()["state"] == "failed" {
+		c.NotApplicable(c.Use(e.polls), "the broker says that the deletion failed")
+	}
+	unknown := c.Use(e.unknown)
+	telling := !unknown.Is(http.StatusOK, http.StatusAccepted)
+	if !telling && !e.fetch.Present() {
+		c.NotApplicable(unknown, "the broker serves deletions of what never was, so a second one shows nothing")
+	}
+	if e.fetch.Present() {
+		c.Expect(e.fetch).NotTo(HaveStatus(http.StatusOK))
+	}
+	if !telling {
+		return
+	}
+	for _, again := range seen(c, e.again, e.late) {
+		if !stillRuns(x, again) {
+			c.Expect(again).NotTo(HaveStatus(http.StatusOK, http.StatusAccepted))
+		}
+	}
+}
+
+// stillRuns reports whether a deletion that was accepted is what the same request was answered with again: it is not
+// over, whatever its polls say.
+func stillRuns(x, again *record.Exchange) bool {
+	return x.Is(http.StatusAccepted) && again.Is(http.StatusAccepted) && sameWork(x, again)
+}
+
+// mitigated judges that deletions of what may be there or not get the ordinary answers, and come to an end.
+func mitigated(c *Case, e early) {
+	for _, x := range seen(c, e.remove, e.later, e.again) {
+		c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusAccepted, http.StatusGone, http.StatusUnprocessableEntity))
+	}
+	if late := c.Use(e.late); !stillRuns(e.remove.Exchange(), late) {
+		c.Expect(late).To(HaveStatus(http.StatusOK, http.StatusGone))
+	}
+}
+
+// reportsDeletion judges that polls of the deletion are about the deletion: what they say last agrees with what a second
+// deletion finds.
+func reportsDeletion(c *Case, e early) {
+	x := accepted(c, e)
+	if !x.Is(http.StatusAccepted) {
+		c.NotApplicable(x, "the deletion was done when it was answered")
+	}
+	last, again := c.Use(e.polls), c.Use(e.again)
+	switch state := last.Object()["state"]; {
+	case state == "failed" && again.Is(http.StatusGone):
+		c.Fail(last, "got state failed, want that of the deletion, which has succeeded (exchange %d)", again.Number)
+	case last.Is(http.StatusOK) && stillRuns(x, again):
+		c.Fail(last, "got state %v, want that of the deletion, which still runs (exchange %d)", state, again.Number)
+	}
+}
+
+// reportsFailure judges that work which a deletion ended at once has failed, for who asks. That there is nothing to ask
+// for any more is as good.
+func reportsFailure(c *Case, e early) {
+	if x := accepted(c, e); !x.Is(http.StatusOK) {
+		c.NotApplicable(x, "the deletion is asynchronous")
+	}
+	if x := c.Use(e.polled); !x.Is(http.StatusNotFound, http.StatusGone) {
+		c.Expect(x).To(HaveMember("/state", "failed"))
+	}
+}
+
+// promptWork judges that not all work which was accepted was done already: then it could be answered at once.
+func promptWork(c *Case, run *InterruptionRun) {
+	var polls []*record.Exchange
+	for _, step := range []record.Step{run.Provisioning, run.DeprovisionPolls, run.BasePolls, run.Binding, run.UnbindPolls} {
+		if step.Present() {
+			polls = append(polls, c.UseAll(step)[0])
+		}
+	}
+	if len(polls) == 0 {
+		c.Use(run.Provisioning)
+	}
+	for _, x := range polls {
+		if x.Object()["state"] != "succeeded" && !x.Is(http.StatusGone, http.StatusNotFound) {
+			return
+		}
+	}
+	if len(polls) == 1 {
+		c.NotApplicable(polls[0], "only one operation was accepted, which is no habit")
+	}
+	c.Fail(polls[0], "it was done at once, as was all work that was accepted; want a synchronous answer for what is done")
+}

@@ -1,0 +1,161 @@
+package osb
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// ParallelRun is one instance and one binding, each asked for several times at once with the same request.
+type ParallelRun struct {
+	Unknown          record.Step `step:"deprovision unknown"`
+	Provisions       record.Step `step:"provision in parallel"`
+	ProvisionAlone   record.Step `step:"provision alone"`
+	ProvisionPolls   record.Step `step:"poll provision"`
+	UnbindUnknown    record.Step `step:"unbind unknown"`
+	Binds            record.Step `step:"bind in parallel"`
+	BindAlone        record.Step `step:"bind alone"`
+	BindPolls        record.Step `step:"poll bind"`
+	Unbind           record.Step `step:"unbind"`
+	UnbindPolls      record.Step `step:"poll unbind"`
+	UnbindAgain      record.Step `step:"unbind again"`
+	Deprovision      record.Step `step:"deprovision"`
+	DeprovisionPolls record.Step `step:"poll deprovision"`
+	DeprovisionAgain record.Step `step:"deprovision again"`
+}
+
+// atOnce is how many equal requests are sent at the same time.
+const atOnce = 4
+
+// Parallel works with the plan of the lifecycle.
+var Parallel = scenario.New[ParallelRun](scenario.Scenario{
+	Name: "parallel", Title: "one instance and one binding, each asked for several times at once",
+	Operations: []string{"provision", "deprovision", "bind", "unbind", "instance-last-operation", "binding-last-operation"},
+	Instances:  1, Bindings: 1,
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		p, found := principal(site)
+		if !found {
+			return nil, noPlan(site)
+		}
+		return p.subject(""), ""
+	},
+	Record: func(s *scenario.Session) {
+		p, _ := principal(s.Site)
+		i := newInstance(s, p)
+		s.Send("deprovision unknown", newInstance(s, p).deprovision(true))
+		x, ok := together(s, "provision", i.resource(), i.provision(true), i.poll)
+		if !ok {
+			return
+		}
+		if !p.bindable {
+			s.Skip(x, "the plan is not bindable", "unbind unknown", "bind in parallel", "bind alone", "poll bind", "unbind", "poll unbind", "unbind again")
+		} else if !bindTogether(s, i) {
+			return
+		}
+		apart(s, "deprovision", i.resource(), i.deprovision(true), i.poll)
+	},
+})
+
+func bindTogether(s *scenario.Session, i *instance) bool {
+	b := i.newBinding()
+	s.Send("unbind unknown", i.newBinding().unbind(true))
+	_, ok := together(s, "bind", b.resource(), b.bind(true, app(s)), b.poll)
+	return !ok || apart(s, "unbind", b.resource(), b.unbind(true), b.poll)
+}
+
+// together sends the same creation several times at once, once more when none of them was served, and waits until the
+// resource is there.
+func together(s *scenario.Session, verb string, r scenario.Resource, call scenario.Call, poll func(*record.Exchange) scenario.Call) (*record.Exchange, bool) {
+	s.Hold(r)
+	all := s.SendAll(verb+" in parallel", slices.Repeat([]scenario.Call{call}, atOnce)...)
+	var first *record.Exchange
+	for _, status := range []int{http.StatusOK, http.StatusCreated, http.StatusAccepted} {
+		if i := slices.IndexFunc(all, func(x *record.Exchange) bool { return x.Is(status) }); i >= 0 {
+			first = all[i]
+		}
+	}
+	if first != nil {
+		s.Skip(first, "one of the requests that were sent at once was served", verb+" alone")
+	} else if first = s.Send(verb+" alone", call); !first.Is(200, 201, 202) {
+		s.SkipRest(first, fmt.Sprintf("the request is refused when it comes alone, too: %s was answered %s", first, first.Got()))
+		return first, false
+	}
+	return first, settle(s, "poll "+verb, first, poll(first))
+}
+
+// apart deletes the resource, and asks for its deletion once more.
+func apart(s *scenario.Session, verb string, r scenario.Resource, call scenario.Call, poll func(*record.Exchange) scenario.Call) bool {
+	x := s.Send(verb, call)
+	if !settle(s, "poll "+verb, x, poll(x)) {
+		return false
+	}
+	if s.Send(verb+" again", call).Is(404, 410) {
+		s.Release(r)
+	}
+	return true
+}
+
+func parallelChecks() List {
+	return List{
+		On("OSB-CONC-014", Parallel, func(c *Case, run *ParallelRun) {
+			oneResource(c, run.Provisions, run.Deprovision, run.DeprovisionAgain, run.Unknown)
+			if run.Unbind.Present() {
+				oneResource(c, run.Binds, run.Unbind, run.UnbindAgain, run.UnbindUnknown)
+			}
+		}),
+		On("OSB-CONC-011", Parallel, func(c *Case, run *ParallelRun) {
+			c.Use(run.Unbind) // which is not there when nothing can be bound at all
+			for _, x := range c.UseAll(run.Binds) {
+				if x.Status() >= 400 && x.Status() < 500 {
+					concurrencyError(c, x)
+				}
+			}
+		}),
+	}
+}
+
+// concurrencyError judges a refusal for which only concurrency can be the reason.
+func concurrencyError(c *Case, x *record.Exchange) {
+	if c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity)) {
+		c.Expect(x).To(HaveMember("/error", "ConcurrencyError"))
+	}
+}
+
+// oneResource judges that equal creations which arrive at once make one resource: at most one says that it is new, and
+// after one deletion nothing is left. A broker that serves deletions of what never was shows nothing by a second one.
+func oneResource(c *Case, creations, removal, again, unknown record.Step) {
+	c.Expect(removal).To(HaveStatus(http.StatusOK, http.StatusAccepted))
+	var created, accepted *record.Exchange
+	for _, x := range c.UseAll(creations) {
+		switch x.Status() {
+		case http.StatusOK:
+		case http.StatusCreated:
+			if created != nil {
+				c.Fail(x, "got 201 as in exchange %d, want one 201 at most", created.Number)
+			}
+			created = x
+		case http.StatusAccepted:
+			if accepted != nil && !sameWork(accepted, x) {
+				c.Fail(x, "got operation %v, want %v as in exchange %d", x.Object()["operation"], accepted.Object()["operation"], accepted.Number)
+			}
+			accepted = x
+		case http.StatusUnprocessableEntity:
+			c.Expect(x).To(HaveMember("/error", "ConcurrencyError"))
+		default:
+			c.Fail(x, "got %s, want 200, 201, 202 or 422", x.Got())
+		}
+	}
+	if x := c.Use(again); !c.Use(unknown).Is(http.StatusOK, http.StatusAccepted) {
+		c.Expect(x).To(HaveStatus(http.StatusGone))
+	}
+}
+
+// sameWork reports whether two answers name the same operation, or none.
+func sameWork(a, b *record.Exchange) bool {
+	return reflect.DeepEqual(a.Object()["operation"], b.Object()["operation"])
+}
