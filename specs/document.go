@@ -21,7 +21,8 @@ type Document struct {
 	doc        *openapi3.T
 	router     router
 	operations map[string]*Operation
-	words      func() []string
+	// words and named are collected when they are first asked for.
+	words, named func() []string
 }
 
 // Operation is one call of the document.
@@ -38,6 +39,7 @@ type Operation struct {
 	parameters []parameter
 	body       *openapi3.Schema
 	quickBody  *quick
+	answers    func() map[*openapi3.Response]*answer
 }
 
 type parameter struct {
@@ -47,6 +49,7 @@ type parameter struct {
 
 func newOperation(doc *openapi3.T, template string, item *openapi3.PathItem, method string, spec *openapi3.Operation) *Operation {
 	op := &Operation{ID: spec.OperationID, Method: method, Path: template, spec: spec}
+	op.answers = sync.OnceValue(op.prepareAnswers)
 	op.route = &routers.Route{Spec: doc, Path: template, PathItem: item, Method: method, Operation: spec}
 	for _, ref := range item.Parameters {
 		if spec.Parameters.GetByInAndName(ref.Value.In, ref.Value.Name) == nil {
@@ -59,7 +62,7 @@ func newOperation(doc *openapi3.T, template string, item *openapi3.PathItem, met
 	if spec.RequestBody != nil {
 		if media := spec.RequestBody.Value.Content.Get("application/json"); media != nil && media.Schema != nil {
 			op.body = media.Schema.Value
-			op.quickBody = newQuick(op.body, map[*openapi3.Schema]*quick{})
+			op.quickBody = newQuickReader(openapi3.VisitAsRequest()).read(op.body)
 		}
 	}
 	return op
@@ -69,8 +72,8 @@ func newParameter(p *openapi3.Parameter) parameter {
 	if p.Schema == nil || p.Style != "" {
 		return parameter{Parameter: p}
 	}
-	q := newQuick(p.Schema.Value, map[*openapi3.Schema]*quick{})
-	if q != nil && q.kind != "string" {
+	q := newQuickReader().read(p.Schema.Value)
+	if q.kind != "string" {
 		q = nil // the text would have to be read as something else
 	}
 	return parameter{p, q}
@@ -106,12 +109,8 @@ func ParseDocument(data []byte, v Version) (*Document, error) {
 	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
 		return nil, fmt.Errorf("validate the OpenAPI document for version %s: %w", v, err)
 	}
-	router, err := newRouter(doc)
-	if err != nil {
-		return nil, fmt.Errorf("route the OpenAPI document: %w", err)
-	}
-	d := &Document{Version: v, doc: doc, router: router, operations: map[string]*Operation{}}
-	d.words = sync.OnceValue(d.collectWords)
+	d := &Document{Version: v, doc: doc, operations: map[string]*Operation{}}
+	d.words, d.named = sync.OnceValue(d.collectWords), sync.OnceValue(d.collectRequirements)
 	for template, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			if d.operations[op.OperationID] != nil || op.OperationID == "" {
@@ -120,6 +119,7 @@ func ParseDocument(data []byte, v Version) (*Document, error) {
 			d.operations[op.OperationID] = newOperation(doc, template, item, method, op)
 		}
 	}
+	d.router = newRouter(doc.Paths, d.operations)
 	return d, nil
 }
 

@@ -10,9 +10,11 @@ import (
 )
 
 // quick tells in a fraction of the time of a full validation that a value surely fits a schema. It says yes only when
-// that is certain; whatever it does not understand is left to the full validation. Nearly all requests are valid, so
-// that a server spends little on them.
+// that is certain; whatever it does not understand is left to the full validation. Nearly all messages are valid, so
+// that little is spent on them.
 type quick struct {
+	// full is the validation of a schema with a keyword that quick does not know; what follows is then empty.
+	full func(value any) bool
 	// kind is the schema's type, "" for any.
 	kind    string
 	null    bool // nullable: true
@@ -20,25 +22,33 @@ type quick struct {
 	pattern *regexp.Regexp
 	require []string
 	members map[string]*quick
+	items   *quick   // nil when any will do
 	all     []*quick // allOf
 }
 
-// newQuick translates a schema, or returns nil when it has a keyword that quick does not know.
-func newQuick(schema *openapi3.Schema, known map[*openapi3.Schema]*quick) *quick {
-	if q, met := known[schema]; met {
+// quickReader translates schemas, each once.
+type quickReader struct {
+	options []openapi3.SchemaValidationOption
+	known   map[*openapi3.Schema]*quick
+}
+
+func newQuickReader(options ...openapi3.SchemaValidationOption) quickReader {
+	return quickReader{options, map[*openapi3.Schema]*quick{}}
+}
+
+func (r quickReader) read(schema *openapi3.Schema) *quick {
+	if q, met := r.known[schema]; met {
 		return q
 	}
 	q := &quick{}
-	known[schema] = q
-	if !q.translate(schema, known) {
-		// Whoever refers to it already has to distrust it as well.
-		*q, known[schema] = quick{kind: "unknown"}, nil
-		return nil
+	r.known[schema] = q
+	if !r.translate(schema, q) {
+		*q = quick{full: func(value any) bool { return schema.VisitJSON(value, r.options...) == nil }}
 	}
 	return q
 }
 
-func (q *quick) translate(schema *openapi3.Schema, known map[*openapi3.Schema]*quick) bool {
+func (r quickReader) translate(schema *openapi3.Schema, q *quick) bool {
 	rest := *schema
 	rest.Extensions, rest.Origin, rest.Title, rest.Description, rest.Example = nil, nil, "", "", nil
 	if rest.Type != nil && len(*rest.Type) == 1 {
@@ -56,43 +66,30 @@ func (q *quick) translate(schema *openapi3.Schema, known map[*openapi3.Schema]*q
 	q.require, rest.Required = rest.Required, nil
 	q.members = map[string]*quick{}
 	for name, ref := range rest.Properties {
-		q.members[name] = newQuick(ref.Value, known)
+		q.members[name] = r.read(ref.Value)
 	}
 	rest.Properties = nil
+	if rest.Items != nil {
+		q.items, rest.Items = r.read(rest.Items.Value), nil
+	}
+	if has := rest.AdditionalProperties.Has; has != nil && *has {
+		rest.AdditionalProperties.Has = nil // as when it says nothing
+	}
 	for _, ref := range rest.AllOf {
-		q.all = append(q.all, newQuick(ref.Value, known))
+		q.all = append(q.all, r.read(ref.Value))
 	}
 	rest.AllOf = nil
-	return reflect.DeepEqual(rest, openapi3.Schema{})
+	return q.kind != "integer" && q.kind != "number" && reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
 // fits reports whether the value surely fits. Values are those of encoding/json, numbers as json.Number.
 func (q *quick) fits(value any) bool {
-	if q == nil {
+	switch {
+	case q == nil:
 		return false
-	}
-	switch value := value.(type) {
-	case nil:
-		if !q.null {
-			return false
-		}
-	case string:
-		if q.kind != "string" && q.kind != "" || q.filled && value == "" || q.pattern != nil && !q.pattern.MatchString(value) {
-			return false
-		}
-	case bool:
-		if q.kind != "boolean" && q.kind != "" {
-			return false
-		}
-	case map[string]any:
-		if q.kind != "object" && q.kind != "" || !q.holds(value) {
-			return false
-		}
-	case json.Number, []any:
-		if q.kind != "" {
-			return false
-		}
-	default:
+	case q.full != nil:
+		return q.full(value)
+	case !q.alone(value):
 		return false
 	}
 	for _, part := range q.all {
@@ -103,14 +100,48 @@ func (q *quick) fits(value any) bool {
 	return true
 }
 
+// alone is fits without the parts of an allOf.
+func (q *quick) alone(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return q.null
+	case string:
+		return q.is("string") && (!q.filled || value != "") && (q.pattern == nil || q.pattern.MatchString(value))
+	case bool:
+		return q.is("boolean")
+	case map[string]any:
+		return q.is("object") && q.holds(value)
+	case []any:
+		return q.is("array") && q.lists(value)
+	case json.Number:
+		_, err := value.Float64()
+		return q.kind == "" && err == nil
+	}
+	return false
+}
+
+func (q *quick) is(kind string) bool { return q.kind == kind || q.kind == "" }
+
 func (q *quick) holds(object map[string]any) bool {
 	for _, name := range q.require {
 		if _, present := object[name]; !present {
 			return false
 		}
 	}
-	for name, member := range q.members {
-		if value, present := object[name]; present && !member.fits(value) {
+	for name, value := range object {
+		if member := q.members[name]; member != nil && !member.fits(value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (q *quick) lists(list []any) bool {
+	if q.items == nil {
+		return true
+	}
+	for _, item := range list {
+		if !q.items.fits(item) {
 			return false
 		}
 	}

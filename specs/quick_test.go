@@ -9,8 +9,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// TestQuick: what quick accepts, the full validation accepts as well, in every request schema of every document; and
-// the samples hold provision requests of OSB that it accepts, so that it is of use.
+// TestQuick: what quick accepts, the full validation accepts as well, in every schema of a request or a response of every
+// document; and the samples hold provision requests and catalogs of OSB that it accepts, so that it is of use.
 func TestQuick(t *testing.T) {
 	for _, name := range Names() {
 		api, err := Load(name)
@@ -23,27 +23,37 @@ func TestQuick(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, op := range document.Operations() {
+				name := fmt.Sprintf("%s-%s/%s", name, version, op.ID)
 				if op.body != nil {
-					t.Run(fmt.Sprintf("%s-%s/%s", name, version, op.ID), func(t *testing.T) { holdQuick(t, op) })
+					t.Run(name, func(t *testing.T) {
+						holdQuick(t, op.body, op.quickBody, op.ID == "provision" && api.Name == "osb", openapi3.VisitAsRequest())
+					})
+				}
+				for _, a := range op.answers() {
+					if a.body != nil {
+						t.Run(name+"/response", func(t *testing.T) {
+							holdQuick(t, a.body.Value, a.quick, op.ID == "catalog" && api.Name == "osb", openapi3.VisitAsResponse(), openapi3.EnableFormatValidation())
+						})
+					}
 				}
 			}
 		}
 	}
 }
 
-func holdQuick(t *testing.T, op *Operation) {
+func holdQuick(t *testing.T, schema *openapi3.Schema, q *quick, useful bool, options ...openapi3.SchemaValidationOption) {
 	accepted := 0
-	for _, sample := range samples(op.body, 0) {
-		if !op.quickBody.fits(sample) {
+	for _, sample := range samples(schema, 0) {
+		if !q.fits(sample) {
 			continue
 		}
 		accepted++
-		if err := op.body.VisitJSON(sample, openapi3.VisitAsRequest(), openapi3.MultiErrors()); err != nil {
+		if err := schema.VisitJSON(sample, append(options, openapi3.MultiErrors())...); err != nil {
 			text, _ := json.Marshal(sample)
 			t.Errorf("quick accepts %s: %v", text, err)
 		}
 	}
-	if op.ID == "provision" && strings.HasPrefix(t.Name(), "TestQuick/osb") && accepted == 0 {
+	if useful && accepted == 0 {
 		t.Error("quick accepts no sample")
 	}
 }
@@ -51,9 +61,14 @@ func holdQuick(t *testing.T, op *Operation) {
 // samples returns values of every kind and, for a schema with members, objects that are complete but for one member,
 // which has every kind of value in turn.
 func samples(schema *openapi3.Schema, depth int) []any {
-	plain := []any{nil, "", "text", true, json.Number("1"), json.Number("-0.5"), []any{}, []any{"text"}, map[string]any{}, map[string]any{"other": nil}}
+	plain := []any{nil, "", "text", true, json.Number("1"), json.Number("-0.5"), json.Number("1e999"), []any{}, []any{"text"}, map[string]any{}, map[string]any{"other": nil}}
 	members := map[string]*openapi3.Schema{}
 	gather(schema, members)
+	if schema.Items != nil && depth < 3 {
+		for _, item := range samples(schema.Items.Value, depth+1) {
+			plain = append(plain, []any{item}, []any{fitting(schema.Items.Value), item})
+		}
+	}
 	if depth == 3 || len(members) == 0 {
 		return plain
 	}

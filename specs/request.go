@@ -172,8 +172,13 @@ func flatten(err error) []leaf {
 // pointer writes a path as a JSON pointer (RFC 6901).
 func pointer(path []string) string {
 	var b strings.Builder
-	for _, token := range path {
-		b.WriteString("/" + strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1"))
+	for _, name := range path {
+		b.WriteString(token(name))
 	}
 	return b.String()
+}
+
+// token writes one step of a path, with its slash.
+func token(name string) string {
+	return "/" + strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
 }

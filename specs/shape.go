@@ -43,29 +43,32 @@ func (d *Document) Shape(op *Operation, status int, header http.Header, body any
 	if response == nil {
 		return Shape{}
 	}
+	a := op.answers()[response]
 	var shape Shape
-	for _, name := range sortedKeys(response.Headers) {
+	for _, name := range a.headers {
 		shape.Described = true
 		shape.header(name, response.Headers[name].Value, header)
 	}
-	media := response.Content.Get("application/json")
-	if media == nil || media.Schema == nil || !hasBody {
+	if a.body == nil || !hasBody {
 		return shape
 	}
 	shape.Described = true
-	possible := map[string]bool{}
-	collect(media.Schema, map[*openapi3.Schema]bool{}, possible)
-	shape.Possible = sortedKeys(possible)
-	shape.visit(media.Schema, body, nil)
-	leaves := flatten(media.Schema.Value.VisitJSON(body, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation()))
+	shape.Possible = a.possible
+	shape.visit(a.outline, body, "")
+	if a.quick.fits(body) {
+		return shape
+	}
+	leaves := flatten(a.body.Value.VisitJSON(body, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation()))
 	for _, l := range leaves {
-		shape.attribute(media.Schema, l)
+		shape.attribute(a.body, l)
 	}
 	return shape
 }
 
 // ShapeRequirements returns the ids that the document's x-requirement members name, sorted.
-func (d *Document) ShapeRequirements() []string {
+func (d *Document) ShapeRequirements() []string { return d.named() }
+
+func (d *Document) collectRequirements() []string {
 	found := map[string]bool{}
 	seen := map[*openapi3.Schema]bool{}
 	for _, op := range d.operations {
@@ -150,53 +153,6 @@ func headerValue(schema *openapi3.Schema, text string) any {
 		}
 	}
 	return text
-}
-
-// visit records every node with a requirement that the value reaches.
-func (s *Shape) visit(ref *openapi3.SchemaRef, value any, path []string) {
-	if ref == nil || ref.Value == nil {
-		return
-	}
-	for _, rule := range rules(ref) {
-		s.Nodes = append(s.Nodes, Node{Requirement: rule.id, Pointer: pointer(path), Present: true})
-	}
-	schema := ref.Value
-	for _, part := range schema.AllOf {
-		s.visit(part, value, path)
-	}
-	for _, part := range slices.Concat(schema.AnyOf, schema.OneOf) {
-		if part.Value.VisitJSON(value) == nil {
-			s.visit(part, value, path)
-		}
-	}
-	switch value := value.(type) {
-	case map[string]any:
-		s.visitObject(schema, value, path)
-	case []any:
-		for i, item := range value {
-			s.visit(schema.Items, item, extend(path, strconv.Itoa(i)))
-		}
-	}
-}
-
-func (s *Shape) visitObject(schema *openapi3.Schema, object map[string]any, path []string) {
-	for _, name := range sortedKeys(schema.Properties) {
-		property := schema.Properties[name]
-		if member, ok := object[name]; ok {
-			s.visit(property, member, extend(path, name))
-			continue
-		}
-		for _, ref := range expand([]*openapi3.SchemaRef{property}) {
-			for _, rule := range rules(ref) {
-				s.Nodes = append(s.Nodes, Node{Requirement: rule.id, Pointer: pointer(extend(path, name))})
-			}
-		}
-	}
-	for _, name := range sortedKeys(object) {
-		if schema.Properties[name] == nil {
-			s.visit(schema.AdditionalProperties.Schema, object[name], extend(path, name))
-		}
-	}
 }
 
 // attribute gives a violation to the deepest node on its path whose requirement covers the keyword.

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"slices"
-
 	"conformance/specs"
 	"conformance/suites/record"
 )
@@ -13,27 +11,29 @@ import (
 func Shapes(document *specs.Document) List {
 	var list List
 	for _, id := range document.ShapeRequirements() {
-		list = append(list, each(id, "the OpenAPI document", record.Target, func(c *Case, x *record.Exchange) {
-			shape(c, id, x)
-		}))
+		list = append(list, Check{ID: id, Location: "the OpenAPI document", judge: func(c *Case, _ *record.Recording) {
+			for _, s := range c.reading.sights(id) {
+				c.one(s.exchange, func(c *Case, _ *record.Exchange) { c.shape(s) })
+			}
+		}})
 	}
 	return list
 }
 
-func shape(c *Case, id string, x *record.Exchange) {
-	seen := c.reading.shape(x)
-	if slices.Contains(seen.Possible, id) {
-		c.unfilled = x
-	}
-	for _, node := range seen.Nodes {
+// sight is what one response shows of one requirement: the places that it reached, none when it stays above them.
+type sight struct {
+	exchange *record.Exchange
+	nodes    []specs.Node
+}
+
+func (c *Case) shape(s sight) {
+	c.unfilled = s.exchange // which counts only if nothing else does
+	for _, node := range s.nodes {
 		switch {
-		case node.Requirement != id:
 		case node.Violation != "":
-			c.Fail(x, "%s: %s", place(node.Pointer), node.Violation)
+			c.Fail(s.exchange, "%s: %s", place(node.Pointer), node.Violation)
 		case node.Present:
-			c.Look(x)
-		default:
-			c.unfilled = x
+			c.Look(s.exchange)
 		}
 	}
 }
@@ -50,27 +50,42 @@ func place(pointer string) string {
 type Reading struct {
 	document  *specs.Document
 	recording *record.Recording
-	shapes    map[*record.Exchange]specs.Shape
+	// seen are the sights of each requirement, in the order of the exchanges; nil until a check asks.
+	seen map[string][]sight
 	// runs are the views of the scenarios, by name.
 	runs map[string]any
 }
 
 // Read prepares a recording for its checks.
 func Read(document *specs.Document, recording *record.Recording) *Reading {
-	return &Reading{document: document, recording: recording, shapes: map[*record.Exchange]specs.Shape{}, runs: map[string]any{}}
+	return &Reading{document: document, recording: recording, runs: map[string]any{}}
 }
 
-func (r *Reading) shape(x *record.Exchange) specs.Shape {
-	if shape, known := r.shapes[x]; known {
-		return shape
+func (r *Reading) sights(requirement string) []sight {
+	if r.seen == nil {
+		r.seen = map[string][]sight{}
+		for _, x := range r.recording.Exchanges {
+			if op := r.document.Operation(x.Operation); op != nil && x.Side == record.Target && x.Response != nil && !x.Limit {
+				r.look(op, x)
+			}
+		}
 	}
-	var shape specs.Shape
-	if op := r.document.Operation(x.Operation); op != nil && x.Response != nil && !x.Limit {
-		body, err := x.Response.JSON()
-		shape = r.document.Shape(op, x.Response.Status, x.Response.Header, body, err == nil)
+	return r.seen[requirement]
+}
+
+func (r *Reading) look(op *specs.Operation, x *record.Exchange) {
+	body, err := x.Response.JSON()
+	shape := r.document.Shape(op, x.Response.Status, x.Response.Header, body, err == nil)
+	nodes := map[string][]specs.Node{}
+	for _, id := range shape.Possible {
+		nodes[id] = nil
 	}
-	r.shapes[x] = shape
-	return shape
+	for _, node := range shape.Nodes {
+		nodes[node.Requirement] = append(nodes[node.Requirement], node)
+	}
+	for id, nodes := range nodes {
+		r.seen[id] = append(r.seen[id], sight{x, nodes})
+	}
 }
 
 // Members returns the members of the answer's body wherever the document names members.
