@@ -68,9 +68,7 @@ func identifierChecks() List {
 			}
 		}),
 		On("OSB-ERR-027", Lifecycle, func(c *Case, run *LifecycleRun) {
-			for _, x := range seen(c, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty) {
-				c.Expect(x).To(HaveStatus(http.StatusBadRequest))
-			}
+			faultless(c, run, http.StatusBadRequest, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty)
 		}),
 		On("OSB-ERR-027", Identifiers, func(c *Case, run *IdentifiersRun) {
 			answered(c, run.UpdateBroken, http.StatusBadRequest)

@@ -149,7 +149,7 @@ func (m *minimal) asText(step string, call scenario.Call) {
 	if !m.s.Since("2.14") {
 		return
 	}
-	call = with(call, "Content-Type", "text/plain")
+	call = with(m.sized(call), "Content-Type", "text/plain")
 	call.Invalid = "the body says that it is text"
 	x := m.send(step, call)
 	drain(m.s, x, m.first.poll(x))
@@ -160,7 +160,7 @@ func (m *minimal) bytes() {
 	if !m.s.Since("2.14") {
 		return
 	}
-	call := changed(m.first.provision(true), func(body map[string]any) { body["conformance_unknown"] = "BYTES" })
+	call := changed(m.sized(m.first.provision(true)), func(body map[string]any) { body["conformance_unknown"] = "BYTES" })
 	call.Body, call.Invalid = spoilt(call.Body), "a text holds bytes that are no UTF-8"
 	m.send("provision again with bytes that are no text", call)
 }

@@ -24,9 +24,8 @@ func provisionChecks() List {
 		}),
 		On("OSB-PROV-037", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.Conflict, http.StatusConflict) }),
 		On("OSB-PROV-030", Lifecycle, func(c *Case, run *LifecycleRun) {
-			for _, x := range seen(c, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty, run.OddService, run.OddParameters, run.OddContext) {
-				c.Expect(x).To(HaveStatus(http.StatusBadRequest))
-			}
+			faultless(c, run, http.StatusBadRequest, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty,
+				run.OddService, run.OddParameters, run.OddContext)
 		}),
 		On("OSB-PROV-036", Lifecycle, func(c *Case, run *LifecycleRun) {
 			for _, x := range seen(c, run.UnknownOffering, run.UnknownPlan, run.ForeignPlan) {
@@ -35,12 +34,12 @@ func provisionChecks() List {
 				}
 			}
 		}),
-		On("OSB-PROV-031", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoService, http.StatusBadRequest) }),
-		On("OSB-PROV-032", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoPlan, http.StatusBadRequest) }),
-		On("OSB-PROV-033", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoOrganization, http.StatusBadRequest) }),
-		On("OSB-PROV-034", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.NoSpace, http.StatusBadRequest) }),
+		On("OSB-PROV-031", Lifecycle, func(c *Case, run *LifecycleRun) { faultless(c, run, http.StatusBadRequest, run.NoService) }),
+		On("OSB-PROV-032", Lifecycle, func(c *Case, run *LifecycleRun) { faultless(c, run, http.StatusBadRequest, run.NoPlan) }),
+		On("OSB-PROV-033", Lifecycle, func(c *Case, run *LifecycleRun) { faultless(c, run, http.StatusBadRequest, run.NoOrganization) }),
+		On("OSB-PROV-034", Lifecycle, func(c *Case, run *LifecycleRun) { faultless(c, run, http.StatusBadRequest, run.NoSpace) }),
 		On("OSB-MAINT-009", Lifecycle, func(c *Case, run *LifecycleRun) {
-			answered(c, run.ProvisionStale, http.StatusUnprocessableEntity)
+			faultless(c, run, http.StatusUnprocessableEntity, run.ProvisionStale)
 		}),
 		On("OSB-MAINT-010", Lifecycle, func(c *Case, run *LifecycleRun) { saysMaintenanceConflict(c, run.ProvisionStale) }),
 		On("OSB-MAINT-014", Lifecycle, func(c *Case, run *LifecycleRun) {
