@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -69,18 +73,90 @@ func TestPostgres(t *testing.T) {
 	}
 }
 
-// empty demands that a database has nothing of ours.
+// TestPostgresServed: what a server made is gone after a reset, and when the server ends.
+func TestPostgresServed(t *testing.T) {
+	dsn := cluster.Start(t)
+	cmd := exec.Command(buildProgram(t), "serve", "broker", "--manage", "127.0.0.1:0", "--password", scriptPassword)
+	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "CONFORMANCE_POSTGRES="+dsn)
+	output, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := false
+	end := func() error {
+		if ended {
+			return nil
+		}
+		ended = true
+		return errors.Join(cmd.Process.Signal(os.Interrupt), cmd.Wait())
+	}
+	defer func() { _ = end() }() // a test that failed before
+	lines, said := bufio.NewScanner(output), ""
+	for !strings.Contains(said, "managed at") && lines.Scan() {
+		said += lines.Text() + "\n"
+	}
+	if !strings.Contains(said, "--probe-credentials --probe-allow 127.0.0.1:") {
+		t.Errorf("the command that judges it opens no credentials: %s", said)
+	}
+	url, steering := regexp.MustCompile(`listens on (\S+)`).FindStringSubmatch(said)[1], regexp.MustCompile(`managed at (\S+)`).FindStringSubmatch(said)[1]
+	for range 2 {
+		provide(t, url)
+		if roles(t, dsn) != 1 {
+			t.Error("an instance is no schema")
+		}
+		response, err := http.Post(steering+"/reset", "", nil)
+		if err != nil || response.StatusCode > 299 {
+			t.Fatalf("reset: %v %v", response, err)
+		}
+		empty(t, dsn)
+	}
+	provide(t, url)
+	if err := end(); err != nil {
+		t.Error(err)
+	}
+	empty(t, dsn)
+}
+
+// provide asks for an instance.
+func provide(t *testing.T, url string) {
+	t.Helper()
+	body := `{"service_id":"3c1f3a5e-7a57-4b0f-9a77-6d3c2f3f0b51","plan_id":"8a0b6f0e-4b0f-4f8e-9a43-0c1d8f1f6c52","organization_guid":"o","space_guid":"s"}`
+	request, err := http.NewRequest(http.MethodPut, url+"/v2/service_instances/one", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.SetBasicAuth("conformance", scriptPassword)
+	request.Header.Set("X-Broker-API-Version", "2.17")
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil || response.StatusCode != http.StatusCreated {
+		t.Fatalf("provision: %v %v", response, err)
+	}
+}
+
+// empty demands that a database has nothing of ours, neither role nor schema.
 func empty(t *testing.T, dsn string) {
+	t.Helper()
+	if left := roles(t, dsn); left > 0 {
+		t.Errorf("%d roles or schemas are left", left)
+	}
+}
+
+// roles counts the names of roles and schemas that are ours; an instance without bindings has one for both.
+func roles(t *testing.T, dsn string) (count int) {
 	t.Helper()
 	connection, err := pgx.Connect(context.Background(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer connection.Close(context.Background())
-	var left int
-	err = connection.QueryRow(context.Background(), `select (select count(*) from pg_roles where starts_with(rolname, 'conformance'))
-		+ (select count(*) from pg_namespace where starts_with(nspname, 'conformance'))`).Scan(&left)
-	if err != nil || left > 0 {
-		t.Errorf("%d roles and schemas are left: %v", left, err)
+	err = connection.QueryRow(context.Background(), `select count(*) from (select rolname::text as name from pg_roles
+		union select nspname::text from pg_namespace) as every where starts_with(name, 'conformance')`).Scan(&count)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return count
 }

@@ -187,7 +187,7 @@ func (s *serving) buildManaged(c *content, o serveOptions, around func(http.Hand
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reference{client: current.client, fixtures: current.fixtures, stop: func() {
+	r := &reference{client: current.client, fixtures: current.fixtures, service: current.service, stop: func() {
 		mu.Lock()
 		defer mu.Unlock()
 		current.stop()
