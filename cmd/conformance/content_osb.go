@@ -28,6 +28,9 @@ func osbContent() content {
 					return nil, err
 				}
 			}
+			if config.Catalog == nil {
+				r.fixtures = mocksosb.Fixtures() // of the default catalog
+			}
 			server, err := broker.New(config)
 			if err != nil {
 				r.stop()

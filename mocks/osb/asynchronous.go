@@ -11,7 +11,7 @@ func asynchronousMutants() []mutant {
 	atOnce := asking.Query(flag, "").Answered(422)
 	busy := waits("update").Answered(422)
 	fetching := waits("fetch-instance").Answered(422)
-	return slices.Concat(interruptionMutants(), parallelMutants(), []mutant{
+	return slices.Concat(interruptionMutants(), parallelMutants(), failureMutants(), []mutant{
 		fault("provision-unasked-202", "a request without accepts_incomplete is answered with 202", asking.Query(flag, "").SetQuery(flag, "true")).
 			breaks("OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007").also("OSB-PROV-040"),
 		fault("provision-refusal-400", "a provision that has to be asynchronous is refused with 400", atOnce.Status(400)).
@@ -25,7 +25,11 @@ func asynchronousMutants() []mutant {
 		fault("provision-not-followed", "polls of a provision have no state", waits("instance-last-operation").When(following("create")).Remove("/state")).
 			breaks("OSB-PROV-027", "OSB-POLL-020").blocks(),
 		fault("provision-repeat-answers-200", "a provision that is sent again while it runs is answered with 200",
-			asking.Nth(2).Answered(202).Status(200)).breaks("OSB-PROV-028").also("OSB-PROV-029"),
+			asking.Nth(2).Answered(202).Status(200)).breaks("OSB-PROV-028", "OSB-PROV-025").also("OSB-PROV-029"),
+		fault("provision-repeat-done-early", "a provision that is sent again while it runs is done", asking.Nth(2).Answered(202).Status(200).Body("{}")).
+			breaks("OSB-PROV-025", "OSB-PROV-028").also("OSB-PROV-029"),
+		fault("provision-when-done-answers-404", "a provision that is sent again when it is done finds nothing", asking.Answered(200).Status(404)).
+			breaks("OSB-PROV-025"),
 		fault("provision-repeat-other-operation", "a provision that is sent again is another operation",
 			asking.Nth(2).Answered(202).Set("/operation", "create-other")).breaks("OSB-PROV-029"),
 		fault("provision-conflict-answers-200", "another plan for an instance that is made is answered with 200", asking.Answered(409).Status(200).Body("{}")).

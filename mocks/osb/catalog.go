@@ -14,7 +14,7 @@ func catalogMutants() []mutant {
 		fault("catalog-not-found", "the catalog is there once and then no more", browse.Status(http.StatusNotFound)).
 			breaks("OSB-CAT-001", "OSB-CAT-002", "OSB-HDR-037").also("OSB-CAT-006", "OSB-META-004"),
 		fault("catalog-answers-203", "the catalog is answered with 203", browse.Status(http.StatusNonAuthoritativeInfo)).
-			breaks("OSB-CAT-002", "OSB-HDR-037").also("OSB-CAT-006", "OSB-META-004"),
+			breaks("OSB-CAT-002", "OSB-ERR-002", "OSB-HDR-037").also("OSB-CAT-006", "OSB-META-004"),
 		fault("catalog-ids-change", "the id of a plan is another in every catalog", browse.Change(func(s *mocks.Seen, a *mocks.Answer) {
 			a.Body = bytes.ReplaceAll(a.Body, []byte(syncPlan), []byte(cmp.Or(s.Header.Get(identity), syncPlan)))
 		})).breaks("OSB-CAT-006"),

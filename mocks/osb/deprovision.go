@@ -19,7 +19,7 @@ func deprovisionMutants() []mutant {
 		fault("deprovision-refusal-silent", "a deprovision that has to be asynchronous is refused without a code", atOnce.Remove("/error")).
 			breaks("OSB-ASYNC-013", "OSB-DEPROV-018"),
 		fault("deprovision-answers-204", "a deprovision is answered with 204", leaving.Answered(200).Status(204)).
-			breaks("OSB-DEPROV-009", "OSB-ASYNC-005").blocks(),
+			breaks("OSB-DEPROV-009", "OSB-ASYNC-005", "OSB-ERR-002").blocks(),
 		fault("deprovision-empty", "a deprovision is answered without body", leaving.Answered(200).Body("")).breaks("OSB-DEPROV-010"),
 		fault("deprovision-not-followed", "polls of a deprovision have no state", waits("instance-last-operation").When(following("delete")).Remove("/state")).
 			breaks("OSB-DEPROV-011", "OSB-POLL-020").blocks(),

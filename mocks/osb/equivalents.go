@@ -45,7 +45,7 @@ func oddBodies() []mocks.Equivalent {
 		oddity("other-order", "a repeated request has its members in another order, with white space", "member order means nothing",
 			mocks.On("provision", "bind").Answered(200).Change(func(_ *mocks.Seen, a *mocks.Answer) { a.Body = reversed(a.Body) })),
 		excusing(oddity("bare-fetch", "a fetched instance shows none of its attributes", "all members are optional",
-			mocks.On("fetch-instance").Answered(200).Body("{}")), "OSB-FETCH-012", "OSB-FETCH-013", "OSB-FETCH-014", "OSB-FETCH-017"),
+			mocks.On("fetch-instance").Answered(200).Body("{}")), "OSB-FETCH-012", "OSB-FETCH-013", "OSB-FETCH-014", "OSB-FETCH-015", "OSB-FETCH-017"),
 		excusing(oddity("silent-polls", "polls have no description", "description is optional",
 			mocks.On("instance-last-operation", "binding-last-operation").Answered(200).Remove("/description")), "OSB-POLL-025", "OSB-POLL-119"),
 		oddity("no-mounts", "a binding has an empty list of volumes", "an empty list needs no permission",
@@ -115,7 +115,7 @@ func oddHeaders() []mocks.Equivalent {
 func oddWork() []mocks.Equivalent {
 	busy := map[string]any{"error": "ConcurrencyError", "description": "one at a time"}
 	deleted := mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded"))
-	return slices.Concat(oddInterruptions(), oddParallel(), []mocks.Equivalent{
+	return slices.Concat(oddInterruptions(), oddParallel(), oddFailures(), []mocks.Equivalent{
 		oddity("deleted-polls-410", "a finished deletion is polled with 410", "410 says that it is gone", deleted.Status(410)),
 		oddity("deleted-polls-404", "a finished deletion is polled with 404", "404 says that there is nothing", deleted.Status(404)),
 		excusing(oddity("one-at-a-time", "a busy broker refuses repeated requests", "a broker may refuse concurrent requests",

@@ -165,8 +165,8 @@ func pollFlaws() []flaw {
 	return []flaw{
 		instance("OSB-POLL-020", "/state", missing{}).on(1),
 		instance("OSB-POLL-021", "/state", "done").on(1),
-		instance("OSB-POLL-026", "/instance_usable", "yes", "OSB-ERR-006"),
-		instance("OSB-POLL-028", "/update_repeatable", "yes", "OSB-ERR-008"),
+		instance("OSB-POLL-026", "/instance_usable", "yes", "OSB-ERR-006", "OSB-POLL-027"),
+		instance("OSB-POLL-028", "/update_repeatable", "yes", "OSB-ERR-008", "OSB-ERR-011", "OSB-POLL-029"),
 		instance("OSB-POLL-030", "Retry-After", header("soon")),
 		binding("OSB-POLL-115", "/state", missing{}).on(1),
 		binding("OSB-POLL-119", "/description", 5),

@@ -125,6 +125,12 @@ func oddInterruptions() []mocks.Equivalent {
 			excusing(oddity(w.kind+"-finished-first", "a "+w.kind+" that is being made cannot be deleted yet", "a broker may refuse concurrent requests",
 				hastes(w.remove).Nth(1).InsteadWith(reply(422, busy))), w.halts, w.reports))
 	}
-	return append(all, oddity("deletion-polls-gone", "a deletion that interrupted is polled with 410 at once", "410 says that it is gone",
-		hastes("instance-last-operation", "binding-last-operation").When(following("delete")).AnsweredWith(says("succeeded")).Status(410)))
+	finished := waits("provision").Answered(200)
+	return append(all,
+		oddity("provision-when-done-202", "a provision that is sent again when it is done is accepted", "the code is not laid down", finished.Status(202).Body("{}")),
+		oddity("provision-when-done-409", "a provision that is sent again when it is done conflicts", "409 is read as nothing to do", finished.Status(409).Body("{}")),
+		oddity("deadline-kept", "an operation takes just as long as the plan declares", "the maximum is the maximum",
+			mocks.On("catalog").Answered(200).Set("/services/0/plans/1/maximum_polling_duration", 1)),
+		oddity("deletion-polls-gone", "a deletion that interrupted is polled with 410 at once", "410 says that it is gone",
+			hastes("instance-last-operation", "binding-last-operation").When(following("delete")).AnsweredWith(says("succeeded")).Status(410)))
 }

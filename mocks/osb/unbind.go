@@ -8,8 +8,8 @@ func unbindMutants() []mutant {
 			breaks("OSB-UNBIND-008", "OSB-ASYNC-011").also("OSB-UNBIND-024"),
 		fault("unbind-refusal-uncoded", "an unbind that has to be asynchronous is refused with a code of its own", atOnce.Set("/error", "Later")).
 			breaks("OSB-UNBIND-024", "OSB-ASYNC-013"),
-		fault("unbind-answers-204", "an unbind is answered with 204", leaving.Answered(200).Status(204)).breaks("OSB-UNBIND-009", "OSB-ASYNC-005"),
-		fault("unbind-answers-201", "an unbind is answered with 201", leaving.Answered(200).Status(201)).breaks("OSB-ASYNC-005", "OSB-UNBIND-009"),
+		fault("unbind-answers-204", "an unbind is answered with 204", leaving.Answered(200).Status(204)).breaks("OSB-UNBIND-009", "OSB-ASYNC-005", "OSB-ERR-002"),
+		fault("unbind-answers-201", "an unbind is answered with 201", leaving.Answered(200).Status(201)).breaks("OSB-ASYNC-005", "OSB-UNBIND-009", "OSB-ERR-002"),
 		fault("unbind-empty", "an unbind is answered without body", leaving.Answered(200).Body("")).breaks("OSB-UNBIND-010"),
 		fault("unbind-not-followed", "polls of an unbind have no state", waits("binding-last-operation").When(following("delete")).Remove("/state")).
 			breaks("OSB-UNBIND-011", "OSB-POLL-115").blocks(),

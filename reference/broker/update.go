@@ -33,7 +33,7 @@ func (s *Server) update(call *dispatch.Call) dispatch.Reply {
 		op := s.operation(Update, now, asynchronous)
 		op.Request, op.Doomed = request, target.doomed(call)
 		if op.Doomed && !asynchronous {
-			return inst, broken()
+			return inst, s.updateBroken()
 		}
 		inst.Next = changed(call, inst.Attributes, target)
 		inst.begin(op)
@@ -105,6 +105,15 @@ func updateRequest(call *dispatch.Call) string {
 		"context":          call.Body["context"],
 		"maintenance_info": call.Object("maintenance_info")["version"],
 	})
+}
+
+// updateBroken answers a synchronous update that was asked to fail, and would be again.
+func (s *Server) updateBroken() dispatch.Reply {
+	reply := broken()
+	if s.since("2.16") {
+		maps.Copy(reply.Body.(map[string]any), map[string]any{"instance_usable": true, "update_repeatable": false})
+	}
+	return reply
 }
 
 // describeUpdate is the body of a successful update. An answer could not carry a dashboard before 2.14.

@@ -20,6 +20,7 @@ type AsynchronousRun struct {
 	ProvisionBare    record.Step `step:"poll provision without hints"`
 	ProvisionPolls   record.Step `step:"poll provision"`
 	ProvisionPolled  record.Step `step:"poll provision again"`
+	ProvisionDone    record.Step `step:"provision when done"`
 	ProvisionSync    record.Step `step:"provision without accepts_incomplete"`
 	Fetch            record.Step `step:"fetch"`
 	Update           record.Step `step:"update"`
@@ -45,6 +46,7 @@ type AsynchronousRun struct {
 	Deprovision      record.Step `step:"deprovision"`
 	DeprovisionAgain record.Step `step:"deprovision again"`
 	DeprovisionPolls record.Step `step:"poll deprovision"`
+	DeprovisionLast  record.Step `step:"deprovision after the polls"`
 }
 
 // candidates is how many plans are tried to find an asynchronous one.
@@ -79,6 +81,11 @@ var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
 			return nil, noPlan(site)
 		}
 		subject := scenario.Subject{"plans": names(all)}
+		for _, p := range all {
+			if p.maximum != "" {
+				subject[maximum+" "+p.id] = p.maximum
+			}
+		}
 		main, _ := principal(site)
 		if !slices.ContainsFunc(all, func(p plan) bool { return p.service != main.service }) {
 			subject[givesCredentials] = site.Fixtures[givesCredentials]
@@ -138,6 +145,8 @@ func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
 		return false
 	}
 	s.Send("poll provision again", i.poll(x))
+	done := s.Send("provision when done", i.provision(true))
+	drain(s, done, i.poll(done))
 	drain(s, early, i.poll(early))
 	fetchBusy(s, i, x, "fetch")
 	return true
@@ -260,18 +269,20 @@ func deleting(s *scenario.Session, i *instance) {
 	x := s.Send("deprovision without accepts_incomplete", i.deprovision(false))
 	if x.Is(200) {
 		s.Release(i.resource())
-		s.Skip(x, "the instance was removed at once", "deprovision", "deprovision again", "poll deprovision")
+		s.Skip(x, "the instance was removed at once", "deprovision", "deprovision again", "poll deprovision", "deprovision after the polls")
 		return
 	}
 	x = s.Send("deprovision", i.deprovision(true))
 	if !x.Is(202) {
 		s.Skip(x, fmt.Sprintf("the deprovision was answered %s, so it does not run asynchronously", x.Got()),
-			"deprovision again", "poll deprovision")
+			"deprovision again", "poll deprovision", "deprovision after the polls")
 		return
 	}
 	s.Send("deprovision again", i.deprovision(true))
 	if !settle(s, "poll deprovision", x, i.poll(x)) {
 		return
 	}
+	x = s.Send("deprovision after the polls", i.deprovision(true))
+	drain(s, x, i.poll(x))
 	s.Release(i.resource())
 }

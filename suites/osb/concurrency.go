@@ -9,7 +9,7 @@ import (
 )
 
 func concurrencyChecks() List {
-	return slices.Concat(interruptionChecks(), parallelChecks(), List{
+	return slices.Concat(interruptionChecks(), parallelChecks(), failureChecks(), List{
 		On("OSB-CONC-002", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			found := judgeBusy(c, run, func(x *record.Exchange) { c.Expect(x).To(HaveMember("/error", "ConcurrencyError")) })
 			if !found {

@@ -18,6 +18,7 @@ func errorChecks() List {
 				c.Fail(x, "got %s for a client's mistake (%s), want a 4xx", x.Got(), x.Invalid)
 			}
 		}),
+		Each("OSB-ERR-002", listedSuccess),
 		Each("OSB-ERR-012", exactCode),
 		Each("OSB-ERR-019", func(c *Case, x *record.Exchange) {
 			if x.Status() >= 400 {
@@ -51,6 +52,18 @@ func errorChecks() List {
 		}))
 	}
 	return list
+}
+
+// listedSuccess judges that a success has a code that its operation lists. Which of them, and which refusal has which
+// code, is for the rules of the operations.
+func listedSuccess(c *Case, x *record.Exchange) {
+	listed := map[string][]int{
+		"provision": {200, 201, 202}, "bind": {200, 201, 202}, "update": {200, 202}, "unbind": {200, 202}, "deprovision": {200, 202},
+		"catalog": {200}, "fetch-instance": {200}, "fetch-binding": {200}, "instance-last-operation": {200}, "binding-last-operation": {200},
+	}[x.Operation]
+	if listed != nil && x.Status() >= 200 && x.Status() < 300 {
+		c.Expect(x).To(HaveStatus(listed...))
+	}
 }
 
 // isJSON judges that a body is JSON at all; what it holds is compared with the document.

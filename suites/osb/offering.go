@@ -2,6 +2,7 @@ package osb
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,8 @@ type plan struct {
 	// contextUpdates is allow_context_updates.
 	contextUpdates bool
 	requires       []string
+	// maximum is maximum_polling_duration, in seconds.
+	maximum string
 	// demands is set when the plan's schema asks for parameters.
 	demands bool
 	version string
@@ -150,6 +153,9 @@ func read(offering, entry map[string]any) plan {
 	p.retrievable, _ = offering["instances_retrievable"].(bool)
 	p.bindingsRetrievable, _ = offering["bindings_retrievable"].(bool)
 	p.contextUpdates, _ = offering["allow_context_updates"].(bool)
+	if seconds, ok := entry[maximum].(json.Number); ok {
+		p.maximum = seconds.String()
+	}
 	requires, _ := offering["requires"].([]any)
 	for _, permission := range requires {
 		p.requires = append(p.requires, fmt.Sprint(permission))
@@ -188,6 +194,8 @@ func (p plan) subject(word string) scenario.Subject {
 		"requires": strings.Join(p.requires, ","), givesCredentials: word,
 	}
 }
+
+const maximum = "maximum_polling_duration"
 
 const givesCredentials = "gives_credentials"
 

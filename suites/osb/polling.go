@@ -1,7 +1,10 @@
 package osb
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
+	"time"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
@@ -35,6 +38,8 @@ func pollingChecks() List {
 		Each("OSB-POLL-122", waitsForSeconds("binding-last-operation")),
 		On("OSB-POLL-036", Asynchronous, func(c *Case, run *AsynchronousRun) { remembers(c, run.ProvisionPolls, run.ProvisionPolled) }),
 		On("OSB-POLL-125", Asynchronous, func(c *Case, run *AsynchronousRun) { remembers(c, run.BindPolls, run.BindPolled) }),
+		On("OSB-POLL-038", Asynchronous, reportsLatest),
+		On("OSB-POLL-045", Asynchronous, endsInTime),
 		On("OSB-POLL-039", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			polls := c.UseAll(run.ProvisionPolls)
 			if polls[0].Request.Query().Get("operation") == "" {
@@ -100,6 +105,44 @@ func waitsForSeconds(operation string) func(*Case, *record.Exchange) {
 		c.Look(x)
 		if _, err := http.ParseTime(x.Response.Header.Get("Retry-After")); err == nil {
 			c.Fail(x, "got Retry-After %q, want a number of seconds", x.Response.Header.Get("Retry-After"))
+		}
+	}
+}
+
+// reportsLatest judges that a poll which names no operation is about the latest: it does not call a deletion done while
+// the same request is still answered as accepted. Where answers name an operation, a poll without it proves nothing.
+func reportsLatest(c *Case, run *AsynchronousRun) {
+	x := c.Use(run.Deprovision)
+	if !x.Is(http.StatusAccepted) || x.Object()["operation"] != nil {
+		c.NotApplicable(x, "no deletion was accepted without naming an operation")
+	}
+	last := c.Use(run.DeprovisionPolls)
+	if again := c.Use(run.DeprovisionLast); last.Object()["state"] == "succeeded" && again.Is(http.StatusAccepted) {
+		c.Fail(last, "got state succeeded, want that of the deletion, which still runs (exchange %d)", again.Number)
+	}
+}
+
+// endsInTime judges that no operation was still in progress when the plan's maximum_polling_duration had passed since it
+// was accepted.
+func endsInTime(c *Case, run *AsynchronousRun) {
+	discovered := c.Use(run.Discover)
+	seconds, err := strconv.Atoi(c.Subject[maximum+" "+fmt.Sprint(sent(discovered, "plan_id"))])
+	if err != nil {
+		c.NotApplicable(discovered, "the plan declares no maximum_polling_duration")
+	}
+	for _, work := range []struct{ began, polls record.Step }{
+		{run.Discover, run.ProvisionPolls}, {run.Update, run.UpdatePolls}, {run.Bind, run.BindPolls},
+		{run.Unbind, run.UnbindPolls}, {run.Deprovision, run.DeprovisionPolls},
+	} {
+		if !work.began.Present() || !work.polls.Present() {
+			continue
+		}
+		began := c.Use(work.began)
+		for _, poll := range c.UseAll(work.polls) {
+			elapsed := poll.Start - began.Start - began.Duration
+			if poll.Object()["state"] == "in progress" && elapsed > time.Duration(seconds)*time.Second {
+				c.Fail(poll, "got state in progress %s after the operation was accepted, want an end within %d s as the plan declares", elapsed.Round(time.Millisecond), seconds)
+			}
 		}
 	}
 }

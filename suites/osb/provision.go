@@ -105,6 +105,13 @@ func provisionLaterChecks() List {
 		On("OSB-PROV-029", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			sameOperation(c, run.Discover, run.ProvisionAgain, run.ProvisionPolls)
 		}),
+		On("OSB-PROV-025", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			if x := c.Use(run.ProvisionAgain); ran(run.ProvisionPolls) && x.Is(http.StatusOK) {
+				c.Fail(x, "got 200 while the provision runs, want 202")
+			}
+			// What an asynchronous broker answers when the instance is complete is not laid down; these have support.
+			answered(c, run.ProvisionDone, http.StatusOK, http.StatusAccepted, http.StatusConflict)
+		}),
 		On("OSB-PROV-038", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			x := c.Use(run.Conflict)
 			serial(c, x)

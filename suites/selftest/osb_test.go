@@ -28,7 +28,7 @@ func osbSubject() subject {
 			return target{
 				transport:   mocks.Transport(armed),
 				credentials: scenario.Credentials{Username: "suite", Password: password},
-				fixtures:    map[string]string{"gives_credentials": "true"},
+				fixtures:    mocksosb.Fixtures(),
 				prober:      accounts,
 				fired:       armed.Fired,
 				close:       func() {},
