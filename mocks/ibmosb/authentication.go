@@ -42,9 +42,9 @@ func headerFaults() []fault {
 	return []fault{
 		{id: "version-refused", breaks: "HDR-002", also: "HDR-015", title: "version 2.12 is refused with 412",
 			rules: rules(refuseDone(plainCatalog(), 412))},
-		{id: "header-names-in-one-case", breaks: "HDR-003", title: "a version whose header is spelled in another case is refused",
+		{id: "header-names-in-one-case", breaks: "HDR-003", title: "in memory, where the case of names is not lost: a version whose header is spelled in another case is refused",
 			rules: rules(refuseDone(mocks.On("catalog").When(respelled(version)), 412))},
-		{id: "authorization-in-one-case", breaks: "HDR-003", title: "credentials whose header is spelled in another case are not seen",
+		{id: "authorization-in-one-case", breaks: "HDR-003", title: "in memory: credentials whose header is spelled in another case are not seen",
 			rules: rules(mocks.On("catalog").When(respelled("Authorization")).SetSentHeader("Authorization", ""))},
 		{id: "state-needs-version", breaks: "HDR-005", also: "STATE-002 STATE-017", blocks: true, title: "the state calls demand a version",
 			rules: rules(refuseDone(mocks.On("state-get").When(lacksHeader(version)), 412))},

@@ -24,11 +24,11 @@ func headerMutants() []mutant {
 			breaks("OSB-HDR-036", "OSB-ERR-001"),
 		fault("identity-demanded", "a request without identity is refused", catalog.When(without(identity)).InsteadWith(reply(400, failure()))).
 			breaks("OSB-HDR-037"),
-		fault("header-names-known-in-one-case", "a version whose header is spelled in another case is not seen",
+		fault("header-names-known-in-one-case", "in memory, where the case of names is not lost: a version whose header is spelled in another case is not seen",
 			catalog.When(respelled("X-Broker-API-Version")).SetSentHeader("X-Broker-API-Version", "")).breaks("OSB-HDR-038"),
-		fault("header-names-refused", "a request whose header names are in another case is refused with 412",
+		fault("header-names-refused", "in memory: a request whose header names are in another case is refused with 412",
 			catalog.When(respelled("X-Broker-API-Version")).Answered(200).Status(412)).breaks("OSB-HDR-038"),
-		fault("authorization-known-in-one-case", "credentials in a header that is spelled in another case are not seen",
+		fault("authorization-known-in-one-case", "in memory: credentials in a header that is spelled in another case are not seen",
 			catalog.When(respelled("Authorization")).SetSentHeader("Authorization", "")).breaks("OSB-HDR-038"),
 		fault("label-text", "every answer says that it is text", mocks.On().Header("Content-Type", "text/plain")).breaks("OSB-ERR-023"),
 		fault("slow", "the catalog takes forty seconds", catalog.Answered(http.StatusOK).Before(func(*mocks.Seen) { time.Sleep(40 * time.Second) })).

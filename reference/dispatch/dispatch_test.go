@@ -100,6 +100,7 @@ func TestRequests(t *testing.T) {
 		{"a missing member", "PUT", "/pets/a", `{}`, 400, `name`},
 		{"a wrong type", "PUT", "/pets/a", `{"name":1}`, 400, `/name`},
 		{"a wrong query parameter", "PUT", "/pets/a?loud=maybe", `{"name":"Rex"}`, 400, `loud`},
+		{"a query that breaks off", "PUT", "/pets/a?x=%zz", `{"name":"Rex"}`, 400, `percent-encoded`},
 		{"a body that means nothing", "DELETE", "/pets/a/toys/b", `{"`, 200, ``},
 		{"a long body", "PUT", "/pets/a", `{"name":"` + strings.Repeat("x", 100) + `"}`, 413, `Too Large`},
 	}
