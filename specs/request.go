@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -50,7 +49,7 @@ func (d *Document) ValidateDecoded(op *Operation, params map[string]string, r *h
 	case !hasBody && op.spec.RequestBody != nil && op.spec.RequestBody.Value.Required:
 		all = append(all, Violation{Where: "body", Message: openapi3filter.ErrInvalidRequired.Error()})
 	case hasBody && op.body != nil && !op.quickBody.fits(body):
-		for _, leaf := range flatten(op.body.VisitJSON(body, openapi3.VisitAsRequest(), openapi3.MultiErrors())) {
+		for _, leaf := range flatten(op.body.VisitJSON(body, openapi3.VisitAsRequest(), openapi3.MultiErrors(), terse())) {
 			all = append(all, Violation{Where: "body", Name: leaf.pointer, Message: leaf.reason})
 		}
 	}
@@ -115,21 +114,17 @@ func parameterViolations(err error) []Violation {
 
 // leaf is one schema violation, with the path to the value.
 type leaf struct {
-	pointer string
-	path    []string
-	keyword string
-	reason  string
+	essence
+	path []string
 }
 
-// same reports whether both say the same: the parts of an allOf often repeat what another part found.
-func (l leaf) same(other leaf) bool {
-	return l.pointer == other.pointer && l.keyword == other.keyword && l.reason == other.reason
-}
+// essence is what a violation says. The parts of an allOf often repeat what another part found.
+type essence struct{ pointer, keyword, reason string }
 
 // newLeaf gives null the keyword type, as null is a type of JSON, and a reason to keywords that come without one.
 func newLeaf(err *openapi3.SchemaError) leaf {
 	path := err.JSONPointer()
-	l := leaf{pointer: pointer(path), path: path, keyword: err.SchemaField, reason: err.Reason}
+	l := leaf{essence{pointer(path), err.SchemaField, err.Reason}, path}
 	switch {
 	case l.keyword == "nullable":
 		l.keyword, l.reason = "type", "value must not be null"
@@ -139,6 +134,12 @@ func newLeaf(err *openapi3.SchemaError) leaf {
 	return l
 }
 
+// terse leaves schema and value out of the texts of errors, which nobody reads: they are written out on every level of
+// a combined schema, and a value may be large, deep and secret.
+func terse() openapi3.SchemaValidationOption {
+	return openapi3.SetSchemaErrorMessageCustomizer(func(err *openapi3.SchemaError) string { return newLeaf(err).reason })
+}
+
 // flatten returns the single violations in an error. A violated allOf yields what its parts found.
 func flatten(err error) []leaf {
 	if err == nil {
@@ -146,9 +147,11 @@ func flatten(err error) []leaf {
 	}
 	if many, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // the tree is walked level by level
 		var all []leaf
+		seen := map[essence]bool{}
 		for _, one := range many {
 			for _, l := range flatten(one) {
-				if !slices.ContainsFunc(all, l.same) {
+				if !seen[l.essence] {
+					seen[l.essence] = true
 					all = append(all, l)
 				}
 			}
@@ -166,7 +169,7 @@ func flatten(err error) []leaf {
 			return leaves
 		}
 	}
-	return []leaf{{reason: err.Error()}}
+	return []leaf{{essence: essence{reason: err.Error()}}}
 }
 
 // pointer writes a path as a JSON pointer (RFC 6901).

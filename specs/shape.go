@@ -39,31 +39,58 @@ type Node struct {
 // Shape compares a response with the document. body is the decoded JSON body (numbers as json.Number); hasBody is
 // false when there is none or when it is no JSON, which is for other rules to judge.
 func (d *Document) Shape(op *Operation, status int, header http.Header, body any, hasBody bool) Shape {
+	shape := d.HeaderShape(op, status, header)
+	if hasBody {
+		told := d.BodyShape(op, status, body)
+		shape.Described = shape.Described || told.Described
+		shape.Possible = told.Possible
+		shape.Nodes = append(shape.Nodes, told.Nodes...)
+		shape.Unnamed = append(shape.Unnamed, told.Unnamed...)
+	}
+	return shape
+}
+
+// HeaderShape is what Shape says of the headers.
+func (d *Document) HeaderShape(op *Operation, status int, header http.Header) Shape {
+	var shape Shape
+	if response := op.response(status); response != nil {
+		for _, name := range op.answers()[response].headers {
+			shape.Described = true
+			shape.header(name, response.Headers[name].Value, header)
+		}
+	}
+	return shape
+}
+
+// BodyShape is what Shape says of a JSON body. Equal bodies of one operation and status have the same.
+func (d *Document) BodyShape(op *Operation, status int, body any) Shape {
 	response := op.response(status)
 	if response == nil {
 		return Shape{}
 	}
 	a := op.answers()[response]
-	var shape Shape
-	for _, name := range a.headers {
-		shape.Described = true
-		shape.header(name, response.Headers[name].Value, header)
+	if a.body == nil {
+		return Shape{}
 	}
-	if a.body == nil || !hasBody {
-		return shape
-	}
-	shape.Described = true
-	shape.Possible = a.possible
-	shape.visit(a.outline, body, "")
+	shape := Shape{Described: true, Possible: a.possible}
+	begun, cut := beginning(body, mostElements)
+	shape.visit(a.outline, begun, "")
 	if a.quick.fits(body) {
 		return shape
 	}
-	leaves := flatten(a.body.Value.VisitJSON(body, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation()))
+	leaves := violations(a.body.Value, body, begun, cut)
+	places := map[place]int{}
+	for i := len(shape.Nodes) - 1; i >= 0 && len(leaves) > 0; i-- {
+		places[place{shape.Nodes[i].Requirement, shape.Nodes[i].Pointer}] = i
+	}
 	for _, l := range leaves {
-		shape.attribute(a.body, l)
+		shape.attribute(places, a.body, l)
 	}
 	return shape
 }
+
+// place is where a requirement rules.
+type place struct{ requirement, pointer string }
 
 // ShapeRequirements returns the ids that the document's x-requirement members name, sorted.
 func (d *Document) ShapeRequirements() []string { return d.named() }
@@ -129,7 +156,7 @@ func (s *Shape) header(name string, spec *openapi3.Header, header http.Header) {
 	case !present && spec.Required:
 		violation, keyword = "header is missing", "required"
 	case present && spec.Schema != nil:
-		if leaves := flatten(spec.Schema.Value.VisitJSON(headerValue(spec.Schema.Value, values[0]), openapi3.EnableFormatValidation())); len(leaves) > 0 {
+		if leaves := flatten(spec.Schema.Value.VisitJSON(headerValue(spec.Schema.Value, values[0]), terse(), openapi3.EnableFormatValidation())); len(leaves) > 0 {
 			violation, keyword = leaves[0].reason, leaves[0].keyword
 		}
 	}
@@ -156,7 +183,7 @@ func headerValue(schema *openapi3.Schema, text string) any {
 }
 
 // attribute gives a violation to the deepest node on its path whose requirement covers the keyword.
-func (s *Shape) attribute(root *openapi3.SchemaRef, l leaf) {
+func (s *Shape) attribute(places map[place]int, root *openapi3.SchemaRef, l leaf) {
 	nodes := descend([]*openapi3.SchemaRef{root}, l.path)
 	for depth := len(nodes) - 1; depth >= 0; depth-- {
 		found := false
@@ -166,7 +193,7 @@ func (s *Shape) attribute(root *openapi3.SchemaRef, l leaf) {
 					continue
 				}
 				found = true
-				s.violate(rule.id, pointer(l.path[:depth]), l)
+				s.violate(places, place{rule.id, pointer(l.path[:depth])}, l)
 			}
 		}
 		if found {
@@ -176,18 +203,18 @@ func (s *Shape) attribute(root *openapi3.SchemaRef, l leaf) {
 	s.Unnamed = append(s.Unnamed, Violation{Where: "body", Name: l.pointer, Message: l.reason})
 }
 
-func (s *Shape) violate(id, at string, l leaf) {
+// violate notes a violation at a place, at the node that stands there as long as that has none.
+func (s *Shape) violate(places map[place]int, at place, l leaf) {
 	message := l.reason
-	if at != l.pointer {
+	if at.pointer != l.pointer {
 		message = l.pointer + ": " + message
 	}
-	for i := range s.Nodes {
-		if n := &s.Nodes[i]; n.Requirement == id && n.Pointer == at && n.Violation == "" {
-			n.Violation = message
-			return
-		}
+	if i, free := places[at]; free {
+		s.Nodes[i].Violation = message
+		delete(places, at)
+		return
 	}
-	s.Nodes = append(s.Nodes, Node{Requirement: id, Pointer: at, Present: l.keyword != "required", Violation: message})
+	s.Nodes = append(s.Nodes, Node{Requirement: at.requirement, Pointer: at.pointer, Present: l.keyword != "required", Violation: message})
 }
 
 // descend returns, for every prefix of the path, the schema nodes that stand there.

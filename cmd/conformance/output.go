@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"sync"
 
 	// Tells terminals apart from files and pipes on every system; a device is not yet a terminal.
 	"github.com/mattn/go-isatty"
@@ -87,11 +88,14 @@ func (o *output) open(api *specs.API) (*outputFiles, error) {
 	return &files, nil
 }
 
+// write writes them side by side.
 func (f *outputFiles) write(outcome *verdict.Outcome) error {
-	var errs []error
-	for _, file := range *f {
-		errs = append(errs, file.write(file.file, outcome), file.file.Close())
+	errs := make([]error, len(*f))
+	var group sync.WaitGroup
+	for i, file := range *f {
+		group.Go(func() { errs[i] = errors.Join(file.write(file.file, outcome), file.file.Close()) })
 	}
+	group.Wait()
 	*f = nil
 	return errors.Join(errs...)
 }

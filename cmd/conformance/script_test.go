@@ -78,6 +78,7 @@ func startTarget(ts *testscript.TestScript, _ bool, args []string) {
 		"silent": func() http.Handler {
 			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		},
+		"chatty":   func() http.Handler { return http.HandlerFunc(chatty) },
 		"notfound": func() http.Handler { return http.NotFoundHandler() },
 	}[args[0]]
 	if args[0] == "closed" {
@@ -118,6 +119,17 @@ func bomb(w http.ResponseWriter, _ *http.Request) {
 		}
 	}
 	_ = zip.Close() // the client may have hung up
+}
+
+// chatty answers with more than was asked for.
+func chatty(w http.ResponseWriter, _ *http.Request) {
+	conn, buffer, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	fmt.Fprintf(buffer, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"services\":[]}{\"password\":%q}", scriptPassword)
+	_ = buffer.Flush() // the client may be gone
 }
 
 // broker is the reference, whose asynchronous operations take as long as the script says. It tells await when the

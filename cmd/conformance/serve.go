@@ -5,10 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"sort"
 	"sync"
 	"time"
@@ -83,10 +83,6 @@ func (s *serving) serve(cmd *cobra.Command, c *content, o serveOptions) error {
 	o, err := s.options(c, o)
 	if err != nil {
 		return err
-	}
-	if os.Getenv("GOGC") == "" {
-		// A reference holds little, and lives from request to request: collecting less often makes it faster.
-		debug.SetGCPercent(400)
 	}
 	if o.store != nil {
 		defer func() { _ = o.store.Close() }() // what was acknowledged is on the disk
@@ -208,7 +204,7 @@ func (s *serving) buildManaged(c *content, o serveOptions, around func(http.Hand
 }
 
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(os.Stderr, "", log.LstdFlags)}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {

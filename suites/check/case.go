@@ -73,12 +73,18 @@ func (c *Case) witness(number int) {
 	}
 }
 
+// mostFindings is how many findings a judgement has at most: a target can be wrong in more places than anybody reads.
+const mostFindings = 1000
+
 // Fail adds a finding at an exchange. A finding that was made before, at an equal request, is only more evidence.
 func (c *Case) Fail(x *record.Exchange, format string, args ...any) {
 	c.Look(x)
 	message := x.String() + ": " + fmt.Sprintf(format, args...)
-	if c.told[message] {
+	if c.told[message] || len(c.findings) == mostFindings {
 		return
+	}
+	if len(c.findings) == mostFindings-1 {
+		message = "and more, which are not listed"
 	}
 	if c.told == nil {
 		c.told = map[string]bool{}

@@ -339,3 +339,17 @@ func TestSubjects(t *testing.T) {
 		t.Errorf("%s: %s", trouble.Verdict, trouble.Reason)
 	}
 }
+
+// TestManyFindings: a target can be wrong in more places than a report can hold, and the report says so.
+func TestManyFindings(t *testing.T) {
+	wrong := On("T-1", flow, func(c *Case, run *flowRun) {
+		x := c.Use(run.One)
+		for i := range 3 * mostFindings {
+			c.Fail(x, "place %d", i/2)
+		}
+	})
+	findings := judged(t, wrong, &specs.Requirement{ID: "T-1", Level: specs.Must}, recorded()).Findings
+	if n := len(findings); n != mostFindings || findings[n-1].Message != "and more, which are not listed" {
+		t.Errorf("%d findings, the last %v", n, findings[n-1])
+	}
+}

@@ -52,13 +52,18 @@ type Reading struct {
 	recording *record.Recording
 	// seen are the sights of each requirement, in the order of the exchanges; nil until a check asks.
 	seen map[string][]sight
+	// bodies are what the document says of bodies, members their members; the same one, such as a large catalog, comes
+	// many times.
+	bodies  map[answer]map[string][]specs.Node
+	members map[answer][]specs.Member
 	// runs are the views of the scenarios, by name.
 	runs map[string]any
 }
 
 // Read prepares a recording for its checks.
 func Read(document *specs.Document, recording *record.Recording) *Reading {
-	return &Reading{document: document, recording: recording, runs: map[string]any{}}
+	return &Reading{document: document, recording: recording, runs: map[string]any{},
+		bodies: map[answer]map[string][]specs.Node{}, members: map[answer][]specs.Member{}}
 }
 
 func (r *Reading) sights(requirement string) []sight {
@@ -73,9 +78,35 @@ func (r *Reading) sights(requirement string) []sight {
 	return r.seen[requirement]
 }
 
+// answer is what the document's word on a body depends on.
+type answer struct {
+	operation string
+	status    int
+	body      string
+}
+
+func answerOf(x *record.Exchange) answer {
+	return answer{x.Operation, x.Response.Status, string(x.Response.Body)}
+}
+
 func (r *Reading) look(op *specs.Operation, x *record.Exchange) {
-	body, err := x.Response.JSON()
-	shape := r.document.Shape(op, x.Response.Status, x.Response.Header, body, err == nil)
+	told := []map[string][]specs.Node{byRequirement(r.document.HeaderShape(op, x.Response.Status, x.Response.Header))}
+	if body, err := x.Response.JSON(); err == nil {
+		key := answerOf(x)
+		if r.bodies[key] == nil {
+			r.bodies[key] = byRequirement(r.document.BodyShape(op, x.Response.Status, body))
+		}
+		told = append(told, r.bodies[key])
+	}
+	for _, nodes := range told {
+		for id, nodes := range nodes {
+			r.seen[id] = append(r.seen[id], sight{x, nodes})
+		}
+	}
+}
+
+// byRequirement has the places of each requirement that the response could show.
+func byRequirement(shape specs.Shape) map[string][]specs.Node {
 	nodes := map[string][]specs.Node{}
 	for _, id := range shape.Possible {
 		nodes[id] = nil
@@ -83,9 +114,7 @@ func (r *Reading) look(op *specs.Operation, x *record.Exchange) {
 	for _, node := range shape.Nodes {
 		nodes[node.Requirement] = append(nodes[node.Requirement], node)
 	}
-	for id, nodes := range nodes {
-		r.seen[id] = append(r.seen[id], sight{x, nodes})
-	}
+	return nodes
 }
 
 // Members returns the members of the answer's body wherever the document names members.
@@ -98,5 +127,9 @@ func (c *Case) Members(x *record.Exchange) []specs.Member {
 	if err != nil {
 		return nil
 	}
-	return c.reading.document.Members(op, x.Response.Status, body)
+	key := answerOf(x)
+	if _, read := c.reading.members[key]; !read {
+		c.reading.members[key] = c.reading.document.Members(op, x.Response.Status, body)
+	}
+	return c.reading.members[key]
 }

@@ -219,7 +219,7 @@ func settle(s *scenario.Session, step string, began *record.Exchange, poll scena
 		s.Skip(began, fmt.Sprintf("%s was answered %s, so there is nothing to poll", began, began.Got()), step)
 		return true
 	}
-	if s.Site.Document.Operation(poll.Operation) == nil {
+	if !pollable(s, poll) {
 		s.Block(began, "%s was answered 202, and version %s has nothing to poll that with", began, s.Version())
 		return false
 	}
@@ -238,9 +238,14 @@ func settle(s *scenario.Session, step string, began *record.Exchange, poll scena
 	return false
 }
 
+// pollable reports whether the version under test has the operation that polls.
+func pollable(s *scenario.Session, poll scenario.Call) bool {
+	return s.Site.Document.Operation(poll.Operation) != nil
+}
+
 // drain waits for the end of work that a broker accepted though nobody meant it to, so that it disturbs nothing later.
 func drain(s *scenario.Session, x *record.Exchange, poll scenario.Call) {
-	if x.Is(http.StatusAccepted) && s.Site.Document.Operation(poll.Operation) != nil {
+	if x.Is(http.StatusAccepted) && pollable(s, poll) {
 		s.Poll("drain", poll, 0, ended)
 	}
 }
@@ -286,7 +291,14 @@ func remove(s *scenario.Session, r scenario.Resource) error {
 	case !last.Is(202):
 		return fmt.Errorf("%s was answered %s", last, last.Got())
 	}
-	last, _ = s.Poll("clean-up", poll(last), 0, ended)
+	if !pollable(s, poll(last)) { // it is asked for until there is nothing left to remove
+		last, _ = s.Poll("clean-up", call, 0, func(x *record.Exchange) bool { return x.Is(200, 404, 410) })
+		if last.Is(200) {
+			return nil
+		}
+	} else {
+		last, _ = s.Poll("clean-up", poll(last), 0, ended)
+	}
 	if last.Is(404, 410) || last.Object()["state"] == "succeeded" {
 		return nil
 	}

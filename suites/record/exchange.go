@@ -88,15 +88,28 @@ type Response struct {
 	Header http.Header `json:"header"`
 	Body   Body        `json:"body,omitempty"`
 
+	once   sync.Once
+	shared *decoded
+}
+
+// decoded is a body that was decoded once. Responses with equal bodies may share it.
+type decoded struct {
 	once  sync.Once
 	value any
 	err   error
 }
 
-// JSON decodes the body, numbers as json.Number. The error says what stands there instead of one JSON value.
+// JSON decodes the body, numbers as json.Number. The error says what stands there instead of one JSON value. The value
+// is not to be changed.
 func (r *Response) JSON() (any, error) {
-	r.once.Do(func() { r.value, r.err = r.Body.JSON() })
-	return r.value, r.err
+	r.once.Do(func() {
+		if r.shared == nil {
+			r.shared = &decoded{}
+		}
+	})
+	d := r.shared
+	d.once.Do(func() { d.value, d.err = r.Body.JSON() })
+	return d.value, d.err
 }
 
 // Object returns the body as a JSON object, or nil when it is none.

@@ -17,7 +17,7 @@ import (
 // sends in the clear, such as ids and the address of the target, is no secret when a target repeats it among its
 // credentials. key has to be random and is kept nowhere.
 func Redact(r *Recording, document *specs.Document, key []byte, known ...string) {
-	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, pages: map[*Body]*page{}}
+	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, pages: map[kind]map[string]*page{}}
 	d.words = strings.Join(document.Words(), "\n")
 	d.publish(r)
 	d.learn(r, known)
@@ -56,14 +56,25 @@ type redaction struct {
 	words  string
 	public map[string]bool
 	clear  string
-	pages  map[*Body]*page
+	// pages are the bodies that were read, by what the document says of them and by themselves.
+	pages map[kind]map[string]*page
 }
 
-// page is a body as it was read, once.
+// kind is what the document's word on a body depends on.
+type kind struct {
+	operation string
+	response  bool
+	status    int
+}
+
+// page is a body as it was read, once, however often it came.
 type page struct {
 	leaves []place
 	// whole is set when the body is JSON to its end.
 	whole bool
+	// redacted is the body without its secrets, once that is made.
+	redacted Body
+	decoded  decoded
 }
 
 // place is a leaf of a body. secret is set when it stands where secrets stand, parameters when it is one of the owner's.
@@ -210,26 +221,29 @@ func (d *redaction) learnBody(p *page) {
 
 // request reads the body of a request.
 func (d *redaction) request(x *Exchange) *page {
-	return d.page(&x.Request.Body, func(value any) [][]string {
+	return d.page(kind{operation: x.Operation}, x.Request.Body, func(value any) [][]string {
 		return d.document.RequestSecrets(d.document.Operation(x.Operation), value)
 	})
 }
 
 // response is request for the response.
 func (d *redaction) response(x *Exchange) *page {
-	return d.page(&x.Response.Body, func(value any) [][]string {
+	return d.page(kind{x.Operation, true, x.Response.Status}, x.Response.Body, func(value any) [][]string {
 		return d.document.ResponseSecrets(d.document.Operation(x.Operation), x.Response.Status, value)
 	})
 }
 
 // page reads each body once, and asks the document which of its places are secret.
-func (d *redaction) page(body *Body, marked func(any) [][]string) *page {
-	if read := d.pages[body]; read != nil {
+func (d *redaction) page(of kind, body Body, marked func(any) [][]string) *page {
+	if read := d.pages[of][string(body)]; read != nil {
 		return read
 	}
 	p := &page{}
-	d.pages[body] = p
-	if len(*body) == 0 {
+	if d.pages[of] == nil {
+		d.pages[of] = map[string]*page{}
+	}
+	d.pages[of][string(body)] = p
+	if len(body) == 0 {
 		return p
 	}
 	var paths [][]string
@@ -237,7 +251,7 @@ func (d *redaction) page(body *Body, marked func(any) [][]string) *page {
 		p.whole, paths = true, marked(value)
 	}
 	secret := secretPlaces(paths)
-	leaves(*body, func(l leaf) {
+	leaves(body, func(l leaf) {
 		read := place{leaf: l, secret: secret(l), parameters: len(l.path) > 0 && l.path[0] == "parameters"}
 		read.path = nil
 		p.leaves = append(p.leaves, read)
@@ -258,7 +272,8 @@ func secretPlaces(paths [][]string) func(leaf) bool {
 func (d *redaction) exchange(x *Exchange) {
 	x.Request.Body = d.body(x.Request.Body, d.request(x))
 	if x.Response != nil {
-		x.Response = &Response{Status: x.Response.Status, Header: x.Response.Header, Body: d.body(x.Response.Body, d.response(x))}
+		p := d.response(x)
+		x.Response = &Response{Status: x.Response.Status, Header: x.Response.Header, Body: d.body(x.Response.Body, p), shared: &p.decoded}
 	}
 	for _, header := range headers(x) {
 		for name, values := range header {
@@ -305,8 +320,8 @@ func (d *redaction) header(name, value string) string {
 // body replaces secrets leaf by leaf, so that whatever else is odd about a body stays to be judged. A body that is no
 // JSON is searched as text, once the secret leaves that it begins with are replaced.
 func (d *redaction) body(body Body, p *page) Body {
-	if len(body) == 0 {
-		return body
+	if len(body) == 0 || p.redacted != nil {
+		return p.redacted
 	}
 	var out bytes.Buffer
 	done := 0
@@ -327,10 +342,10 @@ func (d *redaction) body(body Body, p *page) Body {
 		}
 	}
 	out.Write(body[done:])
-	if !p.whole {
-		return Body(d.text(out.String()))
+	if p.redacted = out.Bytes(); !p.whole {
+		p.redacted = Body(d.text(out.String()))
 	}
-	return out.Bytes()
+	return p.redacted
 }
 
 // value is what a leaf becomes.
