@@ -11,7 +11,8 @@ import (
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	return slices.Concat(oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals())
+	return slices.Concat(oddUpdates(), oddParameters(),
+		oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals())
 }
 
 func oddity(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
@@ -37,11 +38,12 @@ func oddBodies() []mocks.Equivalent {
 			"OSB-UNBIND-019", "OSB-UNBIND-020"),
 		excusing(oddity("null-operation", "the operation of a provision is null", "operation may be null on provision",
 			mocks.On("provision").Answered(202).Set("/operation", nil)), "OSB-POLL-039"),
-		oddity("null-dashboard", "there is a dashboard_url, and it is null", "dashboard_url may be null",
-			mocks.On("provision", "update").Answered(200, 201, 202).Set("/dashboard_url", nil)),
+		excusing(oddity("null-dashboard", "there is a dashboard_url, and it is null", "dashboard_url may be null",
+			mocks.On("provision", "update").Answered(200, 201, 202).Set("/dashboard_url", nil),
+			mocks.On("fetch-instance").Answered(200).Remove("/dashboard_url")), "OSB-FETCH-014", "OSB-PROV-046", "OSB-PROV-047", "OSB-UPD-047", "OSB-UPD-048"),
 		excusing(oddity("no-dashboard", "no instance has a dashboard", "dashboard_url is optional",
 			mocks.On("provision", "update", "fetch-instance").Answered(200, 201, 202).Remove("/dashboard_url")),
-			"OSB-PROV-044", "OSB-UPD-046", "OSB-FETCH-014"),
+			"OSB-PROV-044", "OSB-UPD-046", "OSB-FETCH-014", "OSB-PROV-046", "OSB-PROV-047", "OSB-UPD-047", "OSB-UPD-048"),
 		oddity("other-order", "a repeated request has its members in another order, with white space", "member order means nothing",
 			mocks.On("provision", "bind").Answered(200).Change(func(_ *mocks.Seen, a *mocks.Answer) { a.Body = reversed(a.Body) })),
 		excusing(oddity("bare-fetch", "a fetched instance shows none of its attributes", "all members are optional",

@@ -99,17 +99,17 @@ func of(operations string, statuses ...int) func(breaks, at string, value any, a
 func instanceFlaws() []flaw {
 	created, accepted := of("provision", 200, 201), of("provision", 202)
 	return []flaw{
-		created("OSB-PROV-044", "/dashboard_url", 5),
-		created("OSB-PROV-045", "/dashboard_url", "").in("2.14"),
-		created("OSB-PROV-053", "", raw("[]"), "OSB-PROV-054"),
+		created("OSB-PROV-044", "/dashboard_url", 5, "OSB-PROV-046"),
+		created("OSB-PROV-045", "/dashboard_url", "", "OSB-PROV-046").in("2.14"),
+		created("OSB-PROV-053", "", raw("[]"), "OSB-PROV-054", "OSB-PROV-046", "OSB-PROV-047"),
 		created("OSB-PROV-055", "/metadata", "none"),
 		created("OSB-PROV-056", "/metadata/labels", []any{}),
 		created("OSB-PROV-057", "/metadata/attributes", []any{}),
 		accepted("OSB-PROV-048", "/operation", 5, "OSB-POLL-039"),
 		accepted("OSB-PROV-050", "/operation", long(10001)),
 		accepted("OSB-PROV-051", "/operation", "", "OSB-POLL-039").in("2.14"),
-		of("update", 200)("OSB-UPD-032", "", raw("[]")),
-		of("update", 200)("OSB-UPD-046", "/dashboard_url", 5),
+		of("update", 200)("OSB-UPD-032", "", raw("[]"), "OSB-UPD-047", "OSB-UPD-048", "OSB-PROV-058"),
+		of("update", 200)("OSB-UPD-046", "/dashboard_url", 5, "OSB-UPD-047"),
 		of("update", 202)("OSB-UPD-050", "/operation", ""),
 		of("deprovision", 200)("OSB-DEPROV-010", "", raw("[]")),
 		of("deprovision", 202)("OSB-DEPROV-023", "/operation", 5),
@@ -117,9 +117,9 @@ func instanceFlaws() []flaw {
 		of("fetch-instance", 200)("OSB-FETCH-008", "", raw("[]")).blocking(),
 		of("fetch-instance", 200)("OSB-FETCH-012", "/service_id", 5),
 		of("fetch-instance", 200)("OSB-FETCH-013", "/plan_id", 5),
-		of("fetch-instance", 200)("OSB-FETCH-014", "/dashboard_url", 5),
+		of("fetch-instance", 200)("OSB-FETCH-014", "/dashboard_url", 5, "OSB-UPD-048"),
 		of("fetch-instance", 200)("OSB-FETCH-015", "/parameters", "none"),
-		of("fetch-instance", 200)("OSB-FETCH-017", "/metadata", "none"),
+		of("fetch-instance", 200)("OSB-FETCH-017", "/metadata", "none", "OSB-PROV-058"),
 	}
 }
 

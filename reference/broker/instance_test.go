@@ -58,6 +58,8 @@ func TestProvisionRefuses(t *testing.T) {
 			{order(b, "documents", "sync", `,"parameters":{"other":1}`), 400},
 			{order(b, "documents", "sync", `,"parameters":{"labels":{"a":1}}`), 400},
 			{order(b, "documents", "sync", `,"parameters":{"size":1e400}`), 400},
+			{order(b, "documents", "sync", `,"parameters":{"size":1e99999999}`), 400},
+			{order(b, "documents", "sync", `,"parameters":{"labels":{"a":[1E-99999999]}}`), 400},
 			{order(b, "documents", "sync", `,"parameters":{"fail":true}`), 500},
 			{order(b, "documents", "async", ``), 422},
 		}

@@ -51,6 +51,9 @@ func (h *holder) violations(parameters map[string]any) string {
 	if parameters == nil {
 		parameters = map[string]any{}
 	}
+	if extreme(parameters) {
+		return "/parameters has a number whose exponent has more than three digits"
+	}
 	broken := new(jsonschema.ValidationError)
 	if err := h.schema.Validate(parameters); !errors.As(err, &broken) {
 		return ""
@@ -58,6 +61,24 @@ func (h *holder) violations(parameters map[string]any) string {
 	found := leaves(broken)
 	slices.Sort(found)
 	return strings.Join(slices.Compact(found), "; ")
+}
+
+// extreme reports whether a value has a number that nobody can compute with, however short it is written.
+func extreme(value any) bool {
+	switch value := value.(type) {
+	case json.Number:
+		_, exponent, _ := strings.Cut(strings.ToLower(string(value)), "e")
+		return len(strings.TrimLeft(exponent, "+-0")) > 3
+	case []any:
+		return slices.ContainsFunc(value, extreme)
+	case map[string]any:
+		for _, member := range value {
+			if extreme(member) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func leaves(e *jsonschema.ValidationError) []string {

@@ -156,11 +156,16 @@ func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
 func fetchBusy(s *scenario.Session, i *instance, x *record.Exchange, step string) {
 	switch {
 	case !s.Since("2.14"):
+		s.Skip(x, noFetch(s), step)
 	case !i.plan.retrievable:
 		s.Skip(x, "the offering does not declare instances_retrievable", step)
 	default:
 		s.Send(step, i.fetch())
 	}
+}
+
+func noFetch(s *scenario.Session) string {
+	return fmt.Sprintf("version %s has no way to fetch an instance, so nothing shows what it has", s.Version())
 }
 
 // provisionSync asks for another instance at once.

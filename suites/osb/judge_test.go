@@ -233,11 +233,11 @@ func TestChecks(t *testing.T) {
 		{"a name of one letter", "OSB-CAT-013", "2.17", "catalog", nil, catalogs(`{"services":[{"name":"é"}]}`), verdict.Pass},
 		{"a body of nonsense", "OSB-CAT-048", "2.17", "catalog", nil, catalogs(`{"services":[5,{"plans":{}},{"plans":[null]}]}`), verdict.Pass},
 		{"a schema that refers to its own id", "OSB-SCHEMA-009", "2.17", "catalog", nil,
-			catalogs(schema(`{"$id":"http://a.example.com/","properties":{"x":{"$ref":"http://a.example.com/#/y"}}}`)), verdict.Pass},
+			catalogs(withSchema(`{"$id":"http://a.example.com/","properties":{"x":{"$ref":"http://a.example.com/#/y"}}}`)), verdict.Pass},
 		{"a schema that refers elsewhere", "OSB-SCHEMA-009", "2.17", "catalog", nil,
-			catalogs(schema(`{"properties":{"x":{"$ref":"http://b.example.com/#/y"}}}`)), verdict.Fail},
+			catalogs(withSchema(`{"properties":{"x":{"$ref":"http://b.example.com/#/y"}}}`)), verdict.Fail},
 		{"a default that looks like a reference", "OSB-SCHEMA-009", "2.17", "catalog", nil,
-			catalogs(schema(`{"default":{"$ref":"http://b.example.com/"}}`)), verdict.Pass},
+			catalogs(withSchema(`{"default":{"$ref":"http://b.example.com/"}}`)), verdict.Pass},
 	}
 	for _, c := range cases {
 		t.Run(c.id+" "+c.name, func(t *testing.T) {
@@ -258,7 +258,7 @@ func versions(oldest, own string) []line {
 	return []line{{step: "catalog again", operation: "catalog", status: 200, body: own}, {step: "oldest version", operation: "catalog", status: 200, body: oldest}}
 }
 
-func schema(text string) string {
+func withSchema(text string) string {
 	return `{"services":[{"plans":[{"schemas":{"service_instance":{"create":{"parameters":` + text + `}}}}]}]}`
 }
 

@@ -128,6 +128,7 @@ func alive(s *scenario.Session, i *instance, created *record.Exchange) {
 	}))
 	switch {
 	case !s.Since("2.14"):
+		s.Skip(created, noFetch(s), "fetch")
 	case !i.plan.retrievable:
 		s.Skip(created, "the offering does not declare instances_retrievable", "fetch", "fetch without hints", "fetch after deprovision")
 	default:

@@ -16,6 +16,8 @@ type plan struct {
 	free, bindable              bool
 	// retrievable and bindingsRetrievable are instances_retrievable and bindings_retrievable.
 	retrievable, bindingsRetrievable bool
+	// updateable says that an instance may leave the plan.
+	updateable bool
 	// contextUpdates is allow_context_updates.
 	contextUpdates bool
 	requires       []string
@@ -49,6 +51,10 @@ func offered(site *scenario.Site) []plan {
 		for _, value := range entries {
 			if entry, ok := value.(map[string]any); ok {
 				p := read(offering, entry)
+				p.updateable = effective(offering, entry, "plan_updateable")
+				if site.Version.Before("2.15") { // plans have no word of their own
+					p.updateable, _ = offering["plan_updateable"].(bool)
+				}
 				p.order = len(all)
 				all = append(all, p)
 			}

@@ -1,0 +1,76 @@
+package osb
+
+import (
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func parameterChecks() List {
+	return List{
+		On("OSB-PROV-022", Parameters, func(c *Case, run *ParametersRun) { refusesBroken(c, run.ProvisionBroken) }),
+		On("OSB-UPD-014", Parameters, func(c *Case, run *ParametersRun) { refusesBroken(c, run.UpdateBroken) }),
+		On("OSB-BIND-048", Parameters, func(c *Case, run *ParametersRun) { refusesBroken(c, run.BindBroken) }),
+		On("OSB-SCHEMA-011", Parameters, keepsSchema),
+		On("OSB-PROV-046", Parameters, func(c *Case, run *ParametersRun) {
+			ownDashboards(c, run.Valid, run.Provision, run.ProvisionBroken, run.Other, run.OtherPlain)
+		}),
+		On("OSB-UPD-047", Parameters, func(c *Case, run *ParametersRun) { ownDashboards(c, run.Update, run.UpdateOther) }),
+		On("OSB-CTX-007", Parameters, func(c *Case, run *ParametersRun) { anyPlatform(c, run.Other) }),
+	}
+}
+
+// refusesBroken judges requests whose parameters break one keyword of a schema.
+func refusesBroken(c *Case, broken record.Step) {
+	for _, x := range c.UseAll(broken) {
+		if x.Status() < 400 || x.Status() > 499 {
+			c.Fail(x, "got %s, want it refused (400), as %s", x.Got(), x.Invalid)
+		}
+	}
+}
+
+// keepsSchema judges both ways: what a schema admits is served, and what it forbids is refused.
+func keepsSchema(c *Case, run *ParametersRun) {
+	found := false
+	for _, place := range []struct{ valid, plain, broken record.Step }{
+		{run.Valid, run.Provision, run.ProvisionBroken}, {run.UpdateValid, run.Update, run.UpdateBroken}, {run.BindValid, run.Bind, run.BindBroken},
+	} {
+		if place.broken.Present() {
+			found = true
+			refusesBroken(c, place.broken)
+		}
+		if !place.valid.Present() || !place.plain.Present() && !worked(place.valid.Exchange()) {
+			continue
+		}
+		// That the parameters are the reason is known when the same request is served without them. Another status than
+		// 400 may have another reason.
+		x := c.Use(place.valid)
+		found = true
+		if x.Is(http.StatusBadRequest) && worked(c.Use(place.plain)) {
+			c.Fail(x, "got %s for parameters that keep the schema, want them accepted", x.Got())
+		}
+	}
+	if !found {
+		c.Use(run.ProvisionBroken)
+	}
+}
+
+// ownDashboards judges that no two instances have one dashboard.
+func ownDashboards(c *Case, steps ...record.Step) {
+	shown := map[any]*record.Exchange{}
+	all := seen(c, steps...)
+	for _, x := range all {
+		dashboard, _ := x.Object()["dashboard_url"].(string)
+		if !worked(x) || dashboard == "" {
+			continue
+		}
+		if other := shown[dashboard]; other != nil {
+			c.Fail(x, "got the dashboard_url of another instance (exchange %d), want one of its own", other.Number)
+		}
+		shown[dashboard] = x
+	}
+	if len(shown) < 2 {
+		c.NotApplicable(all[0], "no two instances have a dashboard to compare")
+	}
+}

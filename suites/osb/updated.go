@@ -1,0 +1,258 @@
+package osb
+
+import (
+	"net/http"
+	"reflect"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func updatingChecks() List {
+	return List{
+		On("OSB-PROV-021", Updating, func(c *Case, run *UpdatingRun) { servedToo(c, run.Bare, run.Provision) }),
+		On("OSB-UPD-024", Updating, parametersAreEnough),
+		On("OSB-UPD-002", Updating, func(c *Case, run *UpdatingRun) {
+			answered(c, run.Context, http.StatusOK, http.StatusAccepted)
+		}),
+		On("OSB-UPD-004", Updating, func(c *Case, run *UpdatingRun) {
+			c.Expect(run.Undeclared).NotTo(HaveStatus(http.StatusOK, http.StatusAccepted))
+		}),
+		On("OSB-UPD-034", Updating, func(c *Case, run *UpdatingRun) {
+			if x := c.Use(run.Undeclared); x.Is(http.StatusOK, http.StatusAccepted) {
+				c.NotApplicable(x, "the broker supports the change, though it does not declare plan_updateable")
+			}
+			answered(c, run.Undeclared, http.StatusUnprocessableEntity)
+		}),
+		On("OSB-UPD-008", Updating, explained),
+		On("OSB-UPD-013", Updating, func(c *Case, run *UpdatingRun) { unsentStays(c, run, "plan_id") }),
+		On("OSB-UPD-015", Updating, func(c *Case, run *UpdatingRun) { unsentStays(c, run, "parameters") }),
+		On("OSB-UPD-039", Updating, refusedStays),
+		On("OSB-UPD-048", Updating, dashboardTold),
+		On("OSB-PROV-058", Updating, attributesShown),
+		On("OSB-PROV-047", Updating, func(c *Case, run *UpdatingRun) {
+			step := run.Bare
+			if run.Provision.Present() {
+				step = run.Provision
+			}
+			dashboardFirst(c, step, run.Fetch)
+		}),
+		On("OSB-PROV-047", Lifecycle, func(c *Case, run *LifecycleRun) { dashboardFirst(c, run.Provision, run.Fetch) }),
+		On("OSB-PROV-047", Asynchronous, func(c *Case, run *AsynchronousRun) { dashboardFirst(c, run.Discover, run.Fetch) }),
+		On("OSB-MAINT-008", Updating, onlyVersionCounts),
+		On("OSB-CTX-007", Updating, func(c *Case, run *UpdatingRun) { anyPlatform(c, run.Foreign, run.Bind) }),
+	}
+}
+
+// worked reports whether a request was served.
+func worked(x *record.Exchange) bool {
+	return x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted)
+}
+
+// servedToo judges a request that lacks what is optional, by the same request with it.
+func servedToo(c *Case, less, more record.Step) {
+	x := c.Use(less)
+	if worked(x) {
+		return
+	}
+	if whole := c.Use(more); worked(whole) {
+		c.Fail(x, "got %s without members that are optional, want it served as with them", x.Got())
+	}
+}
+
+func parametersAreEnough(c *Case, run *UpdatingRun) {
+	whole, x := c.Use(run.Full), c.Use(run.Parameters)
+	switch {
+	case worked(x):
+	case !worked(whole):
+		c.NotApplicable(whole, "the update is refused with every member as well: %s", whole.Got())
+	case x.Is(http.StatusUnprocessableEntity):
+		c.NotApplicable(x, "the update was answered %s, which is no word on what it lacks", x.Got())
+	default:
+		c.Fail(x, "got %s without members that are optional, want it served as with them", x.Got())
+	}
+}
+
+// explained judges the refusals of plans.
+func explained(c *Case, run *UpdatingRun) {
+	found := false
+	all := seen(c, run.Undeclared, run.Change, run.Unfit)
+	for _, x := range all {
+		if !x.Is(http.StatusUnprocessableEntity) {
+			continue
+		}
+		found = true
+		if text(x.Object(), "description") == "" {
+			c.Fail(x, "got no description, want one that tells why the plan is refused")
+		}
+	}
+	if !found {
+		c.NotApplicable(all[0], "no change of plan was refused with 422")
+	}
+}
+
+// observation is an update with what was fetched before and after.
+type observation struct {
+	update, before, after *record.Exchange
+}
+
+// observations are in order. Where nothing can be fetched the judgement ends.
+func observations(c *Case, run *UpdatingRun) []observation {
+	before := c.Use(run.Fetch)
+	var all []observation
+	for _, pair := range []struct{ update, after record.Step }{
+		{run.Partial, run.FetchPartial}, {run.Full, run.FetchFull}, {run.Parameters, run.FetchParameters}, {run.Context, run.FetchContext},
+		{run.Unfit, run.FetchUnfit}, {run.Change, run.FetchChange}, {run.Moved, run.FetchMoved}, {run.Undeclared, run.FetchUndeclared},
+	} {
+		if !pair.update.Present() || !pair.after.Present() {
+			continue
+		}
+		after := pair.after.Exchange()
+		if before.Is(http.StatusOK) && after.Is(http.StatusOK) {
+			all = append(all, observation{pair.update.Exchange(), before, after})
+		}
+		before = after
+	}
+	return all
+}
+
+// unsentStays judges that an update leaves alone what it does not name.
+func unsentStays(c *Case, run *UpdatingRun, member string) {
+	found := false
+	for _, o := range observations(c, run) {
+		value := o.before.Object()[member]
+		if !worked(o.update) || sent(o.update, member) != nil || value == nil {
+			continue
+		}
+		found = true
+		c.Look(o.update)
+		c.Look(o.before)
+		c.Expect(o.after).To(HaveMember("/"+member, value))
+	}
+	if !found {
+		c.NotApplicable(c.Use(run.Fetch), "no update without %s was served while a fetch showed %s", member, member)
+	}
+}
+
+// refusedStays judges that an update which was refused left no trace.
+func refusedStays(c *Case, run *UpdatingRun) {
+	all := observations(c, run)
+	shown := map[string]bool{}
+	for _, o := range all {
+		for _, x := range []*record.Exchange{o.before, o.after} {
+			shown["plan_id"] = shown["plan_id"] || x.Object()["plan_id"] != nil
+			shown["parameters"] = shown["parameters"] || x.Object()["parameters"] != nil
+		}
+	}
+	found := false
+	for _, o := range all {
+		if o.update.Status() < 400 || o.update.Status() > 499 {
+			continue
+		}
+		for _, member := range []string{"plan_id", "parameters"} {
+			if !shown[member] || sent(o.update, member) == nil {
+				continue
+			}
+			found = true
+			c.Look(o.update)
+			c.Look(o.before)
+			before, after := o.before.Object()[member], o.after.Object()[member]
+			if !reflect.DeepEqual(before, after) {
+				c.Fail(o.after, "got %s %v after an update that was answered %s, want %v as before", member, after, o.update.Got(), before)
+			}
+		}
+	}
+	if !found {
+		c.NotApplicable(c.Use(run.Fetch), "no update was refused that asks for what a fetch shows")
+	}
+}
+
+// dashboardFirst judges that a dashboard which a fetch shows was told when the instance was asked for.
+func dashboardFirst(c *Case, created, fetched record.Step) {
+	first, x := c.Use(created), c.Use(fetched)
+	dashboard := x.Object()["dashboard_url"]
+	if dashboard == nil || !worked(first) {
+		c.NotApplicable(x, "the instance shows no dashboard")
+	}
+	if first.Object()["dashboard_url"] == nil {
+		c.Fail(first, "got no dashboard_url, want the one that a fetch shows (exchange %d)", x.Number)
+	}
+}
+
+// dashboardTold judges that a dashboard which moved was told by the update that moved it.
+func dashboardTold(c *Case, run *UpdatingRun) {
+	all := observations(c, run)
+	first, again := c.Use(run.Fetch), c.Use(run.FetchAgain)
+	if !reflect.DeepEqual(first.Object()["dashboard_url"], again.Object()["dashboard_url"]) {
+		c.NotApplicable(again, "dashboard_url is another with every fetch")
+	}
+	found := false
+	for _, o := range all {
+		after := o.after.Object()["dashboard_url"]
+		if !worked(o.update) || after == nil || reflect.DeepEqual(after, o.before.Object()["dashboard_url"]) {
+			continue
+		}
+		found = true
+		c.Look(o.before)
+		c.Look(o.after)
+		if o.update.Object()["dashboard_url"] == nil {
+			c.Fail(o.update, "got no dashboard_url, want the new one that a fetch shows (exchange %d)", o.after.Number)
+		}
+	}
+	if !found {
+		c.NotApplicable(again, "no update moved the dashboard")
+	}
+}
+
+// attributesShown compares the attributes in the answer to an update with those of a fetch.
+func attributesShown(c *Case, run *UpdatingRun) {
+	found := false
+	for _, o := range observations(c, run) {
+		attributes, present := At(any(o.update.Object()), "/metadata/attributes")
+		if _, shown := At(any(o.after.Object()), "/metadata/attributes"); !o.update.Is(http.StatusOK) || !present || attributes == nil || !shown {
+			continue
+		}
+		found = true
+		c.Look(o.update)
+		c.Expect(o.after).To(HaveMember("/metadata/attributes", attributes))
+	}
+	if !found {
+		c.NotApplicable(c.Use(run.Fetch), "no update that was answered 200 and the fetch after it both have metadata.attributes")
+	}
+}
+
+// onlyVersionCounts judges requests whose maintenance_info has more than the version, by those that have only that.
+func onlyVersionCounts(c *Case, run *UpdatingRun) {
+	found := false
+	var last *record.Exchange
+	for _, pair := range [][2]record.Step{{run.Again, run.AgainDescribed}, {run.Maintained, run.Described}} {
+		plain, x := c.Use(pair[0]), c.Use(pair[1])
+		last = x
+		if !worked(plain) {
+			continue
+		}
+		found = true
+		if !worked(x) {
+			c.Fail(x, "got %s, want %s as without the members of maintenance_info that are ignored", x.Got(), plain.Got())
+		}
+	}
+	if !found {
+		c.NotApplicable(last, "requests with the plain maintenance_info are refused, so they are no measure")
+	}
+}
+
+// anyPlatform judges requests for platforms that a broker may not know, and may refuse, but has to understand.
+func anyPlatform(c *Case, steps ...record.Step) {
+	found := false
+	all := seen(c, steps...)
+	for _, x := range all {
+		found = found || worked(x)
+		if x.Status() >= 500 || x.Response == nil {
+			c.Fail(x, "got %s, want it served, or refused with a reason (4xx), whatever the platform", x.Got())
+			found = true
+		}
+	}
+	if !found {
+		c.NotApplicable(all[0], "the broker refuses other platforms: %s was answered %s", all[0], all[0].Got())
+	}
+}
