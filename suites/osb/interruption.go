@@ -11,7 +11,6 @@ import (
 // InterruptionRun is an instance and a binding that are deleted while they are being made, as a platform does that has
 // lost patience.
 type InterruptionRun struct {
-	Unknown          record.Step `step:"deprovision unknown"`
 	Provision        record.Step `step:"provision"`
 	DonePoll         record.Step `step:"poll what is done"`
 	DoneFetch        record.Step `step:"fetch what is done"`
@@ -25,7 +24,6 @@ type InterruptionRun struct {
 	DeprovisionLate  record.Step `step:"deprovision after a while"`
 	Base             record.Step `step:"provision for a binding"`
 	BasePolls        record.Step `step:"poll provision for a binding"`
-	UnbindUnknown    record.Step `step:"unbind unknown"`
 	Bind             record.Step `step:"bind"`
 	Binding          record.Step `step:"poll while binding"`
 	Unbind           record.Step `step:"unbind while binding"`
@@ -60,7 +58,6 @@ var Interruption = scenario.New[InterruptionRun](scenario.Scenario{
 		return scenario.Subject{"plans": names(all)}, ""
 	},
 	Record: func(s *scenario.Session) {
-		s.Send("deprovision unknown", newInstance(s, tried(s.Site)[0]).deprovision(true))
 		i, x := slow(s)
 		if i == nil {
 			return
@@ -126,7 +123,6 @@ func bindEarly(s *scenario.Session, i *instance, x *record.Exchange) *record.Exc
 		return x
 	}
 	b := i.newBinding()
-	s.Send("unbind unknown", i.newBinding().unbind(true))
 	s.Hold(b.resource())
 	x = s.Send("bind", b.bind(true, app(s)))
 	switch {

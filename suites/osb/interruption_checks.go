@@ -9,18 +9,16 @@ import (
 
 // early is a resource that was deleted while it was being made.
 type early struct {
-	// creating says what was running.
-	creating                                                                   string
-	unknown, create, running, remove, polls, polled, later, again, fetch, late record.Step
+	create, running, remove, polls, polled, later, again, fetch, late record.Step
 }
 
 func (run *InterruptionRun) instance() early {
-	return early{"provision", run.Unknown, run.Provision, run.Provisioning, run.Deprovision, run.DeprovisionPolls, run.ProvisionPolled,
+	return early{run.Provision, run.Provisioning, run.Deprovision, run.DeprovisionPolls, run.ProvisionPolled,
 		run.DeprovisionLater, run.DeprovisionAgain, run.FetchLate, run.DeprovisionLate}
 }
 
 func (run *InterruptionRun) binding() early {
-	return early{"bind", run.UnbindUnknown, run.Bind, run.Binding, run.Unbind, run.UnbindPolls, run.BindPolled,
+	return early{run.Bind, run.Binding, run.Unbind, run.UnbindPolls, run.BindPolled,
 		run.UnbindLater, run.UnbindAgain, run.FetchBindingLate, run.UnbindLate}
 }
 
@@ -87,17 +85,17 @@ func accepted(c *Case, e early) *record.Exchange {
 	return x
 }
 
-// survives judges that nothing is there once a deletion has ended. A broker that serves deletions of what never was
-// shows nothing by a second one.
+// survives judges that nothing is there once a deletion has ended. A broker that serves deletions for ever, also of what
+// is gone, shows nothing by a second one.
 func survives(c *Case, e early) {
 	x := c.Use(e.remove)
 	if e.polls.Present() && e.polls.Exchange().Object()["state"] == "failed" {
 		c.NotApplicable(c.Use(e.polls), "the broker says that the deletion failed")
 	}
-	unknown := c.Use(e.unknown)
-	telling := !unknown.Is(http.StatusOK, http.StatusAccepted)
+	late := c.Use(e.late)
+	telling := late.Is(http.StatusGone, http.StatusNotFound) || c.Use(e.again).Is(http.StatusGone, http.StatusNotFound)
 	if !telling && !e.fetch.Present() {
-		c.NotApplicable(unknown, "the broker serves deletions of what never was, so a second one shows nothing")
+		c.NotApplicable(late, "the broker serves deletions for ever, so a second one shows nothing")
 	}
 	if e.fetch.Present() {
 		c.Expect(e.fetch).NotTo(HaveStatus(http.StatusOK))
