@@ -32,8 +32,8 @@ func BenchmarkRunInstant(b *testing.B) {
 func BenchmarkRunLargeCatalog(b *testing.B) {
 	program := built(b)
 	for b.Loop() {
-		few := program.run(b, broker.Config{Catalog: offerings(4)})
-		many := program.run(b, broker.Config{Catalog: offerings(1000)})
+		few := program.run(b, broker.Config{Catalog: wide(4)})
+		many := program.run(b, broker.Config{Catalog: wide(1000)})
 		b.Logf("few: %+v, many: %+v", few, many)
 		bounded(b, "times-few", many.wall.Seconds()/few.wall.Seconds(), 2)
 		b.ReportMetric(many.cpu.Seconds(), "cpu-s")
@@ -44,8 +44,8 @@ func BenchmarkRunLargeCatalog(b *testing.B) {
 	}
 }
 
-// offerings is a catalog of so many.
-func offerings(n int) []byte {
+// wide is a catalog of so many.
+func wide(n int) []byte {
 	var catalog strings.Builder
 	catalog.WriteString("services:\n")
 	for i := range n {
@@ -56,16 +56,16 @@ func offerings(n int) []byte {
 	return []byte(catalog.String())
 }
 
-// program is the built command.
-type program string
+// executable is the built command.
+type executable string
 
-func built(b *testing.B) program {
+func built(b *testing.B) executable {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "conformance")
 	if output, err := exec.Command("go", "build", "-o", path, "conformance/cmd/conformance").CombinedOutput(); err != nil {
 		b.Fatalf("build the program: %v\n%s", err, output)
 	}
-	return program(path)
+	return executable(path)
 }
 
 // costs are what a run took: time, the most memory at once in MB, and the size of its reports in MB.
@@ -74,7 +74,7 @@ type costs struct {
 	memory, reports float64
 }
 
-func (p program) run(b *testing.B, config broker.Config) costs {
+func (p executable) run(b *testing.B, config broker.Config) costs {
 	b.Helper()
 	config.Username, config.Password = "suite", "secret"
 	server, err := broker.New(config)
