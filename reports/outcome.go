@@ -33,21 +33,25 @@ type rootCause struct {
 	Known bool `json:"known"`
 }
 
-// rootCauses groups the blocked results by cause, in order of the first. A result that names none is grouped by its
-// reason.
+// rootCauses groups the blocked results by what their causes mean, in order of the first. A result that names none is
+// grouped by its reason.
 func rootCauses(o *verdict.Outcome) []rootCause {
 	causes := []rootCause{}
+	index := map[string]int{}
 	for _, r := range o.Results {
 		if r.Verdict != verdict.Blocked {
 			continue
 		}
 		for _, cause := range append([]verdict.Cause{causeOf(r)}, r.AlsoCausedBy...) {
-			i := slices.IndexFunc(causes, func(c rootCause) bool { return c.Cause == cause })
-			if i < 0 {
-				i = len(causes)
+			meaning := cause.Means(o.Recording)
+			i, seen := index[meaning]
+			if !seen {
+				i, index[meaning] = len(causes), len(causes)
 				causes = append(causes, rootCause{Cause: cause, Known: true})
 			}
-			causes[i].Blocks = append(causes[i].Blocks, r.ID)
+			if !slices.Contains(causes[i].Blocks, r.ID) {
+				causes[i].Blocks = append(causes[i].Blocks, r.ID)
+			}
 			causes[i].Known = causes[i].Known && r.Known
 		}
 	}

@@ -92,9 +92,8 @@ func taken(x *record.Exchange) bool { return x.Is(200, 201, 202) }
 func (m *minimal) try(step string, call scenario.Call) *record.Exchange {
 	x := m.send(step, m.sized(call))
 	if refusedAsFaulty(x) && call.Body != nil && !m.full {
-		if y := m.send(step+" in full", call); taken(y) {
-			m.full, x = true, y
-		}
+		x = m.send(step+" in full", call)
+		m.full = taken(x)
 	}
 	if refusedAsFaulty(x) && !m.identified && m.s.Since("2.13") {
 		m.identified = true
@@ -137,7 +136,7 @@ func (m *minimal) provision() bool {
 	m.s.Hold(m.first.resource())
 	x := m.try("provision", m.first.provision(true))
 	if !taken(x) {
-		m.s.Block(x, refused, x, x.Got(), "--parameters")
+		m.s.Block(x, refused, x, x.Got(), "--parameters and --plans")
 		return false
 	}
 	m.created = x
@@ -261,7 +260,7 @@ func (m *minimal) another() bool {
 			return settle(m.s, "poll provision of another", x, m.other.poll(x))
 		}
 	}
-	m.s.Block(x, refused, x, x.Got(), "--parameters")
+	m.s.Block(x, refused, x, x.Got(), "--parameters and --plans")
 	return false
 }
 

@@ -35,12 +35,6 @@ type Finding struct {
 	Plans []string `json:"plans,omitempty"`
 }
 
-// Cause is why something is blocked. Equal causes are one root cause.
-type Cause struct {
-	Message  string `json:"message"`
-	Exchange int    `json:"exchange,omitempty"`
-}
-
 // Result is the verdict on one requirement, with what it rests on.
 type Result struct {
 	ID      string      `json:"id"`
