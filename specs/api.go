@@ -10,6 +10,8 @@
 //	                            a map from schema keyword (type, required, enum …) to id
 //	additionalProperties: true  members of the sender's own have their place at this schema node
 //	x-secret                    the leaves at or below this schema node must never reach an artefact
+//	x-public                    the leaves at or below this node of a response are no secret where credentials repeat
+//	                            them as a host
 package specs
 
 import (

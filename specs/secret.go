@@ -39,23 +39,39 @@ func (d *Document) ResponseSecrets(op *Operation, status int, body any) [][]stri
 	return found
 }
 
+// ResponsePublic returns the paths of the string and number leaves of a response body that the document marks with
+// x-public: what a target publishes there is no secret where it stands under its own name.
+func (d *Document) ResponsePublic(op *Operation, status int, body any) [][]string {
+	if op == nil {
+		return nil
+	}
+	response := op.response(status)
+	if response == nil || response.Content.Get("application/json") == nil {
+		return nil
+	}
+	var found [][]string
+	marks("x-public", response.Content.Get("application/json").Schema, body, nil, false, &found)
+	return found
+}
+
 func contentSecrets(content openapi3.Content, body any) [][]string {
 	media := content.Get("application/json")
 	if media == nil {
 		return nil
 	}
 	var found [][]string
-	secrets(media.Schema, body, nil, false, &found)
+	marks("x-secret", media.Schema, body, nil, false, &found)
 	return found
 }
 
-func secrets(ref *openapi3.SchemaRef, value any, path []string, marked bool, found *[][]string) {
+// marks finds the leaves below the nodes that the document marks with an extension.
+func marks(mark string, ref *openapi3.SchemaRef, value any, path []string, marked bool, found *[][]string) {
 	var schema *openapi3.Schema
 	if ref != nil && ref.Value != nil {
 		schema = ref.Value
-		marked = marked || ref.Extensions["x-secret"] == true || schema.Extensions["x-secret"] == true
+		marked = marked || ref.Extensions[mark] == true || schema.Extensions[mark] == true
 		for _, part := range slices.Concat(schema.AllOf, schema.AnyOf, schema.OneOf) {
-			secrets(part, value, path, marked, found)
+			marks(mark, part, value, path, marked, found)
 		}
 	}
 	switch {
@@ -76,7 +92,7 @@ func secrets(ref *openapi3.SchemaRef, value any, path []string, marked bool, fou
 					child = schema.AdditionalProperties.Schema
 				}
 			}
-			secrets(child, value[name], extend(path, name), marked, found)
+			marks(mark, child, value[name], extend(path, name), marked, found)
 		}
 	case []any:
 		var items *openapi3.SchemaRef
@@ -84,7 +100,7 @@ func secrets(ref *openapi3.SchemaRef, value any, path []string, marked bool, fou
 			items = schema.Items
 		}
 		for i, item := range value {
-			secrets(items, item, extend(path, strconv.Itoa(i)), marked, found)
+			marks(mark, items, item, extend(path, strconv.Itoa(i)), marked, found)
 		}
 	case nil, bool:
 	default:

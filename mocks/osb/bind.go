@@ -25,13 +25,13 @@ func bindMutants() []mutant {
 		fault("bind-undeclared-later", "the catalog does not say that bindings can be fetched", waits("catalog").Set(offering+"/bindings_retrievable", false)).
 			breaks("OSB-BIND-007"),
 		fault("bind-refusal-400", "a bind that has to be asynchronous is refused with 400", atOnce.Status(400)).
-			breaks("OSB-BIND-026", "OSB-ASYNC-011").also("OSB-BIND-027"),
+			breaks("OSB-BIND-026", "OSB-ASYNC-011").also("OSB-BIND-027", "OSB-BIND-110"),
 		fault("bind-refusal-uncoded", "a bind that has to be asynchronous is refused with a code of its own", atOnce.Set("/error", "Later")).
-			breaks("OSB-BIND-027", "OSB-ASYNC-013"),
+			breaks("OSB-BIND-027", "OSB-ASYNC-013").also("OSB-BIND-110"),
 		fault("bind-not-followed", "polls of a bind have no state", waits("binding-last-operation").When(following("create")).Remove("/state")).
 			breaks("OSB-BIND-053", "OSB-POLL-115").blocks(),
 		fault("bind-repeat-answers-200", "a bind that is sent again while it runs is answered with 200", waiting.Nth(2).Answered(202).Status(200).Body("{}")).
-			breaks("OSB-BIND-054").also("OSB-BIND-055"),
+			breaks("OSB-BIND-054", "OSB-BIND-051").also("OSB-BIND-055"),
 		fault("bind-repeat-other-operation", "a bind that is sent again is another operation", waiting.Nth(2).Answered(202).Set("/operation", "create-other")).
 			breaks("OSB-BIND-055"),
 		fault("bind-data-early", "a 202 has credentials", waiting.Answered(202).Set("/credentials", map[string]any{"user": "early"})).breaks("OSB-BIND-056"),
@@ -39,7 +39,7 @@ func bindMutants() []mutant {
 		fault("app-refusal-uncoded", "a binding without application is refused with a code of its own", homeless.Set("/error", "AppRequired")).
 			breaks("OSB-BIND-041"),
 		fault("renewed-late", "a binding is to be renewed after it has ended", mocks.On("bind", "fetch-binding").Answered(200, 201).
-			AnsweredWith(says("renew_before")).Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")).breaks("OSB-BIND-087"),
+			AnsweredWith(says("renew_before")).Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")).breaks("OSB-BIND-087").also("OSB-BIND-115"),
 	}
 	return append(all, permissionMutants()...)
 }
@@ -53,7 +53,7 @@ func permissionMutants() []mutant {
 	return []mutant{
 		fault("drain-undeclared", "a binding drains logs without permission", drain).breaks("OSB-BIND-073"),
 		fault("drain-undeclared-2.13", "a binding drains logs without permission", drain).in("2.13").breaks("OSB-BIND-020", "OSB-BIND-073"),
-		fault("route-undeclared", "a binding forwards routes without permission", route).breaks("OSB-BIND-077"),
+		fault("route-undeclared", "a binding forwards routes without permission", route).breaks("OSB-BIND-077", "OSB-BIND-014"),
 		fault("route-undeclared-2.13", "a binding forwards routes without permission", route).in("2.13").breaks("OSB-BIND-021", "OSB-BIND-077"),
 		fault("mount-undeclared", "a binding mounts volumes without permission", volume).breaks("OSB-BIND-080"),
 		fault("mount-undeclared-2.13", "a binding mounts volumes without permission", volume).in("2.13").breaks("OSB-BIND-022", "OSB-BIND-080"),

@@ -11,7 +11,7 @@ import (
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	return slices.Concat(oddUpdates(), oddParameters(),
+	return slices.Concat(oddBindings(), oddUpdates(), oddParameters(),
 		oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals())
 }
 
@@ -47,7 +47,8 @@ func oddBodies() []mocks.Equivalent {
 		oddity("other-order", "a repeated request has its members in another order, with white space", "member order means nothing",
 			mocks.On("provision", "bind").Answered(200).Change(func(_ *mocks.Seen, a *mocks.Answer) { a.Body = reversed(a.Body) })),
 		excusing(oddity("bare-fetch", "a fetched instance shows none of its attributes", "all members are optional",
-			mocks.On("fetch-instance").Answered(200).Body("{}")), "OSB-FETCH-012", "OSB-FETCH-013", "OSB-FETCH-014", "OSB-FETCH-015", "OSB-FETCH-017"),
+			mocks.On("fetch-instance").Answered(200).Body("{}")), "OSB-FETCH-012", "OSB-FETCH-013", "OSB-FETCH-014", "OSB-FETCH-015", "OSB-FETCH-017",
+			"OSB-PROV-047", "OSB-PROV-058", "OSB-UPD-013", "OSB-UPD-015", "OSB-UPD-039", "OSB-UPD-048"),
 		excusing(oddity("silent-polls", "polls have no description", "description is optional",
 			mocks.On("instance-last-operation", "binding-last-operation").Answered(200).Remove("/description")), "OSB-POLL-025", "OSB-POLL-119"),
 		oddity("no-mounts", "a binding has an empty list of volumes", "an empty list needs no permission",

@@ -5,6 +5,8 @@ func Fixtures() map[string]string {
 	return map[string]string{
 		"gives_credentials":         "true",
 		"update_parameters":         `{"size": 50}`,
+		"proxied_plan_id":           "8c564004-4611-4730-b6d2-4730026f147e",
+		"outside_plan_id":           outsidePlan,
 		"failing_plan_id":           eitherPlan,
 		"failing_parameters":        `{"fail": true}`,
 		"failing_update_parameters": `{"fail": true}`,

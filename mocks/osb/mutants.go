@@ -11,7 +11,8 @@ import (
 // Mutants returns the faults that break requirements.
 func Mutants() []mocks.Mutant {
 	all := shapeMutants()
-	for _, m := range slices.Concat(updatingMutants(), parameterMutants(),
+	for _, m := range slices.Concat(boundMutants(), bindRequestMutants(), endpointMutants(), expiryMutants(), neighbourMutants(), rotationMutants(), removalMutants(),
+		updatingMutants(), parameterMutants(),
 		catalogMutants(), headerMutants(), provisionMutants(), updateMutants(), fetchMutants(),
 		bindMutants(), unbindMutants(), probeMutants(), deprovisionMutants(), pollMutants(), asynchronousMutants(), errorMutants(), transportMutants(), evolutionMutants(), identifierMutants()) {
 		all = append(all, mocks.Mutant(m))

@@ -20,6 +20,6 @@ func unbindMutants() []mutant {
 		fault("unbind-serviceless-422", "an unbind without service_id is answered with 422", leaving.Query("service_id", "").Status(422)).breaks("OSB-UNBIND-014"),
 		fault("unbind-planless-422", "an unbind without plan_id is answered with 422", leaving.Query("plan_id", "").Status(422)).breaks("OSB-UNBIND-015"),
 		fault("unbind-again-answers-404", "an unbind of nothing is answered with 404", leaving.Answered(410).Status(404)).breaks("OSB-UNBIND-017"),
-		fault("unbind-all", "an unbind removes the other bindings, too", leaving.Nth(1).Answered(200).Status(410)).breaks("OSB-UNBIND-023"),
+		fault("unbind-all", "an unbind removes the other bindings, too", removingAll()...).breaks("OSB-UNBIND-023", "OSB-BIND-025"),
 	}
 }

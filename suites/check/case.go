@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/onsi/gomega/types"
 
@@ -29,6 +30,11 @@ type Case struct {
 	trouble  string
 	// unfilled is an exchange that could have shown the rule, but left the place empty.
 	unfilled *record.Exchange
+}
+
+// When is the time, by our clock, at which the exchange had been answered.
+func (c *Case) When(x *record.Exchange) time.Time {
+	return c.reading.recording.Started.Add(x.Start + x.Duration)
 }
 
 // Use returns the last exchange of a step and makes it evidence. When the step has none, the judgement ends here, for

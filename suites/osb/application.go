@@ -91,15 +91,5 @@ func needsApp(s *scenario.Session, p plan) *record.Exchange {
 func attempt(s *scenario.Session, i *instance) *record.Exchange {
 	s.Hold(i.resource())
 	x := s.Send("provision", i.provision(true))
-	if !x.Is(202) {
-		if x.Is(200, 201) {
-			return nil
-		}
-		return x
-	}
-	last, done := s.Poll("poll provision", i.poll(x), 0, ended)
-	if done && last.Object()["state"] == "succeeded" {
-		return nil
-	}
-	return last
+	return finish(s, "poll provision", x, i.poll(x))
 }

@@ -32,6 +32,7 @@ type AsynchronousRun struct {
 	UpdateSync       record.Step `step:"update without accepts_incomplete"`
 	Bind             record.Step `step:"bind"`
 	BindAgain        record.Step `step:"bind again"`
+	BindOther        record.Step `step:"bind with other parameters"`
 	FetchBinding     record.Step `step:"fetch binding while binding"`
 	BindBare         record.Step `step:"poll bind without hints"`
 	BindPolls        record.Step `step:"poll bind"`
@@ -39,6 +40,7 @@ type AsynchronousRun struct {
 	FetchBound       record.Step `step:"fetch binding"`
 	Catalog          record.Step `step:"catalog"`
 	BindSync         record.Step `step:"bind without accepts_incomplete"`
+	RotateSync       record.Step `step:"rotate without accepts_incomplete"`
 	UnbindSync       record.Step `step:"unbind without accepts_incomplete"`
 	Unbind           record.Step `step:"unbind"`
 	UnbindAgain      record.Step `step:"unbind again"`
@@ -210,8 +212,9 @@ func updating(s *scenario.Session, i *instance) bool {
 
 // bindingLater makes a binding asynchronously, if the plan does that, and removes it.
 func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
-	steps := []string{"bind", "bind again", "fetch binding while binding", "poll bind without hints", "poll bind", "poll bind again",
-		"fetch binding", "catalog", "bind without accepts_incomplete", "unbind without accepts_incomplete", "unbind", "unbind again", "poll unbind"}
+	steps := []string{"bind", "bind again", "bind with other parameters", "fetch binding while binding", "poll bind without hints", "poll bind", "poll bind again",
+		"fetch binding", "catalog", "bind without accepts_incomplete", "rotate without accepts_incomplete",
+		"unbind without accepts_incomplete", "unbind", "unbind again", "poll unbind"}
 	if !s.Since("2.14") || !i.plan.bindable {
 		s.Skip(x, "bindings of this plan are not asynchronous", steps...)
 		return true
@@ -227,10 +230,11 @@ func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
 		return true
 	}
 	s.Send("bind again", b.bind(true, app(s)))
+	differ(s, b, x, "bind with other parameters")
 	if b.plan.bindingsRetrievable {
 		s.Send("fetch binding while binding", b.fetch())
 	} else {
-		s.Skip(x, "the offering does not declare bindings_retrievable", "fetch binding while binding", "fetch binding")
+		s.Skip(x, unretrievable, "fetch binding while binding", "fetch binding")
 	}
 	s.Send("poll bind without hints", bare(b.poll(x)))
 	if !settle(s, "poll bind", x, b.poll(x)) {
@@ -243,10 +247,31 @@ func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
 	s.Send("catalog", scenario.Call{Operation: "catalog"})
 	other := i.newBinding()
 	s.Hold(other.resource())
-	if s.Send("bind without accepts_incomplete", other.bind(false, app(s))).Is(200, 201, 202) {
+	if x = s.Send("bind without accepts_incomplete", other.bind(false, app(s))); x.Is(200, 201, 202) {
 		discard(s, other.resource())
+		s.Skip(x, "the broker did not refuse a bind without accepts_incomplete, and no more is created than was promised", "rotate without accepts_incomplete")
+	} else {
+		rotateSync(s, b, x)
 	}
 	return unbinding(s, b)
+}
+
+// rotateSync asks for a successor at once.
+func rotateSync(s *scenario.Session, old *binding, x *record.Exchange) {
+	switch {
+	case !s.Since("2.17"):
+		return
+	case !old.plan.rotatable:
+		s.Skip(x, unrotatable, "rotate without accepts_incomplete")
+		return
+	}
+	b := old.newBinding()
+	s.Hold(b.resource())
+	call := b.succeed(old.id, 0)
+	call.Query = nil
+	if s.Send("rotate without accepts_incomplete", call).Is(200, 201, 202) {
+		discard(s, b.resource())
+	}
 }
 
 // unbinding removes a binding that was made asynchronously.

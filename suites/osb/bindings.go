@@ -9,6 +9,9 @@ import (
 func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	if !i.plan.bindable {
 		s.Skip(created, "the plan is not bindable", bindingSteps()...)
+		if s.Since("2.12") {
+			bindAnyway(s, i)
+		}
 		return true
 	}
 	b := i.newBinding()
@@ -22,8 +25,12 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	if !settle(s, "poll bind", x, b.poll(x)) {
 		return false
 	}
+	s.Skip(x, "the plan is bindable", "bind a plan that is not bindable")
 	bound(s, b, x)
 	other := second(s, i)
+	if differ(s, b, x, "bind with other parameters"); other != nil {
+		fetchBound(s, other, x, "fetch the other binding")
+	}
 	for _, member := range []string{"service_id", "plan_id"} {
 		if x := s.Send("unbind without "+member, lacking(b.unbind(true), member)); x.Is(200, 202) {
 			s.Block(x, served, x, x.Got())
@@ -41,12 +48,16 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	if s.Since("2.14") && i.plan.bindingsRetrievable {
 		s.Send("fetch binding after unbind", b.fetch())
 	}
+	if other != nil {
+		fetchBound(s, other, x, "fetch the other binding after unbind")
+	}
 	return unbindOther(s, other)
 }
 
 func bindingSteps() []string {
-	return []string{"bind", "poll bind", "bind again", "bind without service_id", "bind without plan_id", "fetch binding",
-		"fetch binding without hints", "poll unknown binding", "bind without app", "bind with app", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
+	return []string{"bind", "poll bind", "bind again", "bind with other parameters", "malformed bind", "bind without service_id", "bind without plan_id", "fetch binding",
+		"fetch binding without hints", "poll unknown binding", "bind without app", "bind with app", "bind like the first",
+		"fetch the other binding", "fetch the other binding after unbind", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
 		"unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
 }
 
@@ -54,11 +65,10 @@ func bindingSteps() []string {
 func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 	s.Send("bind again", b.bind(true, app(s)))
 	for _, member := range []string{"service_id", "plan_id"} {
-		faulty := b.newBinding()
-		s.Hold(faulty.resource())
-		if s.Send("bind without "+member, lacking(faulty.bind(true, app(s)), member)).Is(200, 201, 202) {
-			discard(s, faulty.resource())
-		}
+		refusableBind(s, b, "bind without "+member, func(call scenario.Call) scenario.Call { return lacking(call, member) })
+	}
+	if s.Since("2.13") {
+		malformed(s, b)
 	}
 	if s.Since("2.16") {
 		s.Send("poll unknown binding", b.newBinding().poll(nil))
@@ -67,21 +77,73 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 		return
 	}
 	if !b.plan.bindingsRetrievable {
-		s.Skip(x, "the offering does not declare bindings_retrievable", "fetch binding", "fetch binding without hints", "fetch binding after unbind")
+		s.Skip(x, unretrievable, "fetch binding", "fetch binding without hints", "fetch binding after unbind")
 		return
 	}
 	s.Send("fetch binding", b.fetch())
 	s.Send("fetch binding without hints", b.fetchBare())
 }
 
-// second makes another binding, for no application; where that is refused, for one, which tells whether the application
-// was what is missing. It returns nil when there is no second binding.
+// refusableBind asks for a binding in a way that a broker has to refuse, and removes what it makes of that. It reports
+// whether there was anything to remove.
+func refusableBind(s *scenario.Session, like *binding, step string, faulty func(scenario.Call) scenario.Call) bool {
+	b := like.newBinding()
+	s.Hold(b.resource())
+	lax := s.Send(step, faulty(b.bind(true, app(s)))).Is(200, 201, 202)
+	if lax {
+		discard(s, b.resource())
+	}
+	return lax
+}
+
+// malformed asks for bindings in ways that no broker can read, until one is made.
+func malformed(s *scenario.Session, like *binding) {
+	member := func(name string, value any) func(scenario.Call) any {
+		return func(call scenario.Call) any {
+			return changed(call, func(body map[string]any) { body[name] = value }).Body
+		}
+	}
+	raw := func(text string) func(scenario.Call) any { return func(scenario.Call) any { return []byte(text) } }
+	for _, fault := range []struct {
+		what string
+		body func(scenario.Call) any
+	}{
+		{"the body breaks off", raw(`{"service_id":`)},
+		{"the body is a list", raw(`[]`)},
+		{"bind_resource is a list", member("bind_resource", []any{})},
+		{"parameters is a string", member("parameters", "x")},
+	} {
+		lax := refusableBind(s, like, "malformed bind", func(call scenario.Call) scenario.Call {
+			call.Body, call.Invalid = fault.body(call), fault.what
+			return call
+		})
+		if lax {
+			return
+		}
+	}
+}
+
+// second makes another binding, with nothing but the ids and the owner's parameters; where that is refused, for an
+// application, which tells whether that is what is missing; at last like the first, which tells whether there can be a
+// second at all. It returns nil when there is none.
 func second(s *scenario.Session, i *instance) *binding {
 	b, x := i.newBinding(), (*record.Exchange)(nil)
-	for _, try := range []struct{ step, app string }{{"bind without app", ""}, {"bind with app", app(s)}} {
+	tries := []struct {
+		step, app string
+		plain     bool
+	}{{"bind without app", "", true}, {"bind with app", app(s), true}, {"bind like the first", app(s), false}}
+	for n, try := range tries {
 		b = i.newBinding()
 		s.Hold(b.resource())
-		if x = s.Send(try.step, b.bind(true, try.app)); x.Is(200, 201, 202) {
+		call := b.bind(true, try.app)
+		if try.plain && s.Since("2.13") {
+			call = changed(call, func(body map[string]any) { delete(body, "context") })
+			call.Invalid = "context is missing, which platforms send and brokers do without"
+		}
+		if x = s.Send(try.step, call); x.Is(200, 201, 202) {
+			for _, later := range tries[n+1:] {
+				s.Skip(x, "a binding with less was made", later.step)
+			}
 			break
 		}
 	}
@@ -89,10 +151,10 @@ func second(s *scenario.Session, i *instance) *binding {
 		drain(s, x, b.poll(x))
 	}
 	if !x.Is(200, 201, 202) {
-		s.Skip(x, "there is no second binding: the broker refuses it with and without application", "unbind the other binding", "poll unbind the other binding")
+		s.Skip(x, "there is no second binding: the broker refuses it with and without application",
+			"fetch the other binding", "fetch the other binding after unbind", "unbind the other binding", "poll unbind the other binding")
 		return nil
 	}
-	s.Skip(x, "a binding without application was made", "bind with app")
 	return b
 }
 

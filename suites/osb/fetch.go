@@ -64,16 +64,26 @@ func agrees(c *Case, run *LifecycleRun, member string) {
 	}
 }
 
-// sameBinding compares what a bind and a fetch say of one binding. Either may leave things out.
+// sameBinding compares what a bind and a fetch say of one binding.
 func sameBinding(c *Case, run *LifecycleRun) {
 	bound, x := c.Use(run.Bind), c.Use(run.FetchBinding)
 	if !bound.Is(http.StatusOK, http.StatusCreated) || !x.Is(http.StatusOK) {
 		c.NotApplicable(x, "there are no two answers to compare")
 	}
-	for _, member := range []string{"credentials", "syslog_drain_url", "route_service_url", "volume_mounts", "endpoints"} {
-		before, after := bound.Object()[member], x.Object()[member]
-		if before != nil && after != nil && !reflect.DeepEqual(before, after) {
-			c.Fail(x, "%s differs from that of the answer to the bind (exchange %d)", member, bound.Number)
+	agree(c, bound, x)
+}
+
+// agree compares what two answers say of one binding. Either may leave things out.
+func agree(c *Case, before, x *record.Exchange) {
+	for _, member := range bindingData() {
+		was, is := before.Object()[member], x.Object()[member]
+		if was != nil && is != nil && !reflect.DeepEqual(was, is) {
+			c.Fail(x, "%s differs from that of an earlier answer (exchange %d)", member, before.Number)
 		}
 	}
+}
+
+// bindingData are the members of an answer that make a binding usable, and what belongs to them.
+func bindingData() []string {
+	return []string{"credentials", "syslog_drain_url", "route_service_url", "volume_mounts", "endpoints"}
 }

@@ -64,17 +64,23 @@ func recording(version specs.Version, scenario string, subject map[string]string
 
 func judge(t *testing.T, id string, version specs.Version, scenario string, subject map[string]string, lines []line) verdict.Result {
 	t.Helper()
+	return verdictOf(t, id, recording(version, scenario, subject, lines))
+}
+
+// verdictOf judges the first scenario of a recording.
+func verdictOf(t *testing.T, id string, r *record.Recording) verdict.Result {
+	t.Helper()
 	api, err := specs.Load("osb")
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := api.Document(version)
+	document, err := api.Document(r.Version)
 	if err != nil {
 		t.Fatal(err)
 	}
-	reading := check.Read(document, recording(version, scenario, subject, lines))
+	reading, scenario := check.Read(document, r), r.Scenarios[0].Name
 	var parts []verdict.Result
-	for _, k := range Suite().Checks {
+	for _, k := range append(Suite().Checks, check.Shapes(document)...) {
 		if k.ID == id && (k.Scenario == scenario || k.Scenario == "") {
 			parts = append(parts, k.Judge(api.Requirements.Find(id), reading))
 		}

@@ -38,6 +38,8 @@ type LifecycleRun struct {
 	Bind             record.Step `step:"bind"`
 	BindPolls        record.Step `step:"poll bind"`
 	BindAgain        record.Step `step:"bind again"`
+	BindOther        record.Step `step:"bind with other parameters"`
+	Malformed        record.Step `step:"malformed bind"`
 	BindIncomplete   record.Step `step:"bind without service_id"`
 	BindPlanless     record.Step `step:"bind without plan_id"`
 	FetchBinding     record.Step `step:"fetch binding"`
@@ -45,12 +47,18 @@ type LifecycleRun struct {
 	PollNoBinding    record.Step `step:"poll unknown binding"`
 	BindWithoutApp   record.Step `step:"bind without app"`
 	BindWithApp      record.Step `step:"bind with app"`
+	BindAlike        record.Step `step:"bind like the first"`
+	BindAnyway       record.Step `step:"bind a plan that is not bindable"`
+	BindAnywayPolls  record.Step `step:"poll bind a plan that is not bindable"`
+	FetchAnyway      record.Step `step:"fetch a binding of a plan that is not bindable"`
+	FetchOther       record.Step `step:"fetch the other binding"`
 	UnbindNoService  record.Step `step:"unbind without service_id"`
 	UnbindNoPlan     record.Step `step:"unbind without plan_id"`
 	Unbind           record.Step `step:"unbind"`
 	UnbindPolls      record.Step `step:"poll unbind"`
 	UnbindAgain      record.Step `step:"unbind again"`
 	FetchUnbound     record.Step `step:"fetch binding after unbind"`
+	FetchOtherLeft   record.Step `step:"fetch the other binding after unbind"`
 	UnbindOther      record.Step `step:"unbind the other binding"`
 	UnbindOtherPolls record.Step `step:"poll unbind the other binding"`
 	Conflict         record.Step `step:"provision with another plan"`
@@ -64,6 +72,23 @@ type LifecycleRun struct {
 	FetchGone        record.Step `step:"fetch after deprovision"`
 	UpdateGone       record.Step `step:"update after deprovision"`
 	BindGone         record.Step `step:"bind after deprovision"`
+
+	Neighbour                 record.Step `step:"provision the neighbour"`
+	NeighbourPolls            record.Step `step:"poll provision the neighbour"`
+	NeighbourFetch            record.Step `step:"fetch the neighbour"`
+	NeighbourBind             record.Step `step:"bind the neighbour"`
+	NeighbourBindPolls        record.Step `step:"poll bind the neighbour"`
+	NeighbourBinding          record.Step `step:"fetch the neighbour's binding"`
+	Foreign                   record.Step `step:"rotate the neighbour's binding"`
+	ForeignPolls              record.Step `step:"poll rotate the neighbour's binding"`
+	Twin                      record.Step `step:"bind with the id of the neighbour's binding"`
+	TwinPolls                 record.Step `step:"poll bind with the id of the neighbour's binding"`
+	NeighbourBindingAgain     record.Step `step:"fetch the neighbour's binding again"`
+	NeighbourLeft             record.Step `step:"fetch the neighbour after deprovision"`
+	NeighbourUnbind           record.Step `step:"unbind the neighbour"`
+	NeighbourUnbindPolls      record.Step `step:"poll unbind the neighbour"`
+	NeighbourDeprovision      record.Step `step:"deprovision the neighbour"`
+	NeighbourDeprovisionPolls record.Step `step:"poll deprovision the neighbour"`
 }
 
 // Lifecycle takes the first plan that can be bound, or the first.
@@ -71,14 +96,21 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 	Name: "lifecycle", Title: "one instance and its bindings, from creation to deletion",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
-	// The second instance is one that the broker makes of a request that it has to refuse.
-	Instances: 2, Bindings: 2,
+	// The second instance is one that the broker makes of a request that it has to refuse, else the neighbour. Of the
+	// bindings five are made of requests to refuse.
+	Instances: 2, Bindings: 9,
+	Creates: func(site *scenario.Site) (instances, bindings int) {
+		if p, found := principal(site); found && p.bindable {
+			return 2, 9
+		}
+		return 2, 1
+	},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
 		p, found := principal(site)
 		if !found {
 			return nil, noPlan(site)
 		}
-		return p.subject(site.Fixtures[givesCredentials]), ""
+		return vouched(site, p, p.subject(site.Fixtures[givesCredentials])), ""
 	},
 	Each: func(site *scenario.Site) []scenario.Subject {
 		var all []scenario.Subject
@@ -88,7 +120,7 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 			if p.service == plans[0].service {
 				word = site.Fixtures[givesCredentials]
 			}
-			all = append(all, p.subject(word))
+			all = append(all, vouched(site, p, p.subject(word)))
 		}
 		return all
 	},
@@ -99,9 +131,14 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 			return
 		}
 		alive(s, i, x)
-		incomplete(s, i, x)
-		if change(s, i, x) && bindings(s, i, x) && conflict(s, i, x) {
-			destroy(s, i)
+		next := settleIn(s, i, incomplete(s, i, x))
+		if !change(s, i, x) || !bindings(s, i, x) {
+			next.wait(s) // what is still being made cannot be removed in every version
+			return
+		}
+		next = next.meet(s, i)
+		if conflict(s, i, x) && destroy(s, i) {
+			next.leave(s)
 		}
 	},
 })
@@ -201,17 +238,18 @@ func conflict(s *scenario.Session, i *instance, created *record.Exchange) bool {
 const alone = "the offering has no other plan that can be asked for as it is, so no request can conflict by its plan"
 
 // destroy deletes the instance, after requests to delete it that cannot be served, and asks for it afterwards.
-func destroy(s *scenario.Session, i *instance) {
+// It reports whether the instance is gone.
+func destroy(s *scenario.Session, i *instance) bool {
 	if !trespass(s, i) {
-		return
+		return false
 	}
 	x := s.Send("deprovision", i.deprovision(true))
 	if !settle(s, "poll deprovision", x, i.poll(x)) {
-		return
+		return false
 	}
 	if !x.Is(200, 202) {
 		s.Block(x, "the instance was not removed: %s was answered %s", x, x.Got())
-		return
+		return false
 	}
 	s.Release(i.resource())
 	s.Send("deprovision again", i.deprovision(true))
@@ -224,6 +262,7 @@ func destroy(s *scenario.Session, i *instance) {
 		s.Hold(b.resource())
 		s.Send("bind after deprovision", b.bind(true, app(s)))
 	}
+	return true
 }
 
 const served = "the broker served a deletion that it has to refuse, so nobody knows what is left: %s was answered %s"

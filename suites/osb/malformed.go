@@ -16,22 +16,23 @@ type faulty struct {
 }
 
 // incomplete asks for instances in ways that a broker has to refuse, each under an id of its own. Once a request makes an
-// instance all the same, those that follow ask for the instance that is there: each new one may cost money.
-func incomplete(s *scenario.Session, like *instance, created *record.Exchange) {
-	lax := false
+// instance all the same, those that follow ask for the instance that is there: each new one may cost money. It returns
+// the exchange that shows such an instance, or nil.
+func incomplete(s *scenario.Session, like *instance, created *record.Exchange) (lax *record.Exchange) {
 	for _, f := range refusable(s, like, created) {
-		if lax {
+		if lax != nil {
 			x := s.Send(f.step, f.call(like))
 			drain(s, x, like.poll(x))
 			continue
 		}
 		i := newInstance(s, like.plan)
 		s.Hold(i.resource())
-		if taken(s.Send(f.step, f.call(i))) {
-			lax = true
+		if x := s.Send(f.step, f.call(i)); taken(x) {
+			lax = x
 			discard(s, i.resource())
 		}
 	}
+	return lax
 }
 
 // refusable is the series for the version and the plan.

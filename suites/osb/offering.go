@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"conformance/suites/check"
 	"conformance/suites/scenario"
 )
 
@@ -27,6 +28,10 @@ type plan struct {
 	demands bool
 	version string
 	order   int
+	// rotatable is binding_rotatable, which is a plan's own word.
+	rotatable bool
+	// bindSchema is what the plan publishes for the parameters of a bind; nil when it publishes nothing.
+	bindSchema map[string]any
 }
 
 // plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's.
@@ -162,6 +167,9 @@ func read(offering, entry map[string]any) plan {
 	if seconds, ok := entry[maximum].(json.Number); ok {
 		p.maximum = seconds.String()
 	}
+	p.rotatable, _ = entry["binding_rotatable"].(bool)
+	schema, _ := check.At(entry, "/schemas/service_binding/create/parameters")
+	p.bindSchema, _ = schema.(map[string]any)
 	requires, _ := offering["requires"].([]any)
 	for _, permission := range requires {
 		p.requires = append(p.requires, fmt.Sprint(permission))

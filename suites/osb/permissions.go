@@ -24,7 +24,7 @@ func permissions() []string { return []string{"syslog_drain", "route_forwarding"
 var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
 	Name: "permissions", Title: "bindings of log drains, route services and volumes",
 	Operations: []string{"catalog", "provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
-	Instances:  3, Bindings: 3,
+	Instances:  5, Bindings: 5,
 	Creates: func(site *scenario.Site) (instances, bindings int) {
 		n := len(permitted(site))
 		return n, n
@@ -34,7 +34,7 @@ var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
 		if len(all) == 0 {
 			return nil, "no bindable plan asks for a permission among the plans " + names(plans(site))
 		}
-		return scenario.Subject{"plans": names(all)}, ""
+		return scenario.Subject{"plans": names(all), proxiedPlan: site.Fixtures[proxiedPlan], outsidePlan: site.Fixtures[outsidePlan]}, ""
 	},
 	Record: func(s *scenario.Session) {
 		s.Send("catalog", scenario.Call{Operation: "catalog"})
@@ -47,15 +47,24 @@ var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
 	},
 })
 
-// permitted returns the first bindable plan for each permission.
+// The plans of route services whose owner tells how requests come to them.
+const proxiedPlan, outsidePlan = "proxied_plan_id", "outside_plan_id"
+
+// permitted returns the first bindable plan for each permission, and the plans of route services that the owner named.
 func permitted(site *scenario.Site) []plan {
 	var all []plan
-	for _, permission := range permissions() {
+	add := func(fits func(plan) bool) {
 		available := plans(site)
-		i := slices.IndexFunc(available, func(p plan) bool { return p.bindable && slices.Contains(p.requires, permission) })
+		i := slices.IndexFunc(available, func(p plan) bool { return p.bindable && fits(p) })
 		if i >= 0 && !slices.ContainsFunc(all, func(p plan) bool { return p.id == available[i].id }) {
 			all = append(all, available[i])
 		}
+	}
+	for _, permission := range permissions() {
+		add(func(p plan) bool { return slices.Contains(p.requires, permission) })
+	}
+	for _, fixture := range []string{proxiedPlan, outsidePlan} {
+		add(func(p plan) bool { return p.id == site.Fixtures[fixture] })
 	}
 	return all
 }
@@ -70,17 +79,11 @@ func bindPermitted(s *scenario.Session, p plan) *record.Exchange {
 	b := i.newBinding()
 	s.Hold(b.resource())
 	x := s.Send("bind", b.bind(true, app(s)))
-	if !x.Is(200, 201, 202) {
-		return x
+	if x.Is(200, 201, 202) {
+		defer discard(s, b.resource())
 	}
-	defer discard(s, b.resource())
-	if x.Is(202) {
-		if !pollable(s, b.poll(x)) {
-			return x
-		}
-		if last, done := s.Poll("poll bind", b.poll(x), 0, ended); !done || last.Object()["state"] != "succeeded" {
-			return last
-		}
+	if absent := finish(s, "poll bind", x, b.poll(x)); absent != nil {
+		return absent
 	}
 	if s.Since("2.14") && p.bindingsRetrievable {
 		s.Send("fetch binding", b.fetch())

@@ -11,13 +11,19 @@ import (
 
 // permissionChecks compare what bindings have with what their offerings ask for in requires.
 func permissionChecks() List {
-	var list List
-	for _, rule := range []struct{ member, permission, needed, old, given string }{
-		{"syslog_drain_url", "syslog_drain", "OSB-BIND-073", "OSB-BIND-020", "OSB-BIND-012"},
-		{"route_service_url", "route_forwarding", "OSB-BIND-077", "OSB-BIND-021", ""},
-		{"volume_mounts", "volume_mount", "OSB-BIND-080", "OSB-BIND-022", "OSB-BIND-019"},
+	list := List{
+		On("OSB-BIND-017", Permissions, func(c *Case, run *PermissionsRun) { forwards(c, run, proxiedPlan, true) }),
+		On("OSB-BIND-018", Permissions, func(c *Case, run *PermissionsRun) { forwards(c, run, outsidePlan, false) }),
+	}
+	for _, rule := range []struct {
+		member, permission, given string
+		needed                    []string
+	}{
+		{"syslog_drain_url", "syslog_drain", "OSB-BIND-012", []string{"OSB-BIND-073", "OSB-BIND-020"}},
+		{"route_service_url", "route_forwarding", "", []string{"OSB-BIND-077", "OSB-BIND-021", "OSB-BIND-014"}},
+		{"volume_mounts", "volume_mount", "OSB-BIND-019", []string{"OSB-BIND-080", "OSB-BIND-022"}},
 	} {
-		for _, id := range []string{rule.needed, rule.old} {
+		for _, id := range rule.needed {
 			list = append(list,
 				On(id, Lifecycle, func(c *Case, run *LifecycleRun) {
 					asked := strings.Split(c.Subject["requires"], ",")
@@ -86,4 +92,37 @@ func given(c *Case, run *PermissionsRun, member, permission string) {
 	if !found {
 		c.NotApplicable(catalog, "no offering that was bound asks for %s", permission)
 	}
+}
+
+// forwards judges the bindings of a route service whose owner told how requests come to it: by the platform, which needs
+// a route_service_url for that, or not, so that there is none.
+func forwards(c *Case, run *PermissionsRun, fixture string, wanted bool) {
+	catalog, id := c.Use(run.Catalog), c.Subject[fixture]
+	if id == "" {
+		c.NotApplicable(catalog, "how requests come to a route service only its owner knows; see --fixture %s", fixture)
+	}
+	for _, bound := range run.Bind.Exchanges {
+		if sent(bound, "plan_id") != id {
+			continue
+		}
+		path, _, _ := strings.Cut(bound.Request.Path(), "?")
+		var described []*record.Exchange
+		for _, x := range append([]*record.Exchange{bound}, run.FetchBinding.Exchanges...) {
+			if strings.HasPrefix(x.Request.Path(), path) && x.Is(http.StatusOK, http.StatusCreated) {
+				described = append(described, x)
+			}
+		}
+		if len(described) == 0 {
+			c.NotApplicable(bound, "nothing describes the binding: the bind was answered %s", bound.Got())
+		}
+		has := slices.ContainsFunc(described, func(x *record.Exchange) bool { c.Look(x); return filled(x, "route_service_url") })
+		switch last := described[len(described)-1]; {
+		case wanted && !has:
+			c.Fail(last, "got no route_service_url, want one as the platform forwards the requests")
+		case !wanted && has:
+			c.Fail(last, "got a route_service_url, want none as the platform does not forward the requests")
+		}
+		return
+	}
+	c.NotApplicable(catalog, "no binding of the plan %s was made", id)
 }

@@ -19,8 +19,5 @@ func unbindChecks() List {
 		On("OSB-UNBIND-014", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.UnbindNoService, http.StatusBadRequest) }),
 		On("OSB-UNBIND-015", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.UnbindNoPlan, http.StatusBadRequest) }),
 		On("OSB-UNBIND-017", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.UnbindAgain, http.StatusGone) }),
-		On("OSB-UNBIND-023", Lifecycle, func(c *Case, run *LifecycleRun) {
-			c.Expect(run.UnbindOther).NotTo(HaveStatus(http.StatusGone, http.StatusNotFound))
-		}),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"conformance/specs"
@@ -15,7 +16,7 @@ import (
 // document marks with x-secret, members whose names say that they are secret, authorization and cookie headers, the
 // known secrets of the run, and every other occurrence of those strings, however it is encoded. What the suite itself
 // sends in the clear, such as ids and the address of the target, is no secret when a target repeats it among its
-// credentials. key has to be random and is kept nowhere.
+// credentials; nor is a host that the target publishes beside them. key has to be random and is kept nowhere.
 func Redact(r *Recording, document *specs.Document, key []byte, known ...string) {
 	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, pages: map[kind]map[string]*page{}}
 	d.words = strings.Join(document.Words(), "\n")
@@ -56,6 +57,8 @@ type redaction struct {
 	words  string
 	public map[string]bool
 	clear  string
+	// hosts are what targets publish as addresses.
+	hosts map[string]bool
 	// pages are the bodies that were read, by what the document says of them and by themselves.
 	pages map[kind]map[string]*page
 }
@@ -77,16 +80,17 @@ type page struct {
 	decoded  decoded
 }
 
-// place is a leaf of a body. secret is set when it stands where secrets stand, parameters when it is one of the owner's.
+// place is a leaf of a body. secret is set when it stands where secrets stand, parameters when it is one of the owner's,
+// published when it stands where a target publishes addresses, and host when its name says that it is one.
 type place struct {
 	leaf
-	secret, parameters bool
+	secret, parameters, published, host bool
 }
 
 // publish collects what the suite sends in the clear: the target's address, the ids in paths, queries and bodies, where
 // credentials lead that were opened, and what the planner chose. The owner's parameters are not ours.
 func (d *redaction) publish(r *Recording) {
-	d.public = map[string]bool{}
+	d.public, d.hosts = map[string]bool{}, map[string]bool{}
 	for _, s := range r.Scenarios {
 		for _, value := range s.Subject {
 			d.public[value] = true
@@ -97,6 +101,7 @@ func (d *redaction) publish(r *Recording) {
 			continue
 		}
 		d.publishURL(x.Request.URL)
+		d.publishHosts(x)
 		for _, l := range d.request(x).leaves {
 			if !l.parameters && !l.name && !l.secret {
 				d.public[l.text] = true
@@ -109,6 +114,19 @@ func (d *redaction) publish(r *Recording) {
 		clear.WriteString(text + "\n")
 	}
 	d.clear = d.words + "\n" + clear.String()
+}
+
+// publishHosts collects what the target itself publishes: a host among its endpoints is none of its secrets. Under any
+// other name than that of a host it is one all the same.
+func (d *redaction) publishHosts(x *Exchange) {
+	if x.Response == nil {
+		return
+	}
+	for _, l := range d.response(x).leaves {
+		if l.published && !l.secret {
+			d.hosts[l.text] = true
+		}
+	}
 }
 
 func (d *redaction) publishURL(text string) {
@@ -213,7 +231,7 @@ func (d *redaction) learnBody(p *page) {
 			continue
 		}
 		part := partOf(l.text).decoded(l.text)
-		if !d.public[part] {
+		if !d.public[part] && !(l.host && d.hosts[l.text]) {
 			d.add(part, d.clear)
 		}
 	}
@@ -221,20 +239,21 @@ func (d *redaction) learnBody(p *page) {
 
 // request reads the body of a request.
 func (d *redaction) request(x *Exchange) *page {
-	return d.page(kind{operation: x.Operation}, x.Request.Body, func(value any) [][]string {
-		return d.document.RequestSecrets(d.document.Operation(x.Operation), value)
+	return d.page(kind{operation: x.Operation}, x.Request.Body, func(value any) (secret, public [][]string) {
+		return d.document.RequestSecrets(d.document.Operation(x.Operation), value), nil
 	})
 }
 
 // response is request for the response.
 func (d *redaction) response(x *Exchange) *page {
-	return d.page(kind{x.Operation, true, x.Response.Status}, x.Response.Body, func(value any) [][]string {
-		return d.document.ResponseSecrets(d.document.Operation(x.Operation), x.Response.Status, value)
+	return d.page(kind{x.Operation, true, x.Response.Status}, x.Response.Body, func(value any) (secret, public [][]string) {
+		op := d.document.Operation(x.Operation)
+		return d.document.ResponseSecrets(op, x.Response.Status, value), d.document.ResponsePublic(op, x.Response.Status, value)
 	})
 }
 
-// page reads each body once, and asks the document which of its places are secret.
-func (d *redaction) page(of kind, body Body, marked func(any) [][]string) *page {
+// page reads each body once, and asks the document which of its places are secret or public.
+func (d *redaction) page(of kind, body Body, marked func(any) (secret, public [][]string)) *page {
 	if read := d.pages[of][string(body)]; read != nil {
 		return read
 	}
@@ -246,28 +265,40 @@ func (d *redaction) page(of kind, body Body, marked func(any) [][]string) *page 
 	if len(body) == 0 {
 		return p
 	}
-	var paths [][]string
+	var hidden, public [][]string
 	if value, err := body.JSON(); err == nil {
-		p.whole, paths = true, marked(value)
+		p.whole = true
+		hidden, public = marked(value)
 	}
-	secret := secretPlaces(paths)
+	secret, published := secretPlaces(hidden), paths(public)
 	leaves(body, func(l leaf) {
-		read := place{leaf: l, secret: secret(l), parameters: len(l.path) > 0 && l.path[0] == "parameters"}
+		read := place{leaf: l, secret: secret(l), parameters: len(l.path) > 0 && l.path[0] == "parameters",
+			published: published[key(l.path)], host: slices.ContainsFunc(l.path, named)}
 		read.path = nil
 		p.leaves = append(p.leaves, read)
 	})
 	return p
 }
 
-func secretPlaces(paths [][]string) func(leaf) bool {
-	set := map[string]bool{}
-	for _, path := range paths {
-		set[strings.Join(path, "\x00")] = true
-	}
+func secretPlaces(marked [][]string) func(leaf) bool {
+	set := paths(marked)
 	return func(l leaf) bool {
-		return !l.name && (secretPath(l.path) || len(set) > 0 && set[strings.Join(l.path, "\x00")])
+		return !l.name && (secretPath(l.path) || len(set) > 0 && set[key(l.path)])
 	}
 }
+
+func paths(all [][]string) map[string]bool {
+	set := map[string]bool{}
+	for _, path := range all {
+		set[key(path)] = true
+	}
+	return set
+}
+
+func key(path []string) string { return strings.Join(path, "\x00") }
+
+// named reports whether a member says by its name that it is a host.
+func named(member string) bool { return strings.HasPrefix(strings.ToLower(member), "host") }
 
 func (d *redaction) exchange(x *Exchange) {
 	x.Request.Body = d.body(x.Request.Body, d.request(x))

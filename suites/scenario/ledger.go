@@ -105,7 +105,7 @@ func readLine(text []byte, head **LedgerHead, held *[]Resource) error {
 	case line.Hold != nil && *head != nil:
 		*held = append(*held, *line.Hold)
 	case line.Gone != nil && *head != nil:
-		*held = slices.DeleteFunc(*held, func(r Resource) bool { return r.Kind == line.Gone.Kind && r.ID == line.Gone.ID })
+		*held = line.Gone.without(*held)
 	default:
 		return errors.New("it is none of ledger (first), hold, gone")
 	}

@@ -5,7 +5,9 @@ package scenario
 import (
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 
 	"conformance/specs"
 	"conformance/suites/record"
@@ -110,6 +112,20 @@ type Resource struct {
 
 // String names the resource for a reader.
 func (r Resource) String() string { return r.Kind + " " + r.ID }
+
+// without takes the resource out of a list: the one that is equal or, as attributes change, the first of its name. The
+// same name may stand for several, such as one binding id below two instances.
+func (r Resource) without(all []Resource) []Resource {
+	named := func(other Resource) bool { return other.Kind == r.Kind && other.ID == r.ID }
+	at := slices.IndexFunc(all, func(other Resource) bool { return named(other) && maps.Equal(other.Attributes, r.Attributes) })
+	if at < 0 {
+		at = slices.IndexFunc(all, named)
+	}
+	if at < 0 {
+		return all
+	}
+	return slices.Delete(all, at, at+1)
+}
 
 // Fixture is a key of --fixture: something that only the target's owner knows.
 type Fixture struct {

@@ -219,12 +219,7 @@ func (s *Session) Inherit(held []Resource) { s.held = append(s.held, held...) }
 
 // Release strikes a resource out of the ledger, once the target has shown that it is gone.
 func (s *Session) Release(r Resource) {
-	for i, held := range s.held {
-		if held.Kind == r.Kind && held.ID == r.ID {
-			s.held = append(s.held[:i], s.held[i+1:]...)
-			break
-		}
-	}
+	s.held = r.without(s.held)
 	if err := s.Ledger.gone(r); err != nil {
 		s.fault("write to the ledger: %v", err)
 	}

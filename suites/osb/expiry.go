@@ -1,0 +1,152 @@
+package osb
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+// expiryChecks judge the metadata of bindings.
+func expiryChecks() List {
+	return List{
+		On("OSB-BIND-070", Lifecycle, func(c *Case, run *LifecycleRun) {
+			for _, x := range seen(c, run.Bind, run.FetchBinding) {
+				if bindingMetadata(x) != nil {
+					noConnectionData(c, x)
+				}
+			}
+			if bindingMetadata(c.Use(run.Bind)) == nil && bindingMetadata(run.FetchBinding.Exchange()) == nil {
+				c.NotApplicable(c.Use(run.Bind), "the binding has no metadata")
+			}
+		}),
+		On("OSB-BIND-070", Asynchronous, func(c *Case, run *AsynchronousRun) { noConnectionData(c, c.Use(run.FetchBound)) }),
+		Each("OSB-BIND-087", func(c *Case, x *record.Exchange) {
+			if renew, expires, ok := lifetime(x); ok {
+				if c.Look(x); renew.After(expires) {
+					c.Fail(x, "renew_before %s is later than expires_at %s", renew.Format(time.RFC3339), expires.Format(time.RFC3339))
+				}
+			}
+		}),
+		On("OSB-BIND-115", Lifecycle, func(c *Case, run *LifecycleRun) {
+			for _, x := range seen(c, run.Bind, run.FetchBinding) {
+				if _, _, ok := lifetime(x); ok {
+					reserve(c, x, time.Minute)
+					return
+				}
+			}
+			c.NotApplicable(c.Use(run.Bind), "the binding has no renew_before and expires_at to compare")
+		}),
+		On("OSB-BIND-115", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			x := c.Use(run.FetchBound)
+			reserve(c, x, max(time.Minute, pollingLimit(c.Use(run.Catalog), c.Use(run.Bind))))
+		}),
+		Each("OSB-BIND-116", func(c *Case, x *record.Exchange) {
+			if x.Operation == "bind" && x.Is(http.StatusCreated) {
+				notExpired(c, x)
+			}
+		}),
+		On("OSB-BIND-116", Asynchronous, func(c *Case, run *AsynchronousRun) { notExpired(c, c.Use(run.FetchBound)) }),
+	}
+}
+
+// bindingMetadata is the metadata of a binding in an answer that describes it, or nil.
+func bindingMetadata(x *record.Exchange) map[string]any {
+	if !x.Is(http.StatusOK, http.StatusCreated) || x.Operation != "bind" && x.Operation != "fetch-binding" {
+		return nil
+	}
+	metadata, _ := x.Object()["metadata"].(map[string]any)
+	return metadata
+}
+
+// lifetime is the two times of a binding, if it has both; their form is for other rules.
+func lifetime(x *record.Exchange) (renew, expires time.Time, ok bool) {
+	metadata := bindingMetadata(x)
+	renew, err := time.Parse(time.RFC3339, text(metadata, "renew_before"))
+	expires, err2 := time.Parse(time.RFC3339, text(metadata, "expires_at"))
+	return renew, expires, err == nil && err2 == nil
+}
+
+// reserve judges that there is time to make a successor. A renewal after the end is for another rule.
+func reserve(c *Case, x *record.Exchange, least time.Duration) {
+	renew, expires, ok := lifetime(x)
+	if !ok || renew.After(expires) {
+		c.NotApplicable(x, "the answer has no renew_before and expires_at to compare")
+	}
+	if expires.Sub(renew) < least {
+		c.Fail(x, "there are %s between renew_before and expires_at, want at least %s to make a successor", expires.Sub(renew), least)
+	}
+}
+
+// pollingLimit is the longest that the plan of a request says an operation takes, or 0.
+func pollingLimit(catalog, x *record.Exchange) time.Duration {
+	for _, p := range objects(offeringOf(catalog, x), "plans") {
+		seconds, _ := p["maximum_polling_duration"].(json.Number)
+		if n, err := seconds.Int64(); err == nil && p["id"] == sent(x, "plan_id") && n < 1<<30 {
+			return time.Duration(n) * time.Second
+		}
+	}
+	return 0
+}
+
+// skew is how far the target's clock may be from ours.
+const skew = 5 * time.Minute
+
+// notExpired judges that a new binding ends in the future: by the target's own clock if its answer tells the time, else
+// by ours.
+func notExpired(c *Case, x *record.Exchange) {
+	expires, err := time.Parse(time.RFC3339, text(bindingMetadata(x), "expires_at"))
+	if err != nil {
+		c.NotApplicable(x, "the binding has no expires_at")
+	}
+	now, err := http.ParseTime(x.Response.Header.Get("Date"))
+	if err != nil {
+		now = c.When(x).Add(-skew)
+	}
+	if c.Look(x); expires.Before(now) {
+		c.Fail(x, "got a new binding whose expires_at %s was over at %s", expires.Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+	}
+}
+
+// shortestSecret is the length in bytes below which equal texts may be equal by chance.
+const shortestSecret = 6
+
+// noConnectionData judges that the metadata of a binding neither names nor repeats what opens the service.
+func noConnectionData(c *Case, x *record.Exchange) {
+	metadata := bindingMetadata(x)
+	if metadata == nil {
+		c.NotApplicable(x, "the answer has no metadata")
+	}
+	var known []string
+	walkTexts("", x.Object()["credentials"], func(_, value string) { known = append(known, value) })
+	walkTexts("", metadata, func(name, value string) {
+		sounds := slices.ContainsFunc([]string{"password", "secret", "token", "apikey", "privatekey", "uri", "connectionstring", "credentials"}, func(word string) bool {
+			return strings.HasSuffix(strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)), word)
+		})
+		repeats := len(value) >= shortestSecret && slices.Contains(known, value) && !strings.Contains(x.Request.Path(), value)
+		if name != "" && (sounds || repeats) {
+			c.Fail(x, "metadata has %s, want connection data in credentials alone", name)
+		}
+	})
+}
+
+// walkTexts visits every string of a value with the name of the innermost member that it is in.
+func walkTexts(name string, value any, visit func(name, value string)) {
+	switch value := value.(type) {
+	case string:
+		visit(name, value)
+	case []any:
+		for _, item := range value {
+			walkTexts(name, item, visit)
+		}
+	case map[string]any:
+		for _, member := range slices.Sorted(maps.Keys(value)) {
+			walkTexts(member, value[member], visit)
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package osb
+
+import (
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+func rotationChecks() List {
+	return List{
+		On("OSB-BIND-104", Rotation, validInParallel),
+		On("OSB-BIND-105", Rotation, servesRotation),
+		On("OSB-BIND-106", Rotation, func(c *Case, run *RotationRun) {
+			c.Expect(run.UnbindNew).NotTo(HaveStatus(http.StatusNotFound, http.StatusGone))
+			if run.FetchNew.Present() {
+				answered(c, run.FetchNew, http.StatusOK)
+			}
+		}),
+		On("OSB-BIND-107", Rotation, func(c *Case, run *RotationRun) {
+			refusedRotation(c, run.Unknown, run.UnknownPolls)
+			if run.FetchUnknown.Present() {
+				c.Expect(run.FetchUnknown).NotTo(HaveStatus(http.StatusOK))
+			}
+			if run.Deleted.Present() {
+				refusedRotation(c, run.Deleted, run.DeletedPolls)
+			}
+		}),
+		On("OSB-BIND-107", Lifecycle, func(c *Case, run *LifecycleRun) { refusedRotation(c, run.Foreign, run.ForeignPolls) }),
+		On("OSB-BIND-110", Asynchronous, func(c *Case, run *AsynchronousRun) {
+			refusedAsSynchronous(c, run.RotateSync)
+			saysAsyncRequired(c, run.RotateSync)
+		}),
+	}
+}
+
+// servesRotation judges that one of the forms in which a successor was asked for is served as a bind is.
+func servesRotation(c *Case, run *RotationRun) {
+	all := c.UseAll(run.Rotate)
+	last := all[len(all)-1]
+	switch {
+	case last.Is(http.StatusCreated):
+	case last.Is(http.StatusAccepted):
+		if poll := c.Use(run.RotatePolls); poll.Object()["state"] == "failed" {
+			c.Fail(poll, "the rotation that %s began failed", last)
+		}
+	default:
+		for _, x := range all {
+			c.Fail(x, "got %s to a rotation, want 201 or 202 as for any bind", x.Got())
+		}
+	}
+}
+
+// validInParallel judges that a rotation leaves the predecessor as it is, and the removal of that the successor.
+func validInParallel(c *Case, run *RotationRun) {
+	c.Expect(run.Unbind).NotTo(HaveStatus(http.StatusNotFound, http.StatusGone))
+	unchanged(c, run.Fetch, run.FetchOld)
+	unchanged(c, run.FetchNew, run.FetchLeft)
+}
+
+// unchanged compares two fetches of one binding. One that never worked, or was not sent, shows nothing; what is handed
+// out once need not come again.
+func unchanged(c *Case, before, after record.Step) {
+	if !before.Exchange().Is(http.StatusOK) || !after.Present() {
+		return
+	}
+	first, x := c.Use(before), c.Use(after)
+	if !c.Expect(x).To(HaveStatus(http.StatusOK)) {
+		return
+	}
+	agree(c, first, x)
+}
+
+// refusedRotation judges that a predecessor which cannot be rotated is the client's mistake, whatever the code. A broker
+// that learns it only later ends with a failure.
+func refusedRotation(c *Case, step, polls record.Step) {
+	x := c.Use(step)
+	if x.Is(http.StatusAccepted) && polls.Exchange().Object()["state"] == "failed" {
+		c.Look(polls.Exchange())
+		return
+	}
+	clientError(c, step)
+}
