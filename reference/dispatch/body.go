@@ -1,14 +1,13 @@
 package dispatch
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
 
 	"conformance/specs"
+	"conformance/specs/jsontext"
 )
 
 // read takes in the body and validates the request. A reply says why the call ends here.
@@ -31,7 +30,7 @@ func (s *server) read(w http.ResponseWriter, r *http.Request, op *specs.Operatio
 		meaningful = nil
 	}
 	if len(meaningful) > 0 {
-		body, err := decode(meaningful)
+		body, err := jsontext.Decode(meaningful)
 		object, isObject := body.(map[string]any)
 		if err != nil || !isObject {
 			return nil, s.invalid(call, specs.Violation{Where: "body", Message: "is not one JSON object"})
@@ -57,18 +56,4 @@ func (s *server) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 func (s *server) invalid(call *Call, violations ...specs.Violation) *Reply {
 	reply := s.options.Invalid(call, violations)
 	return &reply
-}
-
-// decode reads exactly one JSON value, keeping numbers as they were written.
-func decode(data []byte) (any, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil, err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("expected one JSON value, found more")
-	}
-	return value, nil
 }

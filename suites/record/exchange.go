@@ -8,12 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"conformance/specs/jsontext"
 )
 
 // Side tells who answered a request.
@@ -172,14 +173,12 @@ func (b Body) JSON() (any, error) {
 	if len(b) == 0 {
 		return nil, errors.New("the body is empty")
 	}
-	decoder := json.NewDecoder(bytes.NewReader(b))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil, fmt.Errorf("the body is no JSON: %w", err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+	value, err := jsontext.Decode(b)
+	switch {
+	case errors.Is(err, jsontext.ErrMore):
 		return nil, errors.New("the body has more after its JSON value")
+	case err != nil:
+		return nil, fmt.Errorf("the body is no JSON: %w", err)
 	}
 	return value, nil
 }

@@ -1,11 +1,10 @@
 package record
 
 import (
-	"bytes"
-	"encoding/json"
 	"strconv"
 
 	"conformance/specs"
+	"conformance/specs/jsontext"
 )
 
 // leaf is a string or a number in a JSON body, or the name of a member.
@@ -21,63 +20,52 @@ type leaf struct {
 // leaves calls visit for every leaf of a JSON body, in order. A body that is no JSON is read as far as it goes. The depth
 // of a body is for the target to choose, so nothing here is recursive.
 func leaves(body []byte, visit func(leaf)) {
-	w := &leafWalker{decoder: json.NewDecoder(bytes.NewReader(body)), body: body, visit: visit}
-	w.decoder.UseNumber()
-	for w.token() {
+	w := &leafWalker{scanner: jsontext.NewScanner(string(body)), visit: visit}
+	for {
+		t, ok := w.scanner.Next()
+		if !ok {
+			return
+		}
+		w.token(t)
 	}
 }
 
-// container is an object or array that is being read.
+// container is an object or array that is being read; index counts an array's elements.
 type container struct {
 	object bool
-	// named is set when an object's member has its name, and its value comes next. index counts an array's elements.
-	named bool
-	index int
+	index  int
 }
 
 type leafWalker struct {
-	decoder *json.Decoder
-	body    []byte
+	scanner *jsontext.Scanner
 	visit   func(leaf)
 	open    []container
 	path    []string
 }
 
-func (w *leafWalker) token() bool {
-	before := w.decoder.InputOffset()
-	token, err := w.decoder.Token()
-	if err != nil {
-		return false
-	}
-	end := w.decoder.InputOffset()
-	raw := w.body[before:end]
-	start := int(end) - len(bytes.TrimLeft(raw, " \t\r\n:,"))
-	in := w.inside()
-	if name, isText := token.(string); isText && in != nil && in.object && !in.named {
-		in.named = true
-		w.visit(leaf{path: w.path, text: name, start: start, end: int(end), name: true})
+func (w *leafWalker) token(t jsontext.Token) {
+	switch {
+	case t.Name:
+		name := w.scanner.Text(t)
+		w.visit(leaf{path: w.path, text: name, start: t.Start, end: t.End, name: true})
 		w.step(name)
-		return true
-	}
-	if token == json.Delim('}') || token == json.Delim(']') {
+		return
+	case t.Kind == '}' || t.Kind == ']':
 		w.open = w.open[:len(w.open)-1]
 		w.ended()
-		return true
+		return
 	}
-	if in != nil && !in.object {
+	if in := w.inside(); in != nil && !in.object {
 		w.step(strconv.Itoa(in.index))
 	}
-	switch token := token.(type) {
-	case json.Delim:
-		w.open = append(w.open, container{object: token == '{'})
-		return true
-	case string:
-		w.visit(leaf{path: w.path, text: token, start: start, end: int(end)})
-	case json.Number:
-		w.visit(leaf{path: w.path, text: token.String(), start: start, end: int(end), number: true})
+	switch t.Kind {
+	case '{', '[':
+		w.open = append(w.open, container{object: t.Kind == '{'})
+		return
+	case jsontext.String, jsontext.Number:
+		w.visit(leaf{path: w.path, text: w.scanner.Text(t), start: t.Start, end: t.End, number: t.Kind == jsontext.Number})
 	}
 	w.ended()
-	return true
 }
 
 func (w *leafWalker) inside() *container {
@@ -97,7 +85,6 @@ func (w *leafWalker) step(name string) {
 // ended goes on to the next member or element after a value.
 func (w *leafWalker) ended() {
 	if in := w.inside(); in != nil {
-		in.named = false
 		in.index++
 		w.path = w.path[:min(len(w.path), len(w.open)-1)]
 	}
