@@ -53,6 +53,14 @@ func (o *operation) end(state string, description *string, now time.Time) {
 	o.State, o.Description, o.Updated = state, description, now
 }
 
+func (o *operation) copied() *operation {
+	if o == nil {
+		return nil
+	}
+	other := *o
+	return &other
+}
+
 // running reports whether o is in progress; with kinds, whether it is one of these.
 func (o *operation) running(kinds ...string) bool {
 	if o == nil || o.State != inProgress {
@@ -179,19 +187,28 @@ type state struct {
 
 func newState(store Store) state {
 	failed := new(error)
-	return state{
-		brokers:       table[broker]{"brokers", store, failed},
-		offerings:     table[offering]{"offerings", store, failed},
-		plans:         table[plan]{"plans", store, failed},
-		visibilities:  table[visibility]{"visibilities", store, failed},
-		instances:     table[instance]{"instances", store, failed},
-		bindings:      table[binding]{"bindings", store, failed},
-		jobs:          table[job]{"jobs", store, failed},
-		organizations: table[organization]{"organizations", store, failed},
-		spaces:        table[space]{"spaces", store, failed},
-		apps:          table[app]{"apps", store, failed},
+	s := state{
+		brokers:       newTable[broker]("brokers", store, failed),
+		offerings:     newTable[offering]("offerings", store, failed),
+		plans:         newTable[plan]("plans", store, failed),
+		visibilities:  newTable[visibility]("visibilities", store, failed),
+		instances:     newTable[instance]("instances", store, failed),
+		bindings:      newTable[binding]("bindings", store, failed),
+		jobs:          newTable[job]("jobs", store, failed),
+		organizations: newTable[organization]("organizations", store, failed),
+		spaces:        newTable[space]("spaces", store, failed),
+		apps:          newTable[app]("apps", store, failed),
 		failed:        failed,
 	}
+	s.instances.detach = func(i instance) instance {
+		i.LastOperation = i.LastOperation.copied()
+		return i
+	}
+	s.bindings.detach = func(b binding) binding {
+		b.LastOperation = b.LastOperation.copied()
+		return b
+	}
+	return s
 }
 
 // trouble returns the first error of the store since the last call, and forgets it.
