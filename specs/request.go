@@ -78,7 +78,8 @@ func (d *Document) validateParameters(op *Operation, params map[string]string, r
 func skip(p parameter, input *openapi3filter.RequestValidationInput) bool {
 	switch p.In {
 	case openapi3.ParameterInQuery:
-		return !p.Required && !input.QueryParams.Has(p.Name)
+		values := input.QueryParams[p.Name]
+		return len(values) == 0 && !p.Required || len(values) == 1 && values[0] != "" && p.quick.fits(values[0])
 	case openapi3.ParameterInHeader:
 		values := input.Request.Header.Values(p.Name)
 		if len(values) == 0 {

@@ -14,6 +14,7 @@ import (
 
 // sentChecks judge the headers of whatever the target sent to the scripted broker.
 func sentChecks() List {
+	labelled := regexp.MustCompile(`^application/json`)
 	return List{
 		EachSent("CFV2-PLAT-001", func(c *Case, x *record.Exchange) {
 			header := x.Request.Header.Get("Authorization")
@@ -33,7 +34,7 @@ func sentChecks() List {
 		sentHeader("CFV2-PLAT-010", "Accept", `application/json`),
 		EachSent("CFV2-PLAT-010", func(c *Case, x *record.Exchange) {
 			if slices.Contains([]string{http.MethodPut, http.MethodPatch}, x.Request.Method) {
-				matching(c, x, "Content-Type", `^application/json`)
+				matching(c, x, "Content-Type", labelled)
 			}
 		}),
 		EachSent("CFV2-PLAT-004", func(c *Case, x *record.Exchange) {
@@ -54,16 +55,17 @@ func sentChecks() List {
 
 // sentHeader demands a header of every request of those operations; of all, when there are none.
 func sentHeader(id, name, pattern string, operations ...string) Check {
+	expression := regexp.MustCompile(pattern)
 	return EachSent(id, func(c *Case, x *record.Exchange) {
 		if len(operations) == 0 || slices.Contains(operations, x.Operation) {
-			matching(c, x, name, pattern)
+			matching(c, x, name, expression)
 		}
 	})
 }
 
-func matching(c *Case, x *record.Exchange, name, pattern string) {
+func matching(c *Case, x *record.Exchange, name string, pattern *regexp.Regexp) {
 	c.Look(x)
-	if header := x.Request.Header.Get(name); !regexp.MustCompile(pattern).MatchString(header) {
+	if header := x.Request.Header.Get(name); !pattern.MatchString(header) {
 		c.Fail(x, "sent header %s %q, want one that matches %s", name, header, pattern)
 	}
 }

@@ -189,8 +189,8 @@ func (f *finder) narrow(low, high, depth int, b byte) (int, int) {
 	return low + from, low + to
 }
 
-// replace puts tokens in the place of all secrets in a text, in whatever encoding they stand there.
-func (v *vault) replace(text string) string {
+// search is replace for a text that it has not met.
+func (v *vault) search(text string) string {
 	if len(v.finder.secrets) == 0 {
 		return text
 	}
@@ -221,6 +221,9 @@ func (v *vault) replace(text string) string {
 		out.WriteString(v.stand(secret, text[i:i+end], way))
 		i += end
 		done = i
+	}
+	if done == 0 {
+		return text
 	}
 	out.WriteString(text[done:])
 	return out.String()

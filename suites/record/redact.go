@@ -18,7 +18,7 @@ import (
 // sends in the clear, such as ids and the address of the target, is no secret when a target repeats it among its
 // credentials; nor is a host that the target publishes beside them. key has to be random and is kept nowhere.
 func Redact(r *Recording, document *specs.Document, key []byte, known ...string) {
-	d := &redaction{vault: vault{key: key, secrets: map[string]bool{}}, document: document, pages: map[kind]map[string]*page{}}
+	d := &redaction{vault: newVault(key), document: document, pages: map[kind]map[string]*page{}, sounds: map[string]bool{}}
 	d.words = strings.Join(document.Words(), "\n")
 	d.publish(r)
 	d.learn(r, known)
@@ -61,6 +61,8 @@ type redaction struct {
 	hosts map[string]bool
 	// pages are the bodies that were read, by what the document says of them and by themselves.
 	pages map[kind]map[string]*page
+	// sounds holds what Secret said of names.
+	sounds map[string]bool
 }
 
 // kind is what the document's word on a body depends on.
@@ -270,7 +272,7 @@ func (d *redaction) page(of kind, body Body, marked func(any) (secret, public []
 		p.whole = true
 		hidden, public = marked(value)
 	}
-	secret, published := secretPlaces(hidden), paths(public)
+	secret, published := d.secretPlaces(hidden), paths(public)
 	leaves(body, func(l leaf) {
 		read := place{leaf: l, secret: secret(l), parameters: len(l.path) > 0 && l.path[0] == "parameters",
 			published: published[key(l.path)], host: slices.ContainsFunc(l.path, named)}
@@ -280,10 +282,10 @@ func (d *redaction) page(of kind, body Body, marked func(any) (secret, public []
 	return p
 }
 
-func secretPlaces(marked [][]string) func(leaf) bool {
+func (d *redaction) secretPlaces(marked [][]string) func(leaf) bool {
 	set := paths(marked)
 	return func(l leaf) bool {
-		return !l.name && (secretPath(l.path) || len(set) > 0 && set[key(l.path)])
+		return !l.name && (secretPath(l.path, d.sound) || len(set) > 0 && set[key(l.path)])
 	}
 }
 
@@ -299,6 +301,8 @@ func key(path []string) string { return strings.Join(path, "\x00") }
 
 // named reports whether a member says by its name that it is a host.
 func named(member string) bool { return strings.HasPrefix(strings.ToLower(member), "host") }
+
+func (d *redaction) sound(name string) bool { return once(d.sounds, name, Secret) }
 
 func (d *redaction) exchange(x *Exchange) {
 	x.Request.Body = d.body(x.Request.Body, d.request(x))

@@ -224,7 +224,7 @@ func TestSpellings(t *testing.T) {
 }
 
 func TestRedactedBodies(t *testing.T) {
-	v := vault{key: testKey}
+	v := newVault(testKey)
 	token := func(secret string) string { return v.token(secret) }
 	for name, c := range map[string]struct{ body, want string }{
 		"short leaf":       {`{"credentials":{"p":"abc"},"note":"abc"}`, `{"credentials":{"p":"` + token("abc") + `"},"note":"abc"}`},
@@ -287,10 +287,10 @@ func TestEscapingStays(t *testing.T) {
 }
 
 func TestTokens(t *testing.T) {
-	one := vault{key: []byte("one")}
-	two := vault{key: []byte("two")}
+	one := newVault([]byte("one"))
+	two := newVault([]byte("two"))
 	for _, secret := range secrets {
-		again := vault{key: []byte("one")}
+		again := newVault([]byte("one"))
 		if one.token(secret) != again.token(secret) {
 			t.Errorf("%q: two tokens with one key", secret)
 		}
@@ -307,7 +307,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	v := vault{key: testKey}
+	v := newVault(testKey)
 	x := bound("{}")
 	x.Request.Header = http.Header{"Authorization": {"Bearer abc.def.ghi"}, "X-Broker-Api-Version": {"2.17"}, "Cookie": {"a=one-cookie; b=two-cookie"}}
 	x.Response.Header = http.Header{

@@ -23,6 +23,12 @@ type vault struct {
 	// secrets maps each secret to whether it is replaced everywhere.
 	secrets map[string]bool
 	finder  *finder
+	// replaced and tokens hold what replace and token answered: much in a run is said over and over.
+	replaced, tokens map[string]string
+}
+
+func newVault(key []byte) vault {
+	return vault{key: key, secrets: map[string]bool{}, replaced: map[string]string{}, tokens: map[string]string{}}
 }
 
 // add learns a secret. One that occurs in ordinary, which are words that everybody knows, is replaced only where it
@@ -51,7 +57,21 @@ var (
 )
 
 // token is what stands for a secret that was found unencoded.
-func (v *vault) token(secret string) string { return v.stand(secret, secret, plain) }
+func (v *vault) token(secret string) string { return once(v.tokens, secret, v.newToken) }
+
+func (v *vault) newToken(secret string) string { return v.stand(secret, secret, plain) }
+
+// replace puts tokens in the place of all secrets in a text, in whatever encoding they stand there.
+func (v *vault) replace(text string) string { return once(v.replaced, text, v.search) }
+
+func once[T any](known map[string]T, text string, find func(string) T) T {
+	found, met := known[text]
+	if !met {
+		found = find(text)
+		known[text] = found
+	}
+	return found
+}
 
 // stand is what replaces a secret that was found as text, in that encoding.
 func (v *vault) stand(secret, text string, e encoding) string {
@@ -130,10 +150,10 @@ var (
 )
 
 // secretPath reports whether a member on the way says by its name that what follows is secret. What a JSON Schema says
-// about such a member is not.
-func secretPath(path []string) bool {
+// about such a member is not. sounds is Secret, or knows what it says.
+func secretPath(path []string, sounds func(string) bool) bool {
 	for i, name := range path {
-		if Secret(name) && (i == len(path)-1 || i == 0 || path[i-1] != "properties") {
+		if sounds(name) && (i == len(path)-1 || i == 0 || path[i-1] != "properties") {
 			return true
 		}
 	}
