@@ -352,6 +352,28 @@ func TestOrdinaryPasswords(t *testing.T) {
 	}
 }
 
+// TestPublishedHosts: a host among the endpoints is no secret as a host, and one under every other name.
+func TestPublishedHosts(t *testing.T) {
+	x := bound(`{"credentials":{"host":"db.example.com","hosts":["db.example.com","hidden.example.com"],"user":"db.example.com","password":"x-of-the-db"},` +
+		`"endpoints":[{"host":"db.example.com","ports":["5432"]},{"host":"x-of-the-db","ports":["1"]}]}`)
+	Redact(recording(x), document(t, "osb"), testKey)
+	credentials := x.Object()["credentials"].(map[string]any)
+	hosts := credentials["hosts"].([]any)
+	if credentials["host"] == "db.example.com" || hosts[0] == "db.example.com" {
+		t.Errorf("the name of a user is in the clear where a host is: %v", credentials)
+	}
+	for _, secret := range []string{"hidden.example.com", "x-of-the-db"} {
+		if strings.Contains(string(x.Response.Body), secret) {
+			t.Errorf("%s survives in %s", secret, x.Response.Body)
+		}
+	}
+	x = bound(`{"credentials":{"host":"db.example.com","password":"x-of-the-db"},"endpoints":[{"host":"db.example.com","ports":["5432"]}]}`)
+	Redact(recording(x), document(t, "osb"), testKey)
+	if body := string(x.Response.Body); strings.Count(body, "db.example.com") != 2 || strings.Contains(body, "x-of-the-db") {
+		t.Errorf("got %s", body)
+	}
+}
+
 // TestHostileBodies: what a target sends may not make redaction slow, or crash it.
 func TestHostileBodies(t *testing.T) {
 	const n = 1 << 17
