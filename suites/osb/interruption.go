@@ -63,12 +63,18 @@ var Interruption = scenario.New[InterruptionRun](scenario.Scenario{
 			return
 		}
 		s.Skip(x, "no plan that was tried before is provisioned synchronously", "poll what is done", "fetch what is done")
-		if !interrupt(s, i.work(), x) {
+		works := []work{i.work()}
+		if !interrupt(s, works[0], x) {
 			return
 		}
 		base := newInstance(s, i.plan)
-		if x, ok := baseFor(s, base, x); ok {
-			bindEarly(s, base, x)
+		x, ok := baseFor(s, base, x)
+		if ok {
+			_, begun := bindEarly(s, base, x)
+			works = append(works, begun...)
+		}
+		afterAWhile(s, works)
+		if ok {
 			discard(s, base.resource())
 		}
 	},
@@ -90,11 +96,13 @@ func slow(s *scenario.Session) (*instance, *record.Exchange) {
 		}
 		s.Send("poll what is done", i.poll(x))
 		fetchBusy(s, i, x, "fetch what is done")
-		if last = bindEarly(s, i, x); last.Is(202) {
-			discard(s, i.resource())
+		answer, begun := bindEarly(s, i, x)
+		last = answer
+		afterAWhile(s, begun)
+		discard(s, i.resource())
+		if last.Is(202) {
 			break
 		}
-		discard(s, i.resource())
 	}
 	s.SkipRest(last, fmt.Sprintf("nothing that was tried takes its time: at last %s was answered %s", last, last.Got()))
 	return nil, nil
@@ -117,21 +125,21 @@ func baseFor(s *scenario.Session, i *instance, x *record.Exchange) (*record.Exch
 }
 
 // bindEarly binds an instance and, when the binding takes its time, deletes the binding meanwhile. It returns the answer
-// to the bind, or x when nothing was bound.
-func bindEarly(s *scenario.Session, i *instance, x *record.Exchange) *record.Exchange {
+// to the bind, or x when nothing was bound, and what has to be looked at after a while.
+func bindEarly(s *scenario.Session, i *instance, x *record.Exchange) (*record.Exchange, []work) {
 	if !i.plan.bindable || !s.Since("2.14") {
-		return x
+		return x, nil
 	}
 	b := i.newBinding()
 	s.Hold(b.resource())
 	x = s.Send("bind", b.bind(true, app(s)))
-	switch {
-	case x.Is(202):
-		interrupt(s, b.work(), x)
+	switch w := b.work(); {
+	case x.Is(202) && interrupt(s, w, x):
+		return x, []work{w}
 	case x.Is(200, 201):
 		discard(s, b.resource())
 	}
-	return x
+	return x, nil
 }
 
 // work is what can be done with a resource that is being made: calls, and under which steps they are recorded.
@@ -168,8 +176,7 @@ func (w *work) name(create, creating, created, remove string) {
 	w.steps.again, w.steps.fetch, w.steps.late = remove+" again", "fetch "+w.Kind+" after a while", remove+" after a while"
 }
 
-// interrupt deletes what is being made, and looks whether it is gone and stays so. It returns false when that cannot be
-// told.
+// interrupt deletes what is being made, and looks whether it is gone. It returns false when that cannot be told.
 func interrupt(s *scenario.Session, w work, created *record.Exchange) bool {
 	s.Send(w.steps.running, w.poll(created))
 	x := s.Send(w.steps.remove, w.remove)
@@ -194,16 +201,26 @@ func interrupt(s *scenario.Session, w work, created *record.Exchange) bool {
 	s.Skip(x, fmt.Sprintf("%s was answered %s", x, x.Got()), w.steps.polls, w.steps.polled, w.steps.later)
 	again := s.Send(w.steps.again, w.remove)
 	drain(s, again, w.poll(again))
-	_ = s.Sleep(s.Context(), s.Settle) // an interrupt ends it early, and the run says so
-	if w.fetch != nil {
-		s.Send(w.steps.fetch, *w.fetch)
-	} else {
+	if w.fetch == nil {
 		s.Skip(x, "the offering does not declare that it can be fetched", w.steps.fetch)
 	}
-	late := s.Send(w.steps.late, w.remove)
-	drain(s, late, w.poll(late))
-	if late.Is(404, 410) {
-		s.Release(w.Resource)
-	}
 	return true
+}
+
+// afterAWhile looks whether what was deleted stays so. One quiet period is enough for all.
+func afterAWhile(s *scenario.Session, works []work) {
+	if len(works) == 0 {
+		return
+	}
+	_ = s.Sleep(s.Context(), s.Settle) // an interrupt ends it early, and the run says so
+	for _, w := range works {
+		if w.fetch != nil {
+			s.Send(w.steps.fetch, *w.fetch)
+		}
+		late := s.Send(w.steps.late, w.remove)
+		drain(s, late, w.poll(late))
+		if late.Is(404, 410) {
+			s.Release(w.Resource)
+		}
+	}
 }
