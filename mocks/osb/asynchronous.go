@@ -22,6 +22,8 @@ func asynchronousMutants() []mutant {
 			breaks("OSB-PROV-040", "OSB-ASYNC-013"),
 		fault("provision-refusal-lower-case", "a code is written in lower case", atOnce.Set("/error", "asyncrequired")).
 			breaks("OSB-ERR-012", "OSB-PROV-040", "OSB-ASYNC-013"),
+		fault("provision-202-empty-2.13", "a provision that takes its time is answered without body", asking.Answered(202).Body("")).
+			in("2.13").breaks("OSB-ASYNC-016", "OSB-ERR-020", "OSB-PROV-053").also("OSB-POLL-039"),
 		fault("provision-not-followed", "polls of a provision have no state", waits("instance-last-operation").When(following("create")).Remove("/state")).
 			breaks("OSB-PROV-027", "OSB-POLL-020").blocks(),
 		fault("provision-repeat-answers-200", "a provision that is sent again while it runs is answered with 200",
@@ -41,7 +43,7 @@ func asynchronousMutants() []mutant {
 		fault("busy-bind-answers-409", "a busy broker refuses a bind with 409", waits("bind").Answered(422).AnsweredWith(says("ConcurrencyError")).Status(409).
 			Remove("/error")).breaks("OSB-CONC-002"),
 		fault("busy-unexplained", "a busy broker refuses without a reason", busy.AnsweredWith(func(a *mocks.Answer) bool { return !says("AsyncRequired")(a) }).
-			Remove("/description")).in("2.13").breaks("OSB-CONC-003"),
+			Remove("/description")).in("2.13").breaks("OSB-CONC-003").also("OSB-UPD-052"),
 		fault("busy-fetch-answers-409", "an instance that is updated is fetched with 409", fetching.Status(409)).breaks("OSB-CONC-009").also("OSB-CONC-010", "OSB-ERR-012"),
 		fault("busy-fetch-uncoded", "a fetch is refused with a code of its own", fetching.Set("/error", "Busy")).breaks("OSB-CONC-010"),
 	})

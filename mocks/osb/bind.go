@@ -13,6 +13,8 @@ func bindMutants() []mutant {
 		fault("rebind-answers-409", "an identical repeated bind is answered with 409", binding.After(1).Answered(200).Status(409)).breaks("OSB-BIND-049"),
 		fault("rebind-answers-201", "an identical repeated bind is answered with 201", binding.After(1).Answered(200).Status(201)).
 			in("2.13").breaks("OSB-BIND-050"),
+		fault("rebind-answers-201-2.11", "a bind for what is bound is answered with 201", binding.After(1).Answered(200).Status(201)).
+			in("2.11").breaks("OSB-BIND-119"),
 		fault("bind-serviceless-422", "a bind without service_id is answered with 422", binding.When(lacks("service_id")).Status(422)).breaks("OSB-BIND-058"),
 		fault("bind-planless-422", "a bind without plan_id is answered with 422", binding.When(lacks("plan_id")).Status(422)).breaks("OSB-BIND-059"),
 		fault("bind-nothing", "a bind to nothing succeeds", binding.Answered(404).Status(201).Body("{}")).breaks("OSB-BIND-117"),

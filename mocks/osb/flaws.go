@@ -187,6 +187,6 @@ func errorFlaws() []flaw {
 		conflict("OSB-ERR-007", "/instance_usable", true),
 		conflict("OSB-ERR-009", "/update_repeatable", true),
 		conflict("OSB-PROV-039", "", raw("[]"), "OSB-ERR-019", "OSB-ERR-020").in("2.13"),
-		of("deprovision", 202)("OSB-ERR-020", "", raw("[]"), "OSB-DEPROV-023").in("2.13"),
+		of("deprovision", 202)("OSB-ERR-020", "", raw("[]"), "OSB-DEPROV-023", "OSB-ASYNC-016").in("2.13"),
 	}
 }

@@ -16,6 +16,8 @@ func updateMutants() []mutant {
 			breaks("OSB-UPD-029").also("OSB-UPD-030"),
 		fault("update-repeat-other-operation", "an update that is sent again is another operation", waiting.Nth(3).Answered(202).Set("/operation", "update-other")).
 			breaks("OSB-UPD-030"),
+		fault("update-refusal-unexplained-2.13", "an update that cannot be is refused without a reason", atOnce.Remove("/description")).
+			in("2.13").breaks("OSB-UPD-052"),
 		fault("update-incomplete-answers-404", "an update without service_id is answered with 404", asking.When(lacks("service_id")).Status(404)).
 			breaks("OSB-UPD-031"),
 		fault("update-nothing", "an update of nothing succeeds", asking.Answered(404).Status(200).Body("{}")).breaks("OSB-UPD-053"),

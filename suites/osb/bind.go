@@ -14,6 +14,12 @@ func bindChecks() List {
 		On("OSB-BIND-052", Lifecycle, func(c *Case, run *LifecycleRun) { created(c, run.Bind, run.BindAgain) }),
 		On("OSB-BIND-049", Lifecycle, sameBindingAgain),
 		On("OSB-BIND-050", Lifecycle, sameBindingAgain),
+		On("OSB-BIND-119", Lifecycle, func(c *Case, run *LifecycleRun) {
+			answered(c, run.BindAgain, http.StatusOK, http.StatusConflict) // 200 is allowed for an identical request
+			if run.BindOther.Present() {
+				conflicts(c, run.BindOther)
+			}
+		}),
 		On("OSB-BIND-058", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindIncomplete, http.StatusBadRequest) }),
 		On("OSB-BIND-059", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.BindPlanless, http.StatusBadRequest) }),
 		On("OSB-BIND-117", Lifecycle, func(c *Case, run *LifecycleRun) { clientError(c, run.BindGone) }),

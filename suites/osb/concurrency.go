@@ -18,9 +18,7 @@ func concurrencyChecks() List {
 		}),
 		On("OSB-CONC-003", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			found := judgeBusy(c, run, func(x *record.Exchange) {
-				if description, ok := x.Object()["description"].(string); !ok || description == "" {
-					c.Fail(x, "got no description, want one that tells the reason")
-				}
+				tellsWhy(c, x)
 			})
 			if !found {
 				c.NotApplicable(c.Use(run.Discover), "no request was refused while the broker was busy")
@@ -72,4 +70,12 @@ func judgeBusy(c *Case, run *AsynchronousRun, refusal func(*record.Exchange)) (f
 // ran reports whether the first poll says that the operation was in progress.
 func ran(polls record.Step) bool {
 	return polls.Present() && polls.Exchanges[0].Object()["state"] == "in progress"
+}
+
+// tellsWhy judges that a refusal tells its reason.
+func tellsWhy(c *Case, x *record.Exchange) {
+	c.Look(x)
+	if text(x.Object(), "description") == "" {
+		c.Fail(x, "got no description, want one that tells the reason")
+	}
 }

@@ -50,6 +50,13 @@ func asynchronousChecks() List {
 			refusals(c, run)
 			saysAsyncRequired(c, asSynchronous(run)...)
 		}),
+		Each("OSB-ASYNC-016", func(c *Case, x *record.Exchange) {
+			if x.Is(http.StatusAccepted) && mutating(c, x.Operation) {
+				if c.Look(x); x.Object() == nil {
+					c.Fail(x, "got no JSON object in a 202, want one as in the answer when it is done at once")
+				}
+			}
+		}),
 		Each("OSB-ASYNC-019", func(c *Case, x *record.Exchange) {
 			if x.Operation == "bind" || x.Operation == "unbind" {
 				c.Expect(x).NotTo(HaveStatus(http.StatusAccepted))

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func updateChecks() List {
@@ -23,6 +24,11 @@ func updateChecks() List {
 			sameOperation(c, run.Update, run.UpdateAgain, run.UpdatePolls)
 		}),
 		On("OSB-UPD-031", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.UpdateIncomplete, http.StatusBadRequest) }),
+		Each("OSB-UPD-052", func(c *Case, x *record.Exchange) {
+			if x.Operation == "update" && x.Is(http.StatusUnprocessableEntity) {
+				tellsWhy(c, x)
+			}
+		}),
 		On("OSB-UPD-053", Lifecycle, func(c *Case, run *LifecycleRun) { clientError(c, run.UpdateGone) }),
 		On("OSB-MAINT-011", Lifecycle, func(c *Case, run *LifecycleRun) {
 			answered(c, run.UpdateStale, http.StatusUnprocessableEntity)
