@@ -119,7 +119,9 @@ func ParseDocument(data []byte, v Version) (*Document, error) {
 			d.operations[op.OperationID] = newOperation(doc, template, item, method, op)
 		}
 	}
-	d.router = newRouter(doc.Paths, d.operations)
+	if d.router, err = newRouter(doc); err != nil {
+		return nil, fmt.Errorf("route the OpenAPI document: %w", err)
+	}
 	return d, nil
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
-// TestRouter: routes are those that the router of the library finds.
+// TestRouter: routes are those that one router of the library over the whole document finds.
 func TestRouter(t *testing.T) {
 	for _, name := range Names() {
 		api, err := Load(name)
@@ -66,11 +66,11 @@ func holdRoute(t *testing.T, document *Document, library routers.Router, method,
 		request.URL.Path, request.URL.RawPath = unescaped, path
 	}
 	want, wanted, wantErr := library.FindRoute(request)
-	op, params, err := document.router.find(method, request.URL.EscapedPath())
+	route, params, err := document.router.find(request)
 	switch {
 	case !errors.Is(err, wantErr):
 		t.Errorf("%s %s: got error %v, want %v", method, path, err, wantErr)
-	case err == nil && (op.ID != want.Operation.OperationID || !maps.Equal(params, wanted)):
-		t.Errorf("%s %s: got %s with %v, want %s with %v", method, path, op.ID, params, want.Operation.OperationID, wanted)
+	case err == nil && (route.Operation != want.Operation || !maps.Equal(params, wanted)):
+		t.Errorf("%s %s: got %s with %v, want %s with %v", method, path, route.Operation.OperationID, params, want.Operation.OperationID, wanted)
 	}
 }
