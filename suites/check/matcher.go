@@ -103,6 +103,9 @@ func HaveMember(pointer string, value any) types.GomegaMatcher {
 	}}
 }
 
+// unescaped reads the escapes of JSON pointers.
+var unescaped = strings.NewReplacer("~1", "/", "~0", "~")
+
 // At returns what stands at a JSON pointer (RFC 6901) of a decoded value.
 func At(value any, pointer string) (any, bool) {
 	if pointer == "" {
@@ -113,7 +116,7 @@ func At(value any, pointer string) (any, bool) {
 		return nil, false
 	}
 	for _, token := range tokens[1:] {
-		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+		token = unescaped.Replace(token)
 		switch container := value.(type) {
 		case map[string]any:
 			member, ok := container[token]

@@ -141,22 +141,7 @@ func openAnother(s *scenario.Session, i *instance, one *key) *key {
 }
 
 // rotates reports whether bindings of the plan can be replaced.
-func rotates(s *scenario.Session, p plan) bool {
-	if !s.Since("2.17") {
-		return false
-	}
-	offerings, _ := s.Site.Catalog["services"].([]any)
-	for _, value := range offerings {
-		offering, _ := value.(map[string]any)
-		entries, _ := offering["plans"].([]any)
-		for _, value := range entries {
-			if entry, _ := value.(map[string]any); offering["id"] == p.service && entry["id"] == p.id {
-				return entry["binding_rotatable"] == true
-			}
-		}
-	}
-	return false
-}
+func rotates(s *scenario.Session, p plan) bool { return s.Since("2.17") && p.rotatable }
 
 // obtain makes the binding and reads what it hands out: the answer to the request, or once that is done later, what can be
 // fetched. It returns the exchange that shows it.

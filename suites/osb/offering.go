@@ -32,10 +32,16 @@ type plan struct {
 	rotatable bool
 	// bindSchema is what the plan publishes for the parameters of a bind; nil when it publishes nothing.
 	bindSchema map[string]any
+	// entry is all that the catalog has of the plan.
+	entry map[string]any
 }
 
 // plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's.
 func plans(site *scenario.Site) []plan {
+	return slices.Clone(site.Derive("plans", func() any { return preferred(site) }).([]plan))
+}
+
+func preferred(site *scenario.Site) []plan {
 	all := slices.DeleteFunc(offered(site), func(p plan) bool { return !chosen(site, p) })
 	slices.SortStableFunc(all, func(a, b plan) int {
 		if a.free != b.free {
@@ -46,8 +52,13 @@ func plans(site *scenario.Site) []plan {
 	return all
 }
 
-// offered reads the catalog as far as it can be read: shape is for checks to judge.
+// offered returns the plans of the catalog.
 func offered(site *scenario.Site) []plan {
+	return slices.Clone(site.Derive("offered", func() any { return readAll(site) }).([]plan))
+}
+
+// readAll reads the catalog as far as it can be read: shape is for checks to judge.
+func readAll(site *scenario.Site) []plan {
 	var all []plan
 	offerings, _ := site.Catalog["services"].([]any)
 	for _, value := range offerings {
@@ -152,7 +163,7 @@ func chosen(site *scenario.Site, p plan) bool {
 }
 
 func read(offering, entry map[string]any) plan {
-	p := plan{free: true}
+	p := plan{free: true, entry: entry}
 	p.offering, _ = offering["name"].(string)
 	p.service, _ = offering["id"].(string)
 	p.name, _ = entry["name"].(string)

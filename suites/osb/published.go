@@ -71,15 +71,8 @@ func schemaOf(site *scenario.Site, p plan, place string) any {
 	if site.Version.Before("2.13") {
 		return nil
 	}
-	for _, offering := range objects(site.Catalog, "services") {
-		for _, entry := range objects(offering, "plans") {
-			if offering["id"] == p.service && entry["id"] == p.id {
-				document, _ := At(entry, "/schemas/"+place+"/parameters")
-				return document
-			}
-		}
-	}
-	return nil
+	document, _ := At(p.entry, "/schemas/"+place+"/parameters")
+	return document
 }
 
 // into puts parameters into a request. None at all are left out.

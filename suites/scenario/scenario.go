@@ -8,6 +8,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"conformance/specs"
 	"conformance/suites/record"
@@ -63,6 +64,8 @@ type Site struct {
 	// VersionChosen is set when the owner chose the version; VersionNote says how it was found when nobody did.
 	VersionChosen bool
 	VersionNote   string
+
+	derived sync.Map
 }
 
 // PlanParameters are the owner's valid parameters, as JSON, for the plans that Offering and Plan name, each by name or
@@ -70,6 +73,13 @@ type Site struct {
 type PlanParameters struct {
 	Offering, Plan             string
 	Parameters, BindParameters []byte
+}
+
+// Derive returns what derive makes of the site, which is made once under that name: what a target offers is read often,
+// and there may be thousands. It must not be changed.
+func (s *Site) Derive(name string, derive func() any) any {
+	once, _ := s.derived.LoadOrStore(name, sync.OnceValue(derive))
+	return once.(func() any)()
 }
 
 // Kind is a scenario together with the type of its run.
