@@ -5,14 +5,7 @@ import (
 	"slices"
 
 	"conformance/mocks"
-	"conformance/specs"
 )
-
-// during arms an oddity in an older version.
-func during(version specs.Version, e mocks.Equivalent) mocks.Equivalent {
-	e.Version = version
-	return e
-}
 
 func oddNames() []mocks.Equivalent {
 	browse := mocks.On("catalog").When(browsing).Answered(200)
@@ -20,9 +13,9 @@ func oddNames() []mocks.Equivalent {
 		oddity("names-differ-by-case", "two plans of an offering have names that differ by case", "names compare case-sensitively", browse.Set(firstPlan+"/name", "Async")),
 		oddity("names-of-any-script", "names have letters that are not English", "what a letter is, is not said",
 			browse.Set(offering+"/name", "Bücher").Set(firstPlan+"/name", "малый")),
-		during("2.14", oddity("names-of-any-script-2.14", "names have letters that are not English", "what a letter is, is not said",
+		inVersion("2.14", oddity("names-of-any-script-2.14", "names have letters that are not English", "what a letter is, is not said",
 			browse.Set(offering+"/name", "Bücher").Set(firstPlan+"/name", "малый"))),
-		during("2.12", oddity("names-underscored-2.12", "names have underscores and dots", "before 2.13 names have to be in lower case and without spaces",
+		inVersion("2.12", oddity("names-underscored-2.12", "names have underscores and dots", "before 2.13 names have to be in lower case and without spaces",
 			browse.Set(offering+"/name", "all_documents").Set(firstPlan+"/name", "v1.sync"))),
 		oddity("offerings-shuffled", "offerings and plans come in another order each time", "a list of offerings has no order",
 			mocks.On("catalog").Answered(200).Change(turned)),
@@ -33,9 +26,10 @@ func oddNames() []mocks.Equivalent {
 		oddity("bare-metadata", "metadata has a member without prefix", "metadata is open", browse.Set(offering+"/metadata/region", "eu").Set(firstPlan+"/metadata/region", "eu")),
 		oddity("camel-prefix", "a member of the vendor's own has its prefix in camel case", "the form of a prefix is not said",
 			browse.Set(offering+"/acmeRegion", "eu").Set(firstPlan+"/acme.com/region", "eu")),
-		during("2.14", oddity("early-members", "a catalog of 2.14 has members that came later", "unknown members are ignored",
+		oddity("rotatable-offering", "an offering has binding_rotatable", "it is a member of plans, and is shown on offerings too", browse.Set(offering+"/binding_rotatable", true)),
+		inVersion("2.14", oddity("early-members", "a catalog of 2.14 has members that came later", "unknown members are ignored",
 			browse.Set(offering+"/allow_context_updates", true).Set(firstPlan+"/maximum_polling_duration", 60))),
-		during("2.14", oddity("dashboard-without-id-2.14", "a dashboard client has an address only", "id and secret are optional before 2.15",
+		inVersion("2.14", oddity("dashboard-without-id-2.14", "a dashboard client has an address only", "id and secret are optional before 2.15",
 			browse.Set(offering+"/dashboard_client", map[string]any{"redirect_uri": "https://dashboard.example.com/"}))),
 	}
 }
