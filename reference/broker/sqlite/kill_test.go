@@ -53,6 +53,16 @@ var roles = map[string]func(*Store) error{
 			return count(i)
 		})
 	},
+	// One change for each line: a process that never lets go of the file may keep it from another for longer than that waits.
+	"counts when told": func(s *Store) error {
+		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+			if err := s.Change("a", count); err != nil {
+				return err
+			}
+			fmt.Println("changed")
+		}
+		return nil
+	},
 	"counts": func(s *Store) error {
 		for {
 			if err := s.Change("a", count); err != nil {
@@ -74,6 +84,7 @@ func wait() error {
 type child struct {
 	*testing.T
 	command *exec.Cmd
+	input   io.Writer
 	lines   *bufio.Reader
 }
 
@@ -81,7 +92,8 @@ func begin(t *testing.T, path, role string) *child {
 	t.Helper()
 	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), roleVariable+"="+role, pathVariable+"="+path)
-	if _, err := command.StdinPipe(); err != nil {
+	input, err := command.StdinPipe()
+	if err != nil {
 		t.Fatal(err)
 	}
 	out, err := command.StdoutPipe()
@@ -92,7 +104,7 @@ func begin(t *testing.T, path, role string) *child {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c := &child{t, command, bufio.NewReader(out)}
+	c := &child{t, command, input, bufio.NewReader(out)}
 	t.Cleanup(c.kill)
 	return c
 }
@@ -209,15 +221,17 @@ func TestTwoProcesses(t *testing.T) {
 	if got := counted(get(t, impatient, "b")); got != 0 {
 		t.Errorf("got %d changes, want none from the one that failed", got)
 	}
-	counting := begin(t, path, "counts")
+	counting := begin(t, path, "counts when told")
 	for range 10 {
-		counting.says("changed")
+		if _, err := fmt.Fprintln(counting.input); err != nil {
+			t.Fatal(err)
+		}
 		if err := s.Change("a", count); err != nil {
 			t.Fatal(err)
 		}
+		counting.says("changed")
 	}
-	counting.kill()
-	if got := counted(get(t, s, "a")); got < 20 {
-		t.Errorf("got %d changes, want those of both, 20 at least", got)
+	if got := counted(get(t, s, "a")); got != 20 {
+		t.Errorf("got %d changes, want those of both, 20", got)
 	}
 }
