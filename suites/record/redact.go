@@ -378,9 +378,17 @@ func (d *redaction) body(body Body, p *page) Body {
 	}
 	out.Write(body[done:])
 	if p.redacted = out.Bytes(); !p.whole {
-		p.redacted = Body(d.text(out.String()))
+		p.redacted = stillBroken(d.text(out.String()))
 	}
 	return p.redacted
+}
+
+// stillBroken keeps what was no JSON from becoming it, when the secret that was replaced held what made it none.
+func stillBroken(text string) Body {
+	if _, err := Body(text).JSON(); err == nil {
+		text += " " + mark
+	}
+	return Body(text)
 }
 
 // value is what a leaf becomes.

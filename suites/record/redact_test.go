@@ -481,6 +481,7 @@ func FuzzRedactBody(f *testing.F) {
 	for _, seed := range []string{`{"credentials":{"a":"hunter22","b":[1,"x"]}}`, `{"password":"abc`, `"x"`, `123456`, `<p>&amp;`, `{"a":"\ud800\u0041","token":"%zz%C3"}`, "token=\xff\xfe", "[[[", `{"password":-0.5e+10}`} {
 		f.Add([]byte(seed), "hunter22")
 	}
+	f.Add([]byte("\"Ar\xbc\xa4\"Ar\xbc\xa4!"), "\"Ar\xbc\xa4!") // JSON but for a quote that goes with the secret
 	d := document(f, "osb")
 	f.Fuzz(func(t *testing.T, body []byte, known string) {
 		x := bound(string(body))
