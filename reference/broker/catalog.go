@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -85,6 +86,7 @@ type catalog struct {
 	offerings map[string]*offering // by id
 	plans     map[string]*plan     // by id
 	published json.RawMessage      // the body of GET /v2/catalog
+	tag       string               // its ETag
 }
 
 // parseCatalog reads a catalog for one version. An error names the offering or plan that is wrong.
@@ -103,6 +105,7 @@ func parseCatalog(data []byte, version specs.Version) (*catalog, error) {
 	}
 	var err error
 	c.published, err = publish(data, version)
+	c.tag = fmt.Sprintf(`"%x"`, sha256.Sum256(c.published))
 	return c, err
 }
 

@@ -1,7 +1,6 @@
 package broker
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -18,11 +17,10 @@ func (s *Server) getCatalog(call *dispatch.Call) dispatch.Reply {
 	if !s.since("2.16") {
 		return reply
 	}
-	tag := fmt.Sprintf(`"%x"`, sha256.Sum256(s.catalog.published))
-	if call.Request.Header.Get("If-None-Match") == tag {
+	if call.Request.Header.Get("If-None-Match") == s.catalog.tag {
 		reply = dispatch.Reply{Status: http.StatusNotModified}
 	}
-	reply.Header = http.Header{"Etag": {tag}}
+	reply.Header = http.Header{"Etag": {s.catalog.tag}}
 	return reply
 }
 

@@ -49,7 +49,7 @@ type Reply struct {
 	Status int
 	// Header is added to the response; it may be nil.
 	Header http.Header
-	// Body is what encoding/json can encode.
+	// Body is what encoding/json can encode; a json.RawMessage is sent as it is.
 	Body any
 }
 

@@ -39,6 +39,9 @@ func encode(reply Reply) ([]byte, error) {
 	if reply.Body == nil {
 		return nil, nil
 	}
+	if text, written := reply.Body.(json.RawMessage); written {
+		return text, nil
+	}
 	body, err := json.Marshal(reply.Body)
 	if err != nil {
 		return nil, fmt.Errorf("encode the reply with status %d: %w", reply.Status, err)
