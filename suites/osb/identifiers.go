@@ -54,13 +54,7 @@ var Identifiers = scenario.New[IdentifiersRun](scenario.Scenario{
 	Operations: []string{"provision", "update", "bind", "unbind", "deprovision", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
 	Instances: 2, Bindings: 1,
-	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		p, found := principal(site)
-		if !found {
-			return nil, noPlan(site)
-		}
-		return p.subject(site.Fixtures[givesCredentials]), ""
-	},
+	Needs: onPrincipal,
 	Record: func(s *scenario.Session) {
 		p, _ := principal(s.Site)
 		m := &minimal{s: s, first: newInstance(s, p)}

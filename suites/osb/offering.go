@@ -95,6 +95,15 @@ func principal(site *scenario.Site) (plan, bool) {
 	return plan{}, false
 }
 
+// onPrincipal is the need of scenarios that work with that plan.
+func onPrincipal(site *scenario.Site) (scenario.Subject, string) {
+	p, found := principal(site)
+	if !found {
+		return nil, noPlan(site)
+	}
+	return p.subject(site.Fixtures[givesCredentials]), ""
+}
+
 // distinct returns the plans that requests can tell apart, that of the lifecycle first.
 func distinct(site *scenario.Site) []plan {
 	main, found := principal(site)

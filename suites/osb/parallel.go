@@ -35,13 +35,7 @@ var Parallel = scenario.New[ParallelRun](scenario.Scenario{
 	Name: "parallel", Title: "one instance and one binding, each asked for several times at once",
 	Operations: []string{"provision", "deprovision", "bind", "unbind", "instance-last-operation", "binding-last-operation"},
 	Instances:  1, Bindings: 1,
-	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		p, found := principal(site)
-		if !found {
-			return nil, noPlan(site)
-		}
-		return p.subject(""), ""
-	},
+	Needs: onPrincipal,
 	Record: func(s *scenario.Session) {
 		p, _ := principal(s.Site)
 		i := newInstance(s, p)

@@ -53,13 +53,7 @@ var Updating = scenario.New[UpdatingRun](scenario.Scenario{
 	Name: "updating", Title: "one instance whose parameters, context and plan change",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "instance-last-operation", "binding-last-operation"},
 	Instances:  1, Bindings: 1,
-	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		p, found := principal(site)
-		if !found {
-			return nil, noPlan(site)
-		}
-		return p.subject(site.Fixtures[givesCredentials]), ""
-	},
+	Needs: onPrincipal,
 	Record: func(s *scenario.Session) {
 		p, _ := principal(s.Site)
 		u := &changes{s: s, i: newInstance(s, p), parameters: changing(s.Site, p)}

@@ -31,22 +31,23 @@ func TestCoverage(t *testing.T) {
 	})
 }
 
-// TestNothingPending: each rule in force has a check, or says why no client can see it kept or broken.
+// TestNothingPending: each rule in force has a check, or says why no client can see it kept or broken. How many rules of
+// cf-v2 are still without either stands in its coverage.
 func TestNothingPending(t *testing.T) {
-	each(t, func(t *testing.T, s subject, api *specs.API) {
-		if !slices.Contains(complete(), api.Name) {
-			t.Skip("rules of this API are still without check")
-		}
-		for _, version := range api.Versions {
-			if _, _, _, pending := covered(t, s.suite, api, version); len(pending) > 0 {
-				t.Errorf("version %s: no check and no reason for %s", version, strings.Join(pending, ", "))
+	for _, name := range []string{"ibm-osb", "osb", "services"} {
+		t.Run(name, func(t *testing.T) {
+			api, err := specs.Load(name)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-	})
+			for _, version := range api.Versions {
+				if _, _, _, pending := covered(t, subjects()[name].suite, api, version); len(pending) > 0 {
+					t.Errorf("version %s: no check and no reason for %s", version, strings.Join(pending, ", "))
+				}
+			}
+		})
+	}
 }
-
-// complete names the APIs whose rules are all judged.
-func complete() []string { return []string{"ibm-osb", "osb", "services"} }
 
 func covered(t *testing.T, suite engine.Suite, api *specs.API, version specs.Version) (judged, inForce, unobservable int, pending []string) {
 	t.Helper()

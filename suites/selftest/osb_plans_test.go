@@ -1,7 +1,6 @@
 package selftest
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -10,8 +9,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	gocmp "github.com/google/go-cmp/cmp"
 
 	"conformance/mocks"
 	"conformance/reference/broker"
@@ -42,21 +39,7 @@ func everyPlan(t *testing.T, s subject, version specs.Version, fault mocks.Fault
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file bytes.Buffer
-	if err := recording.Write(&file); err != nil {
-		t.Fatal(err)
-	}
-	saved, err := record.Read(&file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := engine.Judge(s.suite, saved, "test")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := gocmp.Diff(outcome.Results, again.Results); diff != "" {
-		t.Errorf("judged again from its file (-live +saved):\n%s", diff)
-	}
+	s.judgedAgain(t, outcome)
 	return outcome
 }
 

@@ -64,6 +64,29 @@ func essence(o *verdict.Outcome) map[string]string {
 	return all
 }
 
+// judgedAgain demands that a recording is judged from its file as it was live.
+func (s subject) judgedAgain(t *testing.T, live *verdict.Outcome) {
+	t.Helper()
+	var file bytes.Buffer
+	if err := live.Recording.Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	read, err := record.Read(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	saved, err := engine.Judge(s.suite, read, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(live.Results, saved.Results); diff != "" {
+		t.Errorf("%s: a saved recording is judged otherwise (-live +saved):\n%s", live.Recording.Version, diff)
+	}
+	if live.Coverage != saved.Coverage || live.Code() != saved.Code() {
+		t.Errorf("%s: coverage %+v, code %d; saved %+v, %d", live.Recording.Version, live.Coverage, live.Code(), saved.Coverage, saved.Code())
+	}
+}
+
 // TestReplay: a recording that was redacted, written and read back is judged as the live run was.
 func TestReplay(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
@@ -73,24 +96,7 @@ func TestReplay(t *testing.T) {
 				if diff := gocmp.Diff(essence(before), essence(live)); diff != "" {
 					t.Errorf("%s: redaction changes verdicts (-before +after):\n%s", version, diff)
 				}
-				var file bytes.Buffer
-				if err := live.Recording.Write(&file); err != nil {
-					t.Fatal(err)
-				}
-				read, err := record.Read(&file)
-				if err != nil {
-					t.Fatal(err)
-				}
-				saved, err := engine.Judge(s.suite, read, "test")
-				if err != nil {
-					t.Fatal(err)
-				}
-				if diff := gocmp.Diff(live.Results, saved.Results); diff != "" {
-					t.Errorf("%s: a saved recording is judged otherwise (-live +saved):\n%s", version, diff)
-				}
-				if live.Coverage != saved.Coverage || live.Code() != saved.Code() {
-					t.Errorf("%s: coverage %+v, code %d; saved %+v, %d", version, live.Coverage, live.Code(), saved.Coverage, saved.Code())
-				}
+				s.judgedAgain(t, live)
 			})
 		}
 	})

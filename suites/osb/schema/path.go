@@ -18,7 +18,7 @@ func get(value any, path []string) (any, bool) {
 			value = member
 		case []any:
 			i, err := strconv.Atoi(token)
-			if err != nil || i >= len(container) {
+			if err != nil || i < 0 || i >= len(container) {
 				return nil, false
 			}
 			value = container[i]
@@ -49,7 +49,7 @@ func with(container any, path []string, value any) any {
 		return container
 	case []any:
 		container = slices.Clone(container)
-		if i, err := strconv.Atoi(path[0]); err == nil && i < len(container) {
+		if i, err := strconv.Atoi(path[0]); err == nil && 0 <= i && i < len(container) {
 			container[i] = with(container[i], path[1:], value)
 		} else {
 			container = append(container, value)
