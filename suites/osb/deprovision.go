@@ -8,6 +8,16 @@ import (
 
 func deprovisionChecks() List {
 	return List{
+		On("OSB-DEPROV-001", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Use(run.Deprovision)
+			if run.Fetch.Exchange().Is(http.StatusOK) {
+				c.Expect(run.FetchGone).NotTo(HaveStatus(http.StatusOK))
+				return
+			}
+			if x := c.Use(run.DeprovisionAgain); !x.Is(http.StatusGone, http.StatusNotFound) {
+				c.NotApplicable(x, "the instance cannot be fetched, and %s to its second deletion does not tell whether it is gone", x.Got())
+			}
+		}),
 		On("OSB-DEPROV-008", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.DeprovisionSync) }),
 		On("OSB-DEPROV-018", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.DeprovisionSync) }),
 		On("OSB-DEPROV-009", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Deprovision, http.StatusOK) }),

@@ -237,11 +237,7 @@ func failToBind(s *scenario.Session, i *instance, unknown *record.Exchange) {
 		if step == "failing bind" {
 			end(s, "poll failing bind", x, b.poll(x))
 		}
-		if s.Since("2.14") && i.plan.bindingsRetrievable {
-			s.Send("fetch after "+step, b.fetch())
-		} else {
-			s.Skip(x, "the offering does not declare bindings_retrievable", "fetch after "+step)
-		}
+		fetchBound(s, b, x, "fetch after "+step)
 		x = s.Send("unbind after "+step, b.unbind(true))
 		drain(s, x, b.poll(x))
 	}

@@ -1,7 +1,9 @@
 package osb
 
 import (
+	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
@@ -79,19 +81,17 @@ type minimal struct {
 	full, identified bool
 }
 
-func taken(x *record.Exchange) bool { return x.Is(200, 201, 202) }
-
 // try sends a request. While it is refused it sends it with the members that came with later versions, and then with an
 // originating identity, which nobody has to send.
 func (m *minimal) try(step string, call scenario.Call) *record.Exchange {
 	x := m.send(step, m.sized(call))
 	if refusedAsFaulty(x) && call.Body != nil && !m.full {
 		x = m.send(step+" in full", call)
-		m.full = taken(x)
+		m.full = worked(x)
 	}
 	if refusedAsFaulty(x) && !m.identified && m.s.Since("2.13") {
 		m.identified = true
-		if y := m.send("with originating identity", call); taken(y) {
+		if y := m.send("with originating identity", call); worked(y) {
 			return y
 		}
 		m.identified = false
@@ -101,7 +101,7 @@ func (m *minimal) try(step string, call scenario.Call) *record.Exchange {
 
 // refusedAsFaulty holds for refusals that something which is missing may be the reason for.
 func refusedAsFaulty(x *record.Exchange) bool {
-	return !taken(x) && !x.Is(http.StatusNotFound, http.StatusGone)
+	return !worked(x) && !x.Is(http.StatusNotFound, http.StatusGone)
 }
 
 func (m *minimal) send(step string, call scenario.Call) *record.Exchange {
@@ -129,7 +129,7 @@ func sparse(call scenario.Call) scenario.Call {
 func (m *minimal) provision() bool {
 	m.s.Hold(m.first.resource())
 	x := m.try("provision", m.first.provision(true))
-	if !taken(x) {
+	if !worked(x) {
 		m.s.Block(x, refused, x, x.Got(), "--parameters and --plans")
 		return false
 	}
@@ -195,17 +195,17 @@ func (m *minimal) bind() bool {
 		odd := m.first.newBinding()
 		odd.id += strange
 		m.s.Hold(odd.resource())
-		if x = m.send("bind with an odd id", m.sized(odd.bind(true, app(m.s)))); taken(x) {
+		if x = m.send("bind with an odd id", m.sized(odd.bind(true, app(m.s)))); worked(x) {
 			m.s.Skip(x, "the binding was made under an odd id", "bind", "bind in full")
 			b = odd
 			break
 		}
 	}
-	if x == nil || !taken(x) {
+	if x == nil || !worked(x) {
 		m.s.Hold(b.resource())
 		x = m.try("bind", b.bind(true, app(m.s)))
 	}
-	if !taken(x) {
+	if !worked(x) {
 		// That a binding needs more than is known is for the lifecycle to tell.
 		m.s.Skip(x, "no binding was made: "+x.String()+" was answered "+x.Got(), steps...)
 		return true
@@ -247,7 +247,7 @@ func (m *minimal) another() bool {
 		m.other = newInstance(m.s, m.first.plan)
 		m.other.id += strange
 		m.s.Hold(m.other.resource())
-		if x = m.send(step, m.sized(m.other.provision(true))); taken(x) {
+		if x = m.send(step, m.sized(m.other.provision(true))); worked(x) {
 			if strange != "" {
 				m.s.Skip(x, "the instance was made under an odd id", "provision another")
 			}
@@ -314,4 +314,13 @@ func (m *minimal) gone(step, polls string, i *instance, call scenario.Call) bool
 	}
 	m.s.Release(i.resource())
 	return true
+}
+
+// spoilt is a body whose text BYTES is one that is no UTF-8.
+func spoilt(body any) []byte {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil
+	}
+	return bytes.Replace(data, []byte("BYTES"), []byte("\xff\xfe"), 1)
 }

@@ -22,6 +22,11 @@ func seen(c *Case, steps ...record.Step) []*record.Exchange {
 	return all
 }
 
+// worked reports whether a request was served.
+func worked(x *record.Exchange) bool {
+	return x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted)
+}
+
 // answered demands one of the statuses of a step.
 func answered(c *Case, step record.Step, statuses ...int) {
 	c.Expect(step).To(HaveStatus(statuses...))

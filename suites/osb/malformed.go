@@ -27,7 +27,7 @@ func incomplete(s *scenario.Session, like *instance, created *record.Exchange) (
 		}
 		i := newInstance(s, like.plan)
 		s.Hold(i.resource())
-		if x := s.Send(f.step, f.call(i)); taken(x) {
+		if x := s.Send(f.step, f.call(i)); worked(x) {
 			lax = x
 			discard(s, i.resource())
 		}

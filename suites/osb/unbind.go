@@ -8,6 +8,16 @@ import (
 
 func unbindChecks() List {
 	return List{
+		On("OSB-UNBIND-001", Lifecycle, func(c *Case, run *LifecycleRun) {
+			c.Use(run.Unbind)
+			if run.FetchBinding.Exchange().Is(http.StatusOK) {
+				c.Expect(run.FetchUnbound).NotTo(HaveStatus(http.StatusOK))
+				return
+			}
+			if x := c.Use(run.UnbindAgain); !x.Is(http.StatusGone, http.StatusNotFound) {
+				c.NotApplicable(x, "the binding cannot be fetched, and %s to its second deletion does not tell whether it is gone", x.Got())
+			}
+		}),
 		On("OSB-UNBIND-008", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.UnbindSync) }),
 		On("OSB-UNBIND-024", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.UnbindSync) }),
 		On("OSB-UNBIND-009", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Unbind, http.StatusOK) }),

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -246,13 +245,4 @@ func without(object map[string]any, name string) map[string]any {
 	object = maps.Clone(object)
 	delete(object, name)
 	return object
-}
-
-// Summary names the keywords of faults for a reader.
-func Summary(faults []Fault) string {
-	names := make([]string, len(faults))
-	for i, fault := range faults {
-		names[i] = fault.Keyword
-	}
-	return strings.Join(names, ", ")
 }

@@ -44,11 +44,6 @@ func updatingChecks() List {
 	}
 }
 
-// worked reports whether a request was served.
-func worked(x *record.Exchange) bool {
-	return x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted)
-}
-
 // servedToo judges a request that lacks what is optional, by the same request with it.
 func servedToo(c *Case, less, more record.Step) {
 	x := c.Use(less)
@@ -82,9 +77,7 @@ func explained(c *Case, run *UpdatingRun) {
 			continue
 		}
 		found = true
-		if text(x.Object(), "description") == "" {
-			c.Fail(x, "got no description, want one that tells why the plan is refused")
-		}
+		tellsWhy(c, x)
 	}
 	if !found {
 		c.NotApplicable(all[0], "no change of plan was refused with 422")

@@ -1,8 +1,6 @@
 package osb
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -19,7 +17,7 @@ func identifierChecks() List {
 				if !pair[0].Present() || !pair[1].Present() {
 					continue // it was served, or not asked for
 				}
-				if bare, full := c.Use(pair[0]), c.Use(pair[1]); !taken(bare) && taken(full) {
+				if bare, full := c.Use(pair[0]), c.Use(pair[1]); !worked(bare) && worked(full) {
 					c.Fail(bare, "got %s without the members that came after 2.11, and %s with them (exchange %d)", bare.Got(), full.Got(), full.Number)
 				}
 			}
@@ -30,7 +28,7 @@ func identifierChecks() List {
 				return
 			}
 			for _, x := range c.UseAll(run.Originated) {
-				if taken(x) {
+				if worked(x) {
 					c.Fail(x, "got %s with an originating identity, and was refused without", x.Got())
 				}
 			}
@@ -82,7 +80,7 @@ func identifierChecks() List {
 func made(c *Case, run *IdentifiersRun) {
 	all := []record.Step{run.Provision, run.ProvisionFull, run.Originated}
 	c.Use(run.Provision)
-	if !slices.ContainsFunc(all, func(step record.Step) bool { return step.Present() && taken(step.Exchange()) }) {
+	if !slices.ContainsFunc(all, func(step record.Step) bool { return step.Present() && worked(step.Exchange()) }) {
 		c.Use(run.ProvisionPolls)
 	}
 }
@@ -96,7 +94,7 @@ func misrouted(c *Case, step record.Step) bool {
 			c.Fail(x, "got %s for an id that has to be percent-encoded, want it decoded", x.Got())
 		}
 	}
-	return taken(all[len(all)-1])
+	return worked(all[len(all)-1])
 }
 
 func decodesIDs(c *Case, run *IdentifiersRun) {
@@ -122,7 +120,7 @@ func decodesIDs(c *Case, run *IdentifiersRun) {
 }
 
 func decodesBindingIDs(c *Case, run *IdentifiersRun) {
-	if plain := seen(c, run.BindOdd, run.Bind, run.BindFull); !slices.ContainsFunc(plain, taken) {
+	if plain := seen(c, run.BindOdd, run.Bind, run.BindFull); !slices.ContainsFunc(plain, worked) {
 		c.NotApplicable(plain[0], "the broker makes no binding under any id")
 	}
 	if !misrouted(c, run.BindOdd) {
@@ -133,13 +131,4 @@ func decodesBindingIDs(c *Case, run *IdentifiersRun) {
 			c.Expect(step).NotTo(HaveStatus(http.StatusNotFound, http.StatusGone, http.StatusMethodNotAllowed))
 		}
 	}
-}
-
-// spoilt is a body whose text BYTES is one that is no UTF-8.
-func spoilt(body any) []byte {
-	data, err := json.Marshal(body)
-	if err != nil {
-		return nil
-	}
-	return bytes.Replace(data, []byte("BYTES"), []byte("\xff\xfe"), 1)
 }
