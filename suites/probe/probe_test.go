@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -339,7 +340,10 @@ func TestSilence(t *testing.T) {
 					if err != nil {
 						return
 					}
-					go c.say(connection)
+					go func() {
+						c.say(connection)
+						_, _ = io.Copy(io.Discard, connection) // or the connection is collected, and closed with that
+					}()
 				}
 			}()
 			limit := 10 * time.Second
