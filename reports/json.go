@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"bytes"
 	_ "embed" // the schema
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -27,23 +25,22 @@ func Schema() []byte { return []byte(schema) }
 
 // report is the JSON report. Lists are empty, never null, so that a reader can walk them unasked.
 type report struct {
-	Format      int                `json:"format"`
-	Tool        string             `json:"tool"`
-	Target      string             `json:"target"`
-	API         string             `json:"api"`
-	Title       string             `json:"title"`
-	Version     specs.Version      `json:"version"`
-	VersionNote string             `json:"version_note"`
-	Started     time.Time          `json:"started"`
-	DurationMS  int64              `json:"duration_ms"`
-	Interrupted string             `json:"interrupted"`
-	Summary     summary            `json:"summary"`
-	Results     []result           `json:"results"`
-	Exchanges   []*record.Exchange `json:"exchanges"`
-	Left        []string           `json:"left"`
-	Faults      []string           `json:"faults"`
-	Advice      []string           `json:"advice"`
-	Stale       []string           `json:"stale"`
+	Format      int           `json:"format"`
+	Tool        string        `json:"tool"`
+	Target      string        `json:"target"`
+	API         string        `json:"api"`
+	Title       string        `json:"title"`
+	Version     specs.Version `json:"version"`
+	VersionNote string        `json:"version_note"`
+	Started     time.Time     `json:"started"`
+	DurationMS  int64         `json:"duration_ms"`
+	Interrupted string        `json:"interrupted"`
+	Summary     summary       `json:"summary"`
+	Results     []result      `json:"results"`
+	Left        []string      `json:"left"`
+	Faults      []string      `json:"faults"`
+	Advice      []string      `json:"advice"`
+	Stale       []string      `json:"stale"`
 }
 
 type summary struct {
@@ -62,7 +59,7 @@ type result struct {
 	Evidence []int             `json:"evidence"`
 }
 
-// JSON writes the whole outcome with every exchange, in the form of Schema. The text holds only printable characters:
+// JSON writes the whole outcome with every exchange, each on a line, in the form of Schema. The text holds only printable characters:
 // any other stands as a JSON escape, so that a parser reads what was recorded and a terminal shows nothing else.
 func JSON(w io.Writer, o *verdict.Outcome) error {
 	r := o.Recording
@@ -70,8 +67,8 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 		Format: Format, Tool: o.Tool, Target: r.Target, API: r.API, Title: o.Title, Version: r.Version,
 		VersionNote: r.VersionNote, Started: r.Started, DurationMS: r.Duration.Milliseconds(), Interrupted: r.Interrupted,
 		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, Sentence: o.Covered(), ExitCode: o.Code(), Strict: o.Strict, Causes: rootCauses(o)},
-		Results: []result{}, Exchanges: list(r.Exchanges),
-		Left: list(r.Left), Faults: list(r.Faults), Advice: list(o.Advice), Stale: list(o.Stale),
+		Results: []result{},
+		Left:    list(r.Left), Faults: list(r.Faults), Advice: list(o.Advice), Stale: list(o.Stale),
 	}
 	found := o.Count()
 	for _, v := range verdict.All() {
@@ -80,14 +77,7 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 	for _, r := range o.Results {
 		out.Results = append(out.Results, result{Result: r, Findings: list(r.Findings), Evidence: list(r.Evidence)})
 	}
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(out); err != nil {
-		return fmt.Errorf("write JSON report: %w", err)
-	}
-	if _, err := w.Write(visible(buffer.Bytes())); err != nil {
+	if err := record.WriteJSON(plainJSON{w}, out, r.Exchanges); err != nil {
 		return fmt.Errorf("write JSON report: %w", err)
 	}
 	return nil
@@ -100,22 +90,34 @@ func list[T any](values []T) []T {
 	return values
 }
 
-// visible escapes what JSON allows in a string but a terminal obeys or hides. Beyond ASCII such characters occur in
-// strings only, where an escape means the same.
-func visible(document []byte) []byte {
-	out := make([]byte, 0, len(document))
-	for len(document) > 0 {
-		r, size := utf8.DecodeRune(document)
-		switch {
-		case r < 0x7f || strconv.IsPrint(r):
-			out = append(out, document[:size]...)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
+// plainJSON escapes what JSON allows in a string but a terminal obeys or hides. Beyond ASCII such characters occur in
+// strings only, where an escape means the same. It is to be given whole characters.
+type plainJSON struct{ io.Writer }
+
+func (p plainJSON) Write(document []byte) (int, error) {
+	written := 0
+	for i := 0; i < len(document); {
+		if document[i] < 0x7f {
+			i++
+			continue
 		}
-		document = document[size:]
+		r, size := utf8.DecodeRune(document[i:])
+		if !strconv.IsPrint(r) {
+			if _, err := fmt.Fprintf(p.Writer, "%s%s", document[written:i], escaped(r)); err != nil {
+				return written, err
+			}
+			written = i + size
+		}
+		i += size
 	}
-	return out
+	_, err := p.Writer.Write(document[written:])
+	return len(document), err
+}
+
+// escaped is a character as an escape of JSON.
+func escaped(r rune) string {
+	if high, low := utf16.EncodeRune(r); r > 0xffff {
+		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
 }

@@ -213,20 +213,21 @@ func headline(r verdict.Result) string {
 // evidence is everything that a result rests on: its level, its findings with exchange and curl line, and what else
 // was looked at.
 func evidence(o *verdict.Outcome, r verdict.Result) string {
-	text := paragraph(fmt.Sprintf("%s %s: %s", r.Level, r.ID, r.Title))
+	var text strings.Builder
+	text.WriteString(paragraph(fmt.Sprintf("%s %s: %s", r.Level, r.ID, r.Title)))
 	if r.Reason != "" {
-		text += paragraph(r.Reason)
+		text.WriteString(paragraph(r.Reason))
 	}
 	for i, f := range r.Findings {
-		text += paragraph(f.Message)
+		text.WriteString(paragraph(f.Message))
 		if x := o.Recording.Exchange(f.Exchange); x != nil && (i == 0 || r.Findings[i-1].Exchange != f.Exchange) {
-			text += paragraph(about(x)) + command(o, f.Exchange)
+			text.WriteString(paragraph(about(x)) + command(o, f.Exchange))
 		}
 	}
 	if len(r.Evidence) > 0 {
-		text += paragraph("evidence: " + numbers(r.Evidence))
+		text.WriteString(paragraph("evidence: " + numbers(r.Evidence)))
 	}
-	return text
+	return text.String()
 }
 
 // command is the curl line of an exchange as a line of its own, if there is one.

@@ -64,7 +64,8 @@ func contentSecrets(content openapi3.Content, body any) [][]string {
 	return found
 }
 
-// marks finds the leaves below the nodes that the document marks with an extension.
+// marks finds the leaves below the nodes that the document marks with an extension, in any order. What it finds has paths
+// of its own; path itself is overwritten.
 func marks(mark string, ref *openapi3.SchemaRef, value any, path []string, marked bool, found *[][]string) {
 	var schema *openapi3.Schema
 	if ref != nil && ref.Value != nil {
@@ -79,20 +80,20 @@ func marks(mark string, ref *openapi3.SchemaRef, value any, path []string, marke
 		return
 	case len(path) == SecretDepth:
 		if marked {
-			*found = append(*found, path)
+			*found = append(*found, slices.Clone(path))
 		}
 		return
 	}
 	switch value := value.(type) {
 	case map[string]any:
-		for _, name := range sortedKeys(value) {
+		for name, member := range value {
 			var child *openapi3.SchemaRef
 			if schema != nil {
 				if child = schema.Properties[name]; child == nil {
 					child = schema.AdditionalProperties.Schema
 				}
 			}
-			marks(mark, child, value[name], extend(path, name), marked, found)
+			marks(mark, child, member, append(path, name), marked, found)
 		}
 	case []any:
 		var items *openapi3.SchemaRef
@@ -100,12 +101,12 @@ func marks(mark string, ref *openapi3.SchemaRef, value any, path []string, marke
 			items = schema.Items
 		}
 		for i, item := range value {
-			marks(mark, items, item, extend(path, strconv.Itoa(i)), marked, found)
+			marks(mark, items, item, append(path, strconv.Itoa(i)), marked, found)
 		}
 	case nil, bool:
 	default:
 		if marked {
-			*found = append(*found, path)
+			*found = append(*found, slices.Clone(path))
 		}
 	}
 }

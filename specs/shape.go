@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -289,10 +288,6 @@ func listRules(keyword string, list []any) []rule {
 		all = append(all, rule{keyword, fmt.Sprint(id)})
 	}
 	return all
-}
-
-func extend(path []string, token string) []string {
-	return append(slices.Clip(path), strings.Clone(token))
 }
 
 func sortedKeys[V any](m map[string]V) []string {

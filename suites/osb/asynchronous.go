@@ -59,10 +59,11 @@ const candidates = 3
 func tried(site *scenario.Site) []plan {
 	all := plans(site)
 	main, _ := principal(site)
+	first := slices.Clone(all[:min(len(all), candidates)])
 	if i := slices.IndexFunc(all, func(p plan) bool { return p.order == main.order }); i >= candidates {
-		all[candidates-1] = all[i]
+		first[candidates-1] = all[i]
 	}
-	return all[:min(len(all), candidates)]
+	return first
 }
 
 // Asynchronous looks for a plan that answers with 202, and follows an instance of it.

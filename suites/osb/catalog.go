@@ -144,10 +144,13 @@ func conventionalNames(c *Case, run *CatalogRun) {
 	}
 }
 
+// joints takes out what names are joined with.
+var joints = strings.NewReplacer("_", "", "-", "", ".", "")
+
 func nearMisses(c *Case, x *record.Exchange, object map[string]any, names ...string) {
 	metadata, _ := object["metadata"].(map[string]any)
 	for member := range metadata {
-		bare := strings.NewReplacer("_", "", "-", "", ".", "").Replace(member)
+		bare := joints.Replace(member)
 		for _, name := range names {
 			if member != name && strings.EqualFold(bare, name) {
 				c.Fail(x, "metadata of %s has %s, whose conventional name is %s", text(object, "name"), member, name)

@@ -71,14 +71,16 @@ func keepsMembers(c *Case, run *CatalogRun) {
 	if !before.Is(http.StatusOK) || !after.Is(http.StatusOK) {
 		c.NotApplicable(before, "there are no two catalogs to compare: %s was answered %s with the version %s", before, before.Got(), before.Request.Header.Get(versionHeader))
 	}
+	now := byID(offerings(after))
 	for _, old := range offerings(before) {
-		offering := withID(offerings(after), text(old, "id"))
+		offering := now[text(old, "id")]
 		if offering == nil {
 			continue // which offerings there are is the broker's affair
 		}
 		kept(c, after, "offering "+text(old, "name"), old, offering, "name", "id", "description", "bindable", "plans", "requires", "dashboard_client")
+		plans := byID(objects(offering, "plans"))
 		for _, oldPlan := range objects(old, "plans") {
-			p := withID(objects(offering, "plans"), text(oldPlan, "id"))
+			p := plans[text(oldPlan, "id")]
 			if p == nil {
 				continue
 			}
@@ -107,9 +109,13 @@ func kept(c *Case, x *record.Exchange, of string, before, after map[string]any, 
 	}
 }
 
-func withID(all []map[string]any, id string) map[string]any {
-	if i := slices.IndexFunc(all, func(object map[string]any) bool { return text(object, "id") == id }); i >= 0 && id != "" {
-		return all[i]
+// byID finds objects by their ids, the first of those that share one.
+func byID(all []map[string]any) map[string]map[string]any {
+	found := map[string]map[string]any{}
+	for _, object := range all {
+		if id := text(object, "id"); id != "" && found[id] == nil {
+			found[id] = object
+		}
 	}
-	return nil
+	return found
 }

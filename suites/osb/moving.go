@@ -10,7 +10,7 @@ import (
 // offering. Those that an instance keeps come first, because the change back tells more.
 func targets(site *scenario.Site, p plan) []plan {
 	told := site.Fixtures[otherPlan]
-	all := slices.DeleteFunc(offered(site), func(other plan) bool {
+	all := slices.DeleteFunc(slices.Clone(offered(site)), func(other plan) bool {
 		unwanted := !other.free
 		if told != "" {
 			unwanted = other.id != told

@@ -36,13 +36,14 @@ type plan struct {
 	entry map[string]any
 }
 
-// plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's.
+// plans returns the plans that the owner's fixtures allow. Free ones come first, else the order is the catalog's. The list
+// is not to be changed.
 func plans(site *scenario.Site) []plan {
-	return slices.Clone(site.Derive("plans", func() any { return preferred(site) }).([]plan))
+	return site.Derive("plans", func() any { return preferred(site) }).([]plan)
 }
 
 func preferred(site *scenario.Site) []plan {
-	all := slices.DeleteFunc(offered(site), func(p plan) bool { return !chosen(site, p) })
+	all := slices.DeleteFunc(slices.Clone(offered(site)), func(p plan) bool { return !chosen(site, p) })
 	slices.SortStableFunc(all, func(a, b plan) int {
 		if a.free != b.free {
 			return cmp.Compare(b2i(b.free), b2i(a.free))
@@ -52,9 +53,9 @@ func preferred(site *scenario.Site) []plan {
 	return all
 }
 
-// offered returns the plans of the catalog.
+// offered returns the plans of the catalog. The list is not to be changed.
 func offered(site *scenario.Site) []plan {
-	return slices.Clone(site.Derive("offered", func() any { return readAll(site) }).([]plan))
+	return site.Derive("offered", func() any { return readAll(site) }).([]plan)
 }
 
 // readAll reads the catalog as far as it can be read: shape is for checks to judge.
@@ -104,8 +105,12 @@ func onPrincipal(site *scenario.Site) (scenario.Subject, string) {
 	return p.subject(site.Fixtures[givesCredentials]), ""
 }
 
-// distinct returns the plans that requests can tell apart, that of the lifecycle first.
+// distinct returns the plans that requests can tell apart, that of the lifecycle first. The list is not to be changed.
 func distinct(site *scenario.Site) []plan {
+	return site.Derive("distinct", func() any { return withoutTwins(site) }).([]plan)
+}
+
+func withoutTwins(site *scenario.Site) []plan {
 	main, found := principal(site)
 	if !found {
 		return nil

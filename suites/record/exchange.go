@@ -184,11 +184,17 @@ func (b Body) JSON() (any, error) {
 }
 
 // MarshalJSON writes the body as text, or as base64 when it is no UTF-8.
-func (b Body) MarshalJSON() ([]byte, error) {
-	if utf8.Valid(b) {
-		return json.Marshal(string(b))
+func (b Body) MarshalJSON() ([]byte, error) { return json.Marshal(b.written()) }
+
+// written is what stands for the body in a file; nil when it is empty.
+func (b Body) written() any {
+	switch {
+	case len(b) == 0:
+		return nil
+	case utf8.Valid(b):
+		return string(b)
 	}
-	return json.Marshal(map[string]string{"base64": base64.StdEncoding.EncodeToString(b)})
+	return map[string]string{"base64": base64.StdEncoding.EncodeToString(b)}
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.

@@ -193,14 +193,6 @@ func (r *Recording) number() {
 	}
 }
 
-// Write saves the recording as JSON.
-func (r *Recording) Write(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", " ")
-	return encoder.Encode(r)
-}
-
 // Read loads a saved recording. It refuses unknown members, other formats and what is inconsistent in itself.
 func Read(reader io.Reader) (*Recording, error) {
 	decoder := json.NewDecoder(reader)
