@@ -2,6 +2,8 @@ package osb
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 
 	"conformance/mocks"
 )
@@ -26,6 +28,13 @@ func leniently(s *mocks.Seen, a *mocks.Answer) {
 func sizeless(s *mocks.Seen) bool {
 	parameters, _ := s.Object()["parameters"].(map[string]any)
 	return parameters["size"] == nil
+}
+
+// writes holds for requests with a text beyond the 65,536 characters that some databases know, in a member of the body.
+func writes(member string) func(*mocks.Seen) bool {
+	return func(s *mocks.Seen) bool {
+		return strings.ContainsRune(fmt.Sprint(s.Object()[member]), '🚀')
+	}
 }
 
 func parameterMutants() []mutant {
@@ -57,6 +66,10 @@ func parameterMutants() []mutant {
 		fault("dashboard-for-all-updated", "all updated instances have one dashboard", configures("update").Answered(200).Set("/dashboard_url", dashboard)).
 			breaks("OSB-UPD-047"),
 		fault("platform-crashes-provision", "a provision for an unknown platform crashes", configures("provision").When(plainPlatform).InsteadWith(reply(500, failure()))).
+			breaks("OSB-CTX-007"),
+		fault("update-texts-crash", "parameters beyond the basic plane of Unicode crash the broker", configures("update").When(writes("parameters")).InsteadWith(reply(500, failure()))).
+			breaks("OSB-UPD-014"),
+		fault("context-texts-drop", "a context beyond the basic plane of Unicode is not answered", configures("provision").When(writes("context")).Drop()).
 			breaks("OSB-CTX-007"))
 }
 
@@ -70,6 +83,8 @@ func oddParameters() []mocks.Equivalent {
 	}
 	refusing := configures("provision", "update", "bind").Answered(400).AnsweredWith(says("breaks"))
 	return []mocks.Equivalent{
+		oddity("texts-refused", "texts beyond the basic plane of Unicode are refused with a reason", "a broker may have rules for its parameters beyond the schema",
+			configures("update").When(writes("parameters")).InsteadWith(reply(400, failure()))),
 		oddity("broken-parameters-unprocessable", "parameters that break the schema are refused with 422", "400 is usual, and any refusal keeps the rule", refusing.Status(422)),
 		oddity("schemas-of-draft-4", "schemas are of draft 4", "every draft from 4 on may be used", drafts("http://json-schema.org/draft-04/schema#")),
 		oddity("schemas-of-2020", "schemas are of draft 2020-12", "every draft from 4 on may be used", drafts("https://json-schema.org/draft/2020-12/schema")),

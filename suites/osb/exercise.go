@@ -1,6 +1,8 @@
 package osb
 
 import (
+	"cmp"
+
 	"conformance/suites/osb/schema"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -14,6 +16,7 @@ type ParametersRun struct {
 	ProvisionBroken record.Step `step:"provision with broken parameters"`
 	UpdateValid     record.Step `step:"update with valid parameters"`
 	Update          record.Step `step:"update"`
+	UpdateText      record.Step `step:"update with a text of many scripts"`
 	UpdateBroken    record.Step `step:"update with broken parameters"`
 	BindValid       record.Step `step:"bind with valid parameters"`
 	Bind            record.Step `step:"bind"`
@@ -146,9 +149,13 @@ func (e *exercise) breakCreation() {
 	}
 }
 
+// manyScripts is a text as people write it; the last character is beyond the 65,536 that some databases know.
+const manyScripts = "Größe, размер, 大きさ, حجم, 🚀"
+
 // update asks for updates with parameters that the schema admits, with none, and with those that it forbids.
 func (e *exercise) update() bool {
 	const valid, plain, broken = "update with valid parameters", "update", "update with broken parameters"
+	const scripts = "update with a text of many scripts"
 	p := updates(e.s.Site, e.first.plan)
 	base := e.created
 	if p.none != "" || len(p.valid) == 0 {
@@ -158,6 +165,11 @@ func (e *exercise) update() bool {
 	}
 	if x := e.change(plain, e.first, nil); len(p.valid) == 0 {
 		base = x
+	}
+	if p.text == nil {
+		e.s.Skip(e.created, cmp.Or(p.none, "the schema admits no text that the request could choose"), scripts)
+	} else {
+		e.change(scripts, e.first, map[string]any{"parameters": p.text})
 	}
 	if why := breakable(p, base); why != "" {
 		e.s.Skip(base, why, broken)
@@ -236,7 +248,9 @@ func (e *exercise) another() bool {
 	call := e.provision(i)
 	var x *record.Exchange
 	if e.s.Since("2.12") {
-		x = e.s.Send(foreign, changed(call, func(body map[string]any) { body["context"] = map[string]any{"platform": "conformance"} }))
+		x = e.s.Send(foreign, changed(call, func(body map[string]any) {
+			body["context"] = map[string]any{"platform": "conformance", "conformance_text": manyScripts}
+		}))
 	}
 	if !worked(x) {
 		x = e.s.Send(plain, call)

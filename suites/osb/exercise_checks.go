@@ -11,6 +11,7 @@ func parameterChecks() List {
 	return List{
 		On("OSB-PROV-022", Parameters, func(c *Case, run *ParametersRun) { refusesBroken(c, run.ProvisionBroken) }),
 		On("OSB-UPD-014", Parameters, func(c *Case, run *ParametersRun) { refusesBroken(c, run.UpdateBroken) }),
+		On("OSB-UPD-014", Parameters, readsScripts),
 		On("OSB-BIND-048", Parameters, func(c *Case, run *ParametersRun) { refusesBroken(c, run.BindBroken) }),
 		On("OSB-SCHEMA-011", Parameters, keepsSchema),
 		On("OSB-PROV-046", Parameters, func(c *Case, run *ParametersRun) {
@@ -27,6 +28,17 @@ func refusesBroken(c *Case, broken record.Step) {
 		if x.Status() < 400 || x.Status() > 499 {
 			c.Fail(x, "got %s, want it refused (400), as %s", x.Got(), x.Invalid)
 		}
+	}
+}
+
+// readsScripts judges that a text is served or refused in whatever script it is written.
+func readsScripts(c *Case, run *ParametersRun) {
+	plain, x := c.Use(run.Update), c.Use(run.UpdateText)
+	if plain.Status() >= 500 {
+		c.NotApplicable(plain, "the same update without parameters is answered %s", plain.Got())
+	}
+	if x.Status() < 200 || x.Status() >= 500 {
+		c.Fail(x, "got %s for parameters with the text %q, want them served, or refused (400)", x.Got(), manyScripts)
 	}
 }
 

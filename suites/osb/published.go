@@ -24,8 +24,10 @@ type published struct {
 	// none says why there is nothing to work with; empty when there is.
 	none string
 	// valid are parameters that keep the schema, told reports whether the owner gave them.
-	valid  map[string]any
-	told   bool
+	valid map[string]any
+	told  bool
+	// text are the same with a text of many scripts; nil when none is admitted.
+	text   map[string]any
 	faults []schema.Fault
 }
 
@@ -33,7 +35,7 @@ type published struct {
 func publishedBy(site *scenario.Site, p plan, place, flag string, told ...[]byte) published {
 	document := schemaOf(site, p, place)
 	if document == nil {
-		return published{none: fmt.Sprintf("plan %s publishes no schema for %s", p, place)}
+		return published{none: fmt.Sprintf("plan %s publishes no schema for %s", p, place), text: map[string]any{"conformance_text": manyScripts}}
 	}
 	s, err := schema.Read(document)
 	if err != nil {
@@ -61,6 +63,7 @@ func publishedBy(site *scenario.Site, p plan, place, flag string, told ...[]byte
 			return published{none: fmt.Sprintf("no valid parameters are known for the schema of plan %s for %s: %v; see %s", p, place, err, flag)}
 		}
 	}
+	found.text = s.WithText(found.valid, manyScripts)
 	found.faults = s.Faults(found.valid)
 	found.faults = found.faults[:min(len(found.faults), mostFaults)]
 	return found

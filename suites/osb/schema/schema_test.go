@@ -209,3 +209,27 @@ func fruitful(t *testing.T, s *Schema) {
 		}
 	}
 }
+
+// TestWithText: where a text goes, beside what is there.
+func TestWithText(t *testing.T) {
+	for name, c := range map[string]struct{ schema, want string }{
+		"a text":             {`"properties":{"a":{"type":"integer"},"b":{"type":"string"}}`, `{"b":"ü","x":1}`},
+		"one that is there":  {`"properties":{"x":{}},"additionalProperties":false`, `null`},
+		"too short for it":   {`"properties":{"a":{"type":"string","minLength":2}}`, `{"conformance_text":"ü","x":1}`},
+		"a list":             {`"properties":{"a":{"type":"array","items":{"type":"string"}}}`, `{"a":["ü"],"x":1}`},
+		"an object":          {`"properties":{"a":{"type":"object","additionalProperties":{"type":"string"}}}`, `{"a":{"conformance_text":"ü"},"x":1}`},
+		"nothing described":  {`"title":"any"`, `{"conformance_text":"ü","x":1}`},
+		"no members":         {`"properties":{"a":{"enum":["b"]},"x":{}},"additionalProperties":false`, `null`},
+		"at most one member": {`"maxProperties":1`, `null`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := Read(decoded(t, `{`+draft7+c.schema+`}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := encoded(t, s.WithText(map[string]any{"x": json.Number("1")}, "ü")); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}

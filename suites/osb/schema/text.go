@@ -1,10 +1,30 @@
 package schema
 
 import (
+	"maps"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
+
+// WithText returns the parameters with one member more that is, or holds, the text: one that the schema describes or, where
+// it admits others, a new one. It is nil when the schema admits no such member.
+func (s *Schema) WithText(parameters map[string]any, text string) map[string]any {
+	const other = "conformance_text"
+	properties, _ := s.root["properties"].(map[string]any)
+	for _, name := range append(slices.Sorted(maps.Keys(properties)), other) {
+		if _, there := parameters[name]; there {
+			continue
+		}
+		for _, value := range []any{text, []any{text}, map[string]any{other: text}} {
+			if more := set(parameters, []string{name}, value); s.Check(more) == nil {
+				return more
+			}
+		}
+	}
+	return nil
+}
 
 // longest is how many characters a text may have that is made here.
 const longest = 4096
