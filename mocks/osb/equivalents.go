@@ -126,7 +126,14 @@ func oddHeaders() []mocks.Equivalent {
 func oddWork() []mocks.Equivalent {
 	busy := map[string]any{"error": "ConcurrencyError", "description": "one at a time"}
 	deleted := mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded"))
+	long := strings.Repeat("o", 20_000)
 	return slices.Concat(oddInterruptions(), oddParallel(), oddFailures(), []mocks.Equivalent{
+		oddity("long-update-operation", "the operation of an update has 20,000 characters", "the limit of 10,000 leaves out updates",
+			waits("update").Answered(202).Set("/operation", long), waits("instance-last-operation").Query("operation", long).SetQuery("operation", "")),
+		inVersion("2.11", oddity("repeats-created-2.11", "what is there is answered as created when it is asked for again", "200 is optional in 2.11",
+			lives("provision").After(1).Answered(200).Status(201))),
+		inVersion("2.11", oddity("repeats-conflict-2.11", "what is there conflicts when it is asked for again", "200 is optional in 2.11",
+			lives("provision", "bind").After(1).Answered(200).Status(409).Body("{}"))),
 		oddity("deleted-polls-410", "a finished deletion is polled with 410", "410 says that it is gone", deleted.Status(410)),
 		oddity("deleted-polls-404", "a finished deletion is polled with 404", "404 says that there is nothing", deleted.Status(404)),
 		excusing(oddity("one-at-a-time", "a busy broker refuses repeated requests", "a broker may refuse concurrent requests",
