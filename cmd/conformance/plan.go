@@ -31,7 +31,7 @@ func newPlan() *cobra.Command {
 				return err
 			}
 			defer stop()
-			hosts, err := t.probing.arm(&config, func(string) {})
+			hosts, err := t.arm(&config, func(string) {})
 			if err != nil {
 				return err
 			}

@@ -34,11 +34,15 @@ func (p *probing) validate(api string) error {
 
 // arm lets a run open credentials, once its target is known. It returns what may be connected to; nothing when that is
 // switched off.
-func (p *probing) arm(config *engine.Config, tell func(string)) (hosts string, err error) {
-	if !p.credentials {
+func (t *target) arm(config *engine.Config, tell func(string)) (hosts string, err error) {
+	if !t.probing.credentials {
 		return "", nil
 	}
-	prober, err := probe.New(probe.Config{Target: config.Target, Allow: p.allow, Tell: tell})
+	roots, err := t.roots()
+	if err != nil {
+		return "", err
+	}
+	prober, err := probe.New(probe.Config{Target: config.Target, Allow: t.probing.allow, Roots: roots, Tell: tell})
 	if err != nil {
 		return "", usage("--probe-credentials: %v", err)
 	}

@@ -82,7 +82,7 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 	show := newProgress(cmd.ErrOrStderr())
 	defer show.end()
 	config.Progress = show.event
-	hosts, err := t.probing.arm(&config, show.probes)
+	hosts, err := t.arm(&config, show.probes)
 	if err != nil {
 		return errors.Join(err, book.close(true))
 	}

@@ -2,6 +2,8 @@ package probe
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net"
@@ -11,8 +13,11 @@ import (
 )
 
 // openHTTP asks for the URL, with and without the credentials: where nobody has to log in, nothing is opened.
-func openHTTP(ctx context.Context, d door, dial dialer) record.Opening {
-	with, err := get(ctx, d, dial, true)
+func openHTTP(ctx context.Context, d door, dial dialer, roots *x509.CertPool) record.Opening {
+	connect := func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
+	transport := &http.Transport{DialContext: connect, TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		DisableKeepAlives: true, DisableCompression: true, MaxResponseHeaderBytes: 64 << 10}
+	with, err := get(ctx, d, transport, true)
 	if err != nil {
 		return unreachable(err, "what answers there does not speak HTTP as it was asked to")
 	}
@@ -25,7 +30,7 @@ func openHTTP(ctx context.Context, d door, dial dialer) record.Opening {
 	case with >= 400:
 		return record.Opening{Outcome: record.Unclear, Reason: reason}
 	}
-	without, err := get(ctx, d, dial, false)
+	without, err := get(ctx, d, transport, false)
 	switch {
 	case err != nil:
 		return unreachable(err, "the service did not answer a request without credentials")
@@ -36,9 +41,7 @@ func openHTTP(ctx context.Context, d door, dial dialer) record.Opening {
 }
 
 // get returns the status of the answer. It follows no redirect and uses no proxy: what was checked is what is asked.
-func get(ctx context.Context, d door, dial dialer, authorized bool) (int, error) {
-	connect := func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
-	transport := &http.Transport{DialContext: connect, DisableKeepAlives: true, DisableCompression: true, MaxResponseHeaderBytes: 64 << 10}
+func get(ctx context.Context, d door, transport *http.Transport, authorized bool) (int, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, d.scheme+"://"+d.address()+d.path, nil)
 	if err != nil {
 		return 0, err

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/url"
@@ -17,8 +18,8 @@ import (
 var sqlstate = regexp.MustCompile(`^[0-9A-Z]{5}$`)
 
 // openPostgres logs in and asks for 1.
-func openPostgres(ctx context.Context, d door, dial dialer) record.Opening {
-	config, err := postgresConfig(d, dial)
+func openPostgres(ctx context.Context, d door, dial dialer, roots *x509.CertPool) record.Opening {
+	config, err := postgresConfig(d, dial, roots)
 	if err != nil {
 		return record.Opening{Outcome: record.Unclear, Reason: "the settings of PostgreSQL in this environment (PG…) cannot be used"}
 	}
@@ -39,7 +40,7 @@ func openPostgres(ctx context.Context, d door, dial dialer) record.Opening {
 
 // postgresConfig takes nothing from the credentials but what is in the door: a URL can name files, other hosts and sockets.
 // Nothing of the environment is sent either.
-func postgresConfig(d door, dial dialer) (*pgconn.Config, error) {
+func postgresConfig(d door, dial dialer, roots *x509.CertPool) (*pgconn.Config, error) {
 	settings := url.URL{Scheme: postgres, Host: net.JoinHostPort(d.host, "5432"), Path: "/"}
 	query := url.Values{"sslmode": {d.mode}, "sslcertmode": {"disable"}, "user": {"probe"}, "password": {"probe"}}
 	settings.RawQuery = query.Encode()
@@ -48,8 +49,10 @@ func postgresConfig(d door, dial dialer) (*pgconn.Config, error) {
 		return nil, err
 	}
 	config.Port, config.Database, config.User, config.Password = d.port, d.database, d.user, d.password
+	trust(config.TLSConfig, roots)
 	for _, fallback := range config.Fallbacks {
 		fallback.Port = d.port
+		trust(fallback.TLSConfig, roots)
 	}
 	config.RuntimeParams = map[string]string{"application_name": "conformance"}
 	config.ValidateConnect = nil
@@ -57,6 +60,13 @@ func postgresConfig(d door, dial dialer) (*pgconn.Config, error) {
 	config.LookupFunc = func(context.Context, string) ([]string, error) { return []string{d.host}, nil } // it was looked up
 	config.DialFunc = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
 	return config, nil
+}
+
+// trust sets the certificates that count where the mode has them checked.
+func trust(config *tls.Config, roots *x509.CertPool) {
+	if config != nil {
+		config.RootCAs = roots
+	}
 }
 
 // postgresFailure tells why nobody was let in. What the server says is left out: it may quote what it was told.

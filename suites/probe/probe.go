@@ -6,6 +6,7 @@ package probe
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"net/netip"
 	"sync"
@@ -20,6 +21,9 @@ type Config struct {
 	Target string
 	// Allow are further hosts, each a name or an address, with or without port.
 	Allow []string
+	// Roots are the certificates to trust where a service speaks TLS and the credentials have it checked; nil means those
+	// of the system.
+	Roots *x509.CertPool
 	// Limit is the longest that one opening may take; 0 means ten seconds.
 	Limit time.Duration
 	// Tell is told of every place before it is connected to for the first time, and of what is not; may be nil.
@@ -79,9 +83,9 @@ func (p *Prober) Open(ctx context.Context, credentials map[string]any) record.Op
 	p.tell("opens " + d.where())
 	var o record.Opening
 	if d.scheme == postgres {
-		o = openPostgres(limited, d, dial)
+		o = openPostgres(limited, d, dial, p.config.Roots)
 	} else {
-		o = openHTTP(limited, d, dial)
+		o = openHTTP(limited, d, dial, p.config.Roots)
 	}
 	switch {
 	case o.Outcome != record.Unclear:

@@ -2,9 +2,11 @@ package probe
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -285,7 +287,8 @@ func TestSettings(t *testing.T) {
 	if why != "" {
 		t.Fatal(why)
 	}
-	config, err := postgresConfig(d, nil)
+	roots := x509.NewCertPool()
+	config, err := postgresConfig(d, nil, roots)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,8 +300,40 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%+v", fallback)
 		}
 	}
-	if config.TLSConfig == nil || len(config.TLSConfig.Certificates) > 0 {
+	if config.TLSConfig == nil || len(config.TLSConfig.Certificates) > 0 || config.TLSConfig.RootCAs != roots {
 		t.Errorf("TLS %+v", config.TLSConfig)
+	}
+}
+
+// TestRoots: a service whose certificate the owner trusts is opened, and no other.
+func TestRoots(t *testing.T) {
+	server := httptest.NewUnstartedServer(&service{})
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // one handshake is to fail
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	own := x509.NewCertPool()
+	own.AddCert(server.Certificate())
+	for name, c := range map[string]struct {
+		roots *x509.CertPool
+		want  record.Opening
+	}{
+		"trusted":     {own, record.Opening{Outcome: record.Opened, Login: 1}},
+		"not trusted": {nil, record.Opening{Outcome: record.Unclear, Reason: "the certificate of the service is not trusted", Login: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := New(Config{Target: server.URL, Roots: c.roots})
+			if err != nil {
+				t.Fatal(err)
+			}
+			u, err := url.Parse(server.URL + "/login")
+			if err != nil {
+				t.Fatal(err)
+			}
+			u.User = url.UserPassword(user, password)
+			if o := p.Open(t.Context(), map[string]any{"uri": u.String()}); o != c.want {
+				t.Errorf("got %+v, want %+v", o, c.want)
+			}
+		})
 	}
 }
 
