@@ -25,7 +25,7 @@ func WriteJSON(w io.Writer, head any, exchanges []*Exchange) error {
 	if err := encoder.Encode(head); err != nil {
 		return fmt.Errorf("encode %T: %w", head, err)
 	}
-	text.Truncate(len(bytes.TrimRight(text.Bytes(), "}\n")))
+	text.Truncate(text.Len() - len("\n}\n"))
 	text.WriteString(",\n  \"exchanges\": [\n")
 	encoder.SetIndent("", "")
 	for i, x := range exchanges {
