@@ -16,6 +16,8 @@ func asynchronousMutants() []mutant {
 			breaks("OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007").also("OSB-PROV-040"),
 		fault("provision-refusal-400", "a provision that has to be asynchronous is refused with 400", atOnce.Status(400)).
 			breaks("OSB-PROV-007", "OSB-ASYNC-011").also("OSB-PROV-040"),
+		fault("provision-refusal-403", "a provision that has to be asynchronous is refused with 403", atOnce.Status(403)).
+			breaks("OSB-PROV-007", "OSB-ASYNC-011").also("OSB-PROV-040"),
 		fault("provision-refusal-400-2.13", "a provision that has to be asynchronous is refused with 400", atOnce.Status(400)).
 			in("2.13").breaks("OSB-ASYNC-012", "OSB-PROV-007").also("OSB-PROV-040"),
 		fault("provision-refusal-uncoded", "a provision that has to be asynchronous is refused with a code of its own", atOnce.Set("/error", "Later")).

@@ -11,7 +11,7 @@ import (
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	return slices.Concat(oddBindings(), oddUpdates(), oddParameters(),
+	return slices.Concat(oddBrokers(), oddBindings(), oddUpdates(), oddParameters(),
 		oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals())
 }
 

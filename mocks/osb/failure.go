@@ -35,6 +35,7 @@ func failureMutants() []mutant {
 		fault("impossible-update-crashes", "an update that is impossible at present is answered with 500", impossible.Answered(422).Status(500)).breaks("OSB-UPD-035"),
 		fault("impossible-update-answers-400", "an update that is impossible at present is answered with 400", impossible.Answered(422).Status(400)).breaks("OSB-UPD-035"),
 		fault("impossible-update-accepted", "an update that is impossible at present is accepted", impossible.DropSent("/plan_id")).breaks("OSB-UPD-035"),
+		fault("impossible-update-ignored", "an update that is impossible at present is answered with 200", impossible.Answered(422).Status(200).Body("{}")).breaks("OSB-UPD-035"),
 		fault("failed-mitigation-404", "an instance that failed is deleted with 404", fails("deprovision").Answered(410).Status(404)).breaks("OSB-ORPH-029"),
 	}
 }

@@ -6,6 +6,10 @@ import "conformance/mocks"
 func side(operations ...string) mocks.Rule { return mocks.On(operations...).During("parallel") }
 
 func parallelMutants() []mutant {
+	// What is sent at once comes first; what comes alone afterwards is served.
+	side := func(operation string) mocks.Rule {
+		return side(operation).When(func(s *mocks.Seen) bool { return s.Nth <= 4 })
+	}
 	provision, provisioned, bound := side("provision"), side("provision").Answered(200), side("bind").Answered(200)
 	return []mutant{
 		fault("parallel-all-new", "each of several equal provisions at once says that the instance is new", provisioned.Status(201)).breaks("OSB-CONC-014"),

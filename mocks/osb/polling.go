@@ -28,6 +28,9 @@ func pollMutants() []mutant {
 			breaks("OSB-POLL-001", "OSB-POLL-012", "OSB-POLL-011", "OSB-PROV-027").blocks(),
 		fault("poll-needs-hints", "a poll without ids is refused", instance.Query("service_id", "").Status(400)).breaks("OSB-POLL-011"),
 		fault("poll-answers-203", "a poll is answered with 203", created.Nth(2).Status(203)).breaks("OSB-POLL-012", "OSB-ERR-002"),
+		fault("poll-ends-with-500", "polls of an operation are answered with 500 once it is done", created.AnsweredWith(says("succeeded")).Status(500)).
+			breaks("OSB-POLL-012").also("OSB-POLL-036").blocks(),
+		fault("poll-without-hints-crashes", "a poll without ids crashes the broker", instance.Query("service_id", "").Status(500)).breaks("OSB-POLL-011"),
 		fault("poll-unknown-answers-410", "a poll of an unknown instance is answered with 410",
 			mocks.On("instance-last-operation").When(browsing).Answered(404).Status(410)).breaks("OSB-POLL-016"),
 		fault("poll-gone", "a poll of a provision is answered with 410", created.Nth(2).InsteadWith(reply(410, failure()))).

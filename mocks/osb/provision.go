@@ -24,6 +24,12 @@ func provisionMutants() []mutant {
 			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(422)).breaks("OSB-PROV-030", "OSB-ERR-027"),
 		fault("broken-json-crashes", "a body that breaks off is answered with 500",
 			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(500)).breaks("OSB-ERR-001", "OSB-PROV-030", "OSB-ERR-027"),
+		fault("empty-body-served", "a provision without body is served", asking.When(func(s *mocks.Seen) bool { return len(s.Body) == 0 }).InsteadWith(reply(201, map[string]any{}))).
+			breaks("OSB-PROV-030", "OSB-ERR-027").also("OSB-DEPROV-026", "OSB-BIND-063"),
+		fault("numbered-service-served", "a service_id that is a number is served", asking.When(func(s *mocks.Seen) bool { _, number := s.Object()["service_id"].(float64); return number }).
+			SetSent("/service_id", documents)).breaks("OSB-PROV-030").lax(),
+		fault("odd-context-crashes", "a context that is a list crashes the broker", asking.When(oddMembers).InsteadWith(reply(500, failure()))).
+			breaks("OSB-PROV-030", "OSB-ERR-001"),
 		fault("service-defaults", "a provision without service_id takes the first", asking.When(lacks("service_id")).SetSent("/service_id", documents)).
 			breaks("OSB-PROV-031").lax(),
 		fault("plan-defaults", "a provision without plan_id takes the first", asking.When(lacks("plan_id")).SetSent("/plan_id", syncPlan)).

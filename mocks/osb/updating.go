@@ -1,6 +1,8 @@
 package osb
 
 import (
+	"encoding/json"
+
 	"conformance/mocks"
 )
 
@@ -52,7 +54,20 @@ func updatingMutants() []mutant {
 			breaks("OSB-UPD-024", "OSB-ERR-001"),
 		fault("context-updates-refused", "an update of context alone is refused", update.When(contextAlone).InsteadWith(reply(422, failure()))).breaks("OSB-UPD-002"),
 		fault("context-updates-incomplete", "an update of context alone is no update", update.When(contextAlone).InsteadWith(reply(400, failure()))).breaks("OSB-UPD-002"),
-		fault("kept-plan-changes", "a plan changes though plan_updateable is false", kept.Status(200).Body("{}")).breaks("OSB-UPD-004").also("OSB-UPD-034", "OSB-UPD-008"),
+		fault("kept-plan-changes", "a plan changes though plan_updateable is false", unkept(kept.Status(200).Body("{}"))...).
+			breaks("OSB-UPD-004").also("OSB-UPD-034", "OSB-UPD-008"),
+		fault("kept-plan-changes-unseen", "a plan changes though plan_updateable is false, and cannot be seen", kept.Status(200).Body("{}"), fetch.Answered(200).Remove("/plan_id")).
+			breaks("OSB-UPD-004").also("OSB-UPD-034", "OSB-UPD-008", "OSB-UPD-013", "OSB-FETCH-013"),
+		fault("kept-plan-changes-later", "a change of plan is accepted and made though plan_updateable is false",
+			append(unkept(kept.Change(instead(202, map[string]any{"operation": "update-later"}))),
+				alters("instance-last-operation").Query("operation", "update-later").InsteadWith(reply(200, map[string]any{"state": "succeeded"})))...).
+			breaks("OSB-UPD-004").also("OSB-UPD-034", "OSB-UPD-008"),
+		fault("kept-plan-ignored", "a change of plan that is not supported is answered with 200, and not made", kept.Status(200).Body("{}")).
+			breaks("OSB-UPD-034").also("OSB-UPD-008"),
+		fault("fetch-shows-old-plan", "a fetch shows the plan that the instance had before", fetch.Answered(200).Set("/plan_id", syncPlan)).
+			breaks("OSB-FETCH-013").also("OSB-UPD-039", "OSB-UPD-004", "OSB-UPD-034"),
+		fault("updates-answer-201", "updates of parameters are answered with 201", update.Sends("parameters", nil).Answered(200).Status(201)).
+			breaks("OSB-UPD-026", "OSB-ERR-002"),
 		fault("kept-plan-answers-400", "an undeclared change of plan is refused with 400", kept.Status(400)).breaks("OSB-UPD-034"),
 		fault("kept-plan-answers-501", "an undeclared change of plan is refused with 501", kept.Status(501)).breaks("OSB-UPD-034"),
 		fault("kept-plan-unexplained", "a refused plan has no reason", kept.Remove("/description")).breaks("OSB-UPD-008"),
@@ -90,6 +105,22 @@ func updatingMutants() []mutant {
 			breaks("OSB-CTX-007", "OSB-ERR-001"),
 		fault("platform-crashes-bind", "a bind without platform crashes", alters("bind").When(foreign).InsteadWith(reply(500, failure()))).breaks("OSB-CTX-007", "OSB-ERR-001"),
 		fault("platform-drops", "an update for an unknown platform is not answered", update.When(foreign).Drop()).breaks("OSB-CTX-007"),
+	}
+}
+
+// unkept shows an instance with the plan to which it was moved by an answer that the rule gives.
+func unkept(moves mocks.Rule) []mocks.Rule {
+	moved := remember()
+	return []mocks.Rule{
+		moves.Change(func(s *mocks.Seen, _ *mocks.Answer) { moved.add(s.Params["instance_id"], text(s, "plan_id")) }),
+		alters("fetch-instance").Answered(200).Change(func(s *mocks.Seen, a *mocks.Answer) {
+			if plans := moved.of(s.Params["instance_id"]); len(plans) > 0 {
+				var body map[string]any
+				_ = json.Unmarshal(a.Body, &body) // the reference writes JSON
+				body["plan_id"] = plans[0]
+				a.Body, _ = json.Marshal(body)
+			}
+		}),
 	}
 }
 

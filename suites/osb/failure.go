@@ -42,6 +42,7 @@ type FailureRun struct {
 	UpdateAgain      record.Step `step:"failing update again"`
 	UpdateAgainPolls record.Step `step:"poll failing update again"`
 	Impossible       record.Step `step:"impossible update"`
+	ImpossiblePolls  record.Step `step:"poll impossible update"`
 	UnbindUnknown    record.Step `step:"unbind unknown"`
 	BindSync         record.Step `step:"failing bind at once"`
 	FetchBindSync    record.Step `step:"fetch after failing bind at once"`
@@ -210,11 +211,11 @@ func failToUpdate(s *scenario.Session, i *instance, unknown *record.Exchange) {
 // refuseToUpdate asks for what the state of the instance rules out.
 func refuseToUpdate(s *scenario.Session, i *instance, unknown *record.Exchange) {
 	if s.Fixture(impossible) == "" {
-		s.Skip(unknown, unfixed(impossible), "impossible update")
+		s.Skip(unknown, unfixed(impossible), "impossible update", "poll impossible update")
 		return
 	}
 	x := s.Send("impossible update", i.update(true, object(s.Fixture(impossible))))
-	drain(s, x, i.poll(x))
+	end(s, "poll impossible update", x, i.poll(x))
 }
 
 // failToBind asks for bindings that cannot come to be, and deletes them.

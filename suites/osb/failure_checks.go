@@ -19,7 +19,16 @@ func failureChecks() List {
 				c.NotApplicable(c.Use(run.Update), "no failing update was answered with 5xx")
 			}
 		}),
-		On("OSB-UPD-035", Failure, func(c *Case, run *FailureRun) { answered(c, run.Impossible, http.StatusUnprocessableEntity) }),
+		On("OSB-UPD-035", Failure, func(c *Case, run *FailureRun) {
+			x := c.Use(run.Impossible)
+			if run.Update.Present() {
+				patched(c, run.Update)
+			}
+			if x.Is(http.StatusAccepted) && c.Use(run.ImpossiblePolls).Object()["state"] == "failed" {
+				c.NotApplicable(x, "that the update is impossible showed when it was tried")
+			}
+			answered(c, run.Impossible, http.StatusUnprocessableEntity)
+		}),
 		On("OSB-ORPH-029", Failure, func(c *Case, run *FailureRun) {
 			for _, x := range seen(c, run.Deprovision, run.DeprovisionSync, run.DeprovisionAgain, run.Unbind, run.UnbindSync) {
 				c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusAccepted, http.StatusGone, http.StatusUnprocessableEntity))

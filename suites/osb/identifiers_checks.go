@@ -69,7 +69,9 @@ func identifierChecks() List {
 			faultless(c, run, http.StatusBadRequest, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty)
 		}),
 		On("OSB-ERR-027", Identifiers, func(c *Case, run *IdentifiersRun) {
-			answered(c, run.UpdateBroken, http.StatusBadRequest)
+			if !unpatched(c.Use(run.Update)) {
+				answered(c, run.UpdateBroken, http.StatusBadRequest)
+			}
 			// Whoever can read it may, as what the id stands for is already there.
 			answered(c, run.ProvisionBytes, http.StatusBadRequest, http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusConflict)
 		}),

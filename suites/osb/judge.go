@@ -3,6 +3,7 @@ package osb
 import (
 	"net/http"
 	"reflect"
+	"slices"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
@@ -46,8 +47,33 @@ func routed(c *Case, step record.Step) {
 
 // whileBusy ends the judgement unless the first of the polls that came later shows that the operation still ran.
 func whileBusy(c *Case, polls record.Step) {
-	if first := c.UseAll(polls)[0]; !ran(polls) {
+	if first := heard(c.UseAll(polls))[0]; !ran(polls) {
 		c.NotApplicable(first, "the operation had ended when it was polled first, so nothing was sent while it ran")
+	}
+}
+
+// heard returns polls without those that found a broker out of order, or asked for less haste, and were answered later:
+// the rules are about polls that a broker processes, and platforms poll on.
+func heard(polls []*record.Exchange) []*record.Exchange {
+	var all []*record.Exchange
+	for n, x := range polls {
+		if !outOfOrder(x) || !slices.ContainsFunc(polls[n:], func(later *record.Exchange) bool { return !outOfOrder(later) }) {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// outOfOrder reports whether a request was not processed, for the moment and whatever it was.
+func outOfOrder(x *record.Exchange) bool {
+	return x.Response == nil || x.Status() >= 500 || x.Is(http.StatusTooManyRequests, http.StatusRequestTimeout)
+}
+
+// postponed ends the judgement when the answer says that a request, whatever it was, is to come later. Another 5xx may be
+// due to the request.
+func postponed(c *Case, x *record.Exchange) {
+	if x.Is(http.StatusTooManyRequests, http.StatusServiceUnavailable) {
+		c.NotApplicable(x, "the request was not processed: %s was answered %s", x, x.Got())
 	}
 }
 
@@ -85,7 +111,7 @@ func followed(c *Case, began, polls record.Step) {
 		c.NotApplicable(x, "it was answered %s, so it is not done asynchronously", x.Got())
 	}
 	removes := x.Operation == "deprovision" || x.Operation == "unbind"
-	for _, poll := range c.UseAll(polls) {
+	for _, poll := range heard(c.UseAll(polls)) {
 		if removes && poll.Is(http.StatusGone, http.StatusNotFound) {
 			continue
 		}
@@ -93,14 +119,29 @@ func followed(c *Case, began, polls record.Step) {
 	}
 }
 
-// refusedAsSynchronous judges a request without accepts_incomplete, where the same request with it was answered 202.
-func refusedAsSynchronous(c *Case, step record.Step) {
+// refusedAsSynchronous judges a request without accepts_incomplete, where the same request with it was answered 202. Where
+// it asked for one more of what is there, more shows whether the broker makes more at all.
+func refusedAsSynchronous(c *Case, step record.Step, more ...record.Step) {
 	for _, x := range c.UseAll(step) {
+		if noMore(c, x, more...) {
+			c.NotApplicable(x, "the broker does not make another with accepts_incomplete either: %s was answered %s", x, x.Got())
+		}
 		if x.Is(http.StatusOK, http.StatusCreated) {
 			c.NotApplicable(x, "the broker does it synchronously as well: %s was answered %s", x, x.Got())
 		}
 		c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
 	}
+}
+
+// noMore reports whether what was refused is refused with accepts_incomplete as well.
+func noMore(c *Case, x *record.Exchange, more ...record.Step) bool {
+	for _, step := range more {
+		if control := step.Exchange(); step.Present() && refusedOtherwise(x) && refusedOtherwise(control) && control.Operation == x.Operation {
+			c.Look(control)
+			return true
+		}
+	}
+	return false
 }
 
 // saysAsyncRequired judges the code of such a refusal.

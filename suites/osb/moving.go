@@ -25,7 +25,7 @@ const noTarget = "the offering has no other free plan that asks for no parameter
 
 // transfer asks for another plan.
 func (u *changes) transfer(step string, target string) (applied, ok bool) {
-	return u.send(step, u.i.update(true, map[string]any{"plan_id": target}))
+	return u.follow(step, "poll "+step, u.i.update(true, map[string]any{"plan_id": target}))
 }
 
 // unfit asks for what the owner says that the state of the instance rules out.

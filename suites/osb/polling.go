@@ -17,11 +17,12 @@ func pollingChecks() List {
 				c.Expect(x).NotTo(HaveStatus(http.StatusNotFound, http.StatusMethodNotAllowed))
 			}
 		}),
-		On("OSB-POLL-011", Asynchronous, func(c *Case, run *AsynchronousRun) { answered(c, run.ProvisionBare, http.StatusOK) }),
+		On("OSB-POLL-011", Asynchronous, func(c *Case, run *AsynchronousRun) { servedBare(c, run.ProvisionBare) }),
 		On("OSB-POLL-012", Asynchronous, func(c *Case, run *AsynchronousRun) {
-			for _, x := range seen(c, run.ProvisionPolls, run.UpdatePolls) {
-				c.Expect(x).To(HaveStatus(http.StatusOK))
+			for _, step := range []record.Step{run.ProvisionPolls, run.UpdatePolls} {
+				processed(c, step, http.StatusOK)
 			}
+			c.Use(run.ProvisionPolls)
 			ofRemoval(c, run.DeprovisionPolls)
 		}),
 		On("OSB-POLL-013", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.PollMalformed, malformedPoll()...) }),
@@ -50,9 +51,10 @@ func pollingChecks() List {
 		On("OSB-POLL-101", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			c.Expect(run.BindPolls).NotTo(HaveStatus(http.StatusNotFound, http.StatusMethodNotAllowed))
 		}),
-		On("OSB-POLL-110", Asynchronous, func(c *Case, run *AsynchronousRun) { answered(c, run.BindBare, http.StatusOK) }),
+		On("OSB-POLL-110", Asynchronous, func(c *Case, run *AsynchronousRun) { servedBare(c, run.BindBare) }),
 		On("OSB-POLL-111", Asynchronous, func(c *Case, run *AsynchronousRun) {
-			answered(c, run.BindPolls, http.StatusOK)
+			c.Use(run.BindPolls)
+			processed(c, run.BindPolls, http.StatusOK)
 			ofRemoval(c, run.UnbindPolls)
 		}),
 		On("OSB-POLL-114", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.PollNoBinding, http.StatusNotFound) }),
@@ -76,9 +78,23 @@ func ofRemoval(c *Case, polls record.Step) {
 	if !c.Version.Before("2.16") {
 		allowed = append(allowed, http.StatusNotFound)
 	}
-	if polls.Present() {
-		answered(c, polls, allowed...)
+	processed(c, polls, allowed...)
+}
+
+// processed judges the codes of the polls of an operation that were processed, if it was polled.
+func processed(c *Case, polls record.Step, allowed ...int) {
+	if !polls.Present() {
+		return
 	}
+	for _, x := range heard(c.UseAll(polls)) {
+		c.Expect(x).To(HaveStatus(allowed...))
+	}
+}
+
+// servedBare judges a poll without the ids, which are hints.
+func servedBare(c *Case, poll record.Step) {
+	postponed(c, c.Use(poll))
+	answered(c, poll, http.StatusOK)
 }
 
 // describes judges that the description of a poll is a text that is not empty, if there is one.
@@ -152,6 +168,7 @@ func endsInTime(c *Case, run *AsynchronousRun) {
 // remembers judges that a final state is still told when it is asked for again.
 func remembers(c *Case, polls, again record.Step) {
 	x, last := c.Use(again), c.Use(polls)
+	postponed(c, x)
 	if c.Expect(x).To(HaveStatus(http.StatusOK)) {
 		c.Expect(x).To(HaveMember("/state", last.Object()["state"]))
 	}

@@ -2,6 +2,7 @@ package osb
 
 import (
 	"net/http"
+	"slices"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
@@ -12,27 +13,65 @@ func updateChecks() List {
 		On("OSB-UPD-010", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.UpdateSync) }),
 		On("OSB-UPD-036", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.UpdateSync) }),
 		On("OSB-UPD-026", Lifecycle, func(c *Case, run *LifecycleRun) {
+			patched(c, run.Update)
 			// Whether a broker serves an update that changes nothing is its own affair.
 			if x := c.Use(run.Update); x.Status() >= 400 && x.Status() < 500 {
 				c.NotApplicable(x, "the broker refuses an update that changes nothing: %s", x.Got())
 			}
 			synchronous(c, run.Update, http.StatusOK)
 		}),
+		On("OSB-UPD-026", Updating, func(c *Case, run *UpdatingRun) {
+			all := seen(c, run.Full, run.Parameters, run.Maintained, run.Foreign, run.Context, run.Change)
+			if !slices.ContainsFunc(all, func(x *record.Exchange) bool { return x.Status() < 300 && !x.Is(http.StatusAccepted) }) {
+				c.NotApplicable(all[0], "no update was done when it was answered")
+			}
+			for _, x := range all {
+				successIs(c, x, http.StatusOK)
+			}
+		}),
 		On("OSB-UPD-028", Asynchronous, func(c *Case, run *AsynchronousRun) { followed(c, run.Update, run.UpdatePolls) }),
 		On("OSB-UPD-029", Asynchronous, func(c *Case, run *AsynchronousRun) { resent(c, run.UpdateAgain, run.UpdatePolls) }),
 		On("OSB-UPD-030", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			sameOperation(c, run.Update, run.UpdateAgain, run.UpdatePolls)
 		}),
-		On("OSB-UPD-031", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.UpdateIncomplete, http.StatusBadRequest) }),
+		On("OSB-UPD-031", Lifecycle, func(c *Case, run *LifecycleRun) {
+			patched(c, run.Update)
+			answered(c, run.UpdateIncomplete, http.StatusBadRequest)
+		}),
+		On("OSB-UPD-031", Identifiers, func(c *Case, run *IdentifiersRun) {
+			patched(c, run.Update)
+			answered(c, run.UpdateBroken, http.StatusBadRequest)
+		}),
 		Each("OSB-UPD-052", func(c *Case, x *record.Exchange) {
 			if x.Operation == "update" && x.Is(http.StatusUnprocessableEntity) {
 				tellsWhy(c, x)
 			}
 		}),
-		On("OSB-UPD-053", Lifecycle, func(c *Case, run *LifecycleRun) { clientError(c, run.UpdateGone) }),
+		On("OSB-UPD-053", Lifecycle, func(c *Case, run *LifecycleRun) {
+			patched(c, run.Update)
+			clientError(c, run.UpdateGone)
+		}),
 		On("OSB-MAINT-011", Lifecycle, func(c *Case, run *LifecycleRun) {
+			patched(c, run.Update)
 			answered(c, run.UpdateStale, http.StatusUnprocessableEntity)
 		}),
 		On("OSB-MAINT-012", Lifecycle, func(c *Case, run *LifecycleRun) { saysMaintenanceConflict(c, run.UpdateStale) }),
 	}
+}
+
+// unpatched reports whether an update finds no such endpoint.
+func unpatched(x *record.Exchange) bool {
+	return x.Is(http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented)
+}
+
+// patched ends the judgement when there are no updates at all: a plain one, of an instance that is there, finds no such
+// endpoint. Implementing it enables users to change things, and nothing says that a broker has to.
+func patched(c *Case, plain record.Step) {
+	for _, x := range c.UseAll(plain) {
+		if !unpatched(x) {
+			return
+		}
+	}
+	x := plain.Exchange()
+	c.NotApplicable(x, "the broker has no updates, which it need not have: %s was answered %s", x, x.Got())
 }

@@ -22,10 +22,10 @@ type UpdatingRun struct {
 	FetchAgain      record.Step `step:"fetch again"`
 	Partial         record.Step `step:"update with parameters and an unknown plan"`
 	FetchPartial    record.Step `step:"fetch after the unknown plan"`
-	Full            record.Step `step:"update with every member"`
-	FetchFull       record.Step `step:"fetch after every member"`
 	Parameters      record.Step `step:"update with parameters alone"`
 	FetchParameters record.Step `step:"fetch after parameters alone"`
+	Full            record.Step `step:"update with every member"`
+	FetchFull       record.Step `step:"fetch after every member"`
 	Maintained      record.Step `step:"update with maintenance_info"`
 	Described       record.Step `step:"update with described maintenance_info"`
 	Foreign         record.Step `step:"update for another platform"`
@@ -38,8 +38,10 @@ type UpdatingRun struct {
 	Moved           record.Step `step:"update with parameters alone on the other plan"`
 	FetchMoved      record.Step `step:"fetch after parameters alone on the other plan"`
 	Undeclared      record.Step `step:"update to another plan though plans are kept"`
+	UndeclaredPolls record.Step `step:"poll update to another plan though plans are kept"`
 	FetchUndeclared record.Step `step:"fetch after another plan though plans are kept"`
 	UpdatePolls     record.Step `step:"poll update"`
+	ChangePolls     record.Step `step:"poll update to another plan"`
 }
 
 // The fixtures of Updating.
@@ -64,7 +66,7 @@ var Updating = scenario.New[UpdatingRun](scenario.Scenario{
 		u.bind()
 		u.look("fetch")
 		u.look("fetch again")
-		for _, change := range []func() bool{u.partly, u.parametersAlone, u.maintenance, u.platforms, u.contextAlone, u.unfit, u.move, u.stay} {
+		for _, change := range []func() bool{u.partly, u.parametersAlone, u.everything, u.maintenance, u.platforms, u.contextAlone, u.unfit, u.move, u.stay} {
 			if !change() {
 				return
 			}
@@ -166,11 +168,15 @@ func (u *changes) apply(step string, call scenario.Call) bool {
 // send sends an update and waits for its end. Whether it was applied is the broker's affair; ok is false when that does
 // not become known.
 func (u *changes) send(step string, call scenario.Call) (applied, ok bool) {
+	return u.follow(step, "poll update", call)
+}
+
+func (u *changes) follow(step, polls string, call scenario.Call) (applied, ok bool) {
 	x := u.s.Send(step, call)
 	if !x.Is(202) {
 		return x.Is(200), true
 	}
-	last, done := u.s.Poll("poll update", u.i.poll(x), 0, ended)
+	last, done := u.s.Poll(polls, u.i.poll(x), 0, ended)
 	if !done {
 		u.s.Block(last, "the operation that %s began did not end within %s; see --poll-limit", x, u.s.PollLimit.Round(time.Second))
 	}
@@ -179,8 +185,7 @@ func (u *changes) send(step string, call scenario.Call) (applied, ok bool) {
 
 const noParameters = "nobody knows parameters for an update; see --fixture " + updateParameters + " and --parameters"
 
-// partly sends parameters that are new to the instance with a plan that does not exist, then the same parameters with
-// every member that an update may have.
+// partly sends parameters that are new to the instance with a plan that does not exist.
 func (u *changes) partly() bool {
 	if u.parameters == nil {
 		u.s.Skip(u.created, noParameters, "update with parameters and an unknown plan", "fetch after the unknown plan", "update with every member",
@@ -194,6 +199,15 @@ func (u *changes) partly() bool {
 		return false
 	}
 	u.look("fetch after the unknown plan")
+	return true
+}
+
+// everything repeats an update of parameters with every member that an update may have. It comes second: that there is
+// nothing new in it may be a reason to refuse it.
+func (u *changes) everything() bool {
+	if u.parameters == nil {
+		return true
+	}
 	every := map[string]any{"plan_id": u.i.plan.id, "parameters": u.parameters}
 	if u.i.plan.version != "" && u.s.Since("2.15") {
 		every["maintenance_info"] = map[string]any{"version": u.i.plan.version}

@@ -16,15 +16,24 @@ func updatingChecks() List {
 			answered(c, run.Context, http.StatusOK, http.StatusAccepted)
 		}),
 		On("OSB-UPD-004", Updating, func(c *Case, run *UpdatingRun) {
-			c.Expect(run.Undeclared).NotTo(HaveStatus(http.StatusOK, http.StatusAccepted))
+			x := c.Use(run.Undeclared)
+			if worked(x) && !unsupported(c, run) {
+				c.Fail(x, "got %s, want it refused: the catalog does not declare plan_updateable", x.Got())
+			}
 		}),
 		On("OSB-UPD-034", Updating, func(c *Case, run *UpdatingRun) {
-			if x := c.Use(run.Undeclared); x.Is(http.StatusOK, http.StatusAccepted) {
+			x := c.Use(run.Undeclared)
+			patched(c, run.Foreign)
+			if worked(x) && !unsupported(c, run) {
 				c.NotApplicable(x, "the broker supports the change, though it does not declare plan_updateable")
+			}
+			if x.Is(http.StatusAccepted) {
+				c.NotApplicable(x, "that the change is not supported showed when it was tried")
 			}
 			answered(c, run.Undeclared, http.StatusUnprocessableEntity)
 		}),
 		On("OSB-UPD-008", Updating, explained),
+		On("OSB-FETCH-013", Updating, movedAsAsked),
 		On("OSB-UPD-013", Updating, func(c *Case, run *UpdatingRun) { unsentStays(c, run, "plan_id") }),
 		On("OSB-UPD-015", Updating, func(c *Case, run *UpdatingRun) { unsentStays(c, run, "parameters") }),
 		On("OSB-UPD-039", Updating, refusedStays),
@@ -44,6 +53,33 @@ func updatingChecks() List {
 	}
 }
 
+// unsupported reports whether a change of plan that was served was not made: it failed later, or a fetch shows another
+// plan than the one that was asked for.
+func unsupported(c *Case, run *UpdatingRun) bool {
+	x := c.Use(run.Undeclared)
+	if last := run.UndeclaredPolls.Exchange(); x.Is(http.StatusAccepted) && last.Object()["state"] == "failed" {
+		c.Look(last)
+		return true
+	}
+	after := run.FetchUndeclared.Exchange()
+	shown := text(after.Object(), "plan_id")
+	if !after.Is(http.StatusOK) || shown == "" || shown == sent(x, "plan_id") {
+		return false
+	}
+	c.Look(after)
+	return true
+}
+
+// movedAsAsked judges that a fetch after a change of plan which was made shows the new plan.
+func movedAsAsked(c *Case, run *UpdatingRun) {
+	change, x := c.Use(run.Change), c.Use(run.FetchChange)
+	made := change.Is(http.StatusOK) || change.Is(http.StatusAccepted) && run.ChangePolls.Exchange().Object()["state"] == "succeeded"
+	if !made || x.Object()["plan_id"] == nil {
+		c.NotApplicable(x, "no change of plan was made, or the fetch shows no plan: %s was answered %s", change, change.Got())
+	}
+	c.Expect(x).To(HaveMember("/plan_id", sent(change, "plan_id")))
+}
+
 // servedToo judges a request that lacks what is optional, by the same request with it.
 func servedToo(c *Case, less, more record.Step) {
 	x := c.Use(less)
@@ -56,7 +92,7 @@ func servedToo(c *Case, less, more record.Step) {
 }
 
 func parametersAreEnough(c *Case, run *UpdatingRun) {
-	whole, x := c.Use(run.Full), c.Use(run.Parameters)
+	x, whole := c.Use(run.Parameters), c.Use(run.Full)
 	switch {
 	case worked(x):
 	case !worked(whole):
@@ -94,7 +130,7 @@ func observations(c *Case, run *UpdatingRun) []observation {
 	before := c.Use(run.Fetch)
 	var all []observation
 	for _, pair := range []struct{ update, after record.Step }{
-		{run.Partial, run.FetchPartial}, {run.Full, run.FetchFull}, {run.Parameters, run.FetchParameters}, {run.Context, run.FetchContext},
+		{run.Partial, run.FetchPartial}, {run.Parameters, run.FetchParameters}, {run.Full, run.FetchFull}, {run.Context, run.FetchContext},
 		{run.Unfit, run.FetchUnfit}, {run.Change, run.FetchChange}, {run.Moved, run.FetchMoved}, {run.Undeclared, run.FetchUndeclared},
 	} {
 		if !pair.update.Present() || !pair.after.Present() {
@@ -164,7 +200,7 @@ func refusedStays(c *Case, run *UpdatingRun) {
 func dashboardFirst(c *Case, created, fetched record.Step) {
 	first, x := c.Use(created), c.Use(fetched)
 	dashboard := x.Object()["dashboard_url"]
-	if dashboard == nil || !worked(first) {
+	if dashboard == nil || dashboard == "" || !worked(first) {
 		c.NotApplicable(x, "the instance shows no dashboard")
 	}
 	if first.Object()["dashboard_url"] == nil {
@@ -240,7 +276,7 @@ func anyPlatform(c *Case, steps ...record.Step) {
 	all := seen(c, steps...)
 	for _, x := range all {
 		found = found || worked(x)
-		if x.Status() >= 500 || x.Response == nil {
+		if x.Status() >= 500 && !unpatched(x) || x.Response == nil {
 			c.Fail(x, "got %s, want it served, or refused with a reason (4xx), whatever the platform", x.Got())
 			found = true
 		}
