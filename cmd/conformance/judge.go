@@ -35,7 +35,7 @@ func newJudge() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			files, err := out.open(api)
+			files, err := out.open(api, map[string]string{"RECORDING": args[0]})
 			if err != nil {
 				return err
 			}

@@ -171,3 +171,11 @@ func printable(text string) string {
 		return '·'
 	}, text)
 }
+
+// amount is a number with its noun, whose plural has an s.
+func amount(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -33,6 +33,11 @@ func execute(args []string, stdout, stderr io.Writer) int {
 	defer cancel(nil)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup means it
+		signal.Notify(signals, syscall.SIGHUP)
+	}
+	// A reader that hangs up must not kill a run that holds something on its target: writing fails instead.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	go func() {
 		if s, ok := <-signals; ok {
 			cancel(fmt.Errorf("stopped by %s", s))
@@ -102,6 +107,8 @@ func exitCode(err error, stderr io.Writer) int {
 		code = verdict.Unreachable
 	case errors.Is(err, engine.ErrNothingSelected), errors.As(err, &misfit):
 		code = verdict.Usage
+	case errors.Is(err, syscall.EPIPE):
+		return verdict.Conformant // the reader has seen enough
 	}
 	if err.Error() != "" {
 		fmt.Fprintln(stderr, "conformance:", err)

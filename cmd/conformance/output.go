@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strconv"
 	"sync"
@@ -52,15 +54,19 @@ func obeys(w io.Writer) bool {
 }
 
 // outputFile is a report file that was opened before anything was sent, so that a path that cannot be written is
-// found in time.
+// found in time. What it held is there until the report is written; one that was not there before goes when none is.
 type outputFile struct {
+	flag  string
 	file  *os.File
+	fresh bool
 	write func(io.Writer, *verdict.Outcome) error
 }
 
 type outputFiles []outputFile
 
-func (o *output) open(api *specs.API) (*outputFiles, error) {
+// open opens the files that are asked for. None may be another of them, or one of those that others name: by flag or
+// argument, what is read or written besides.
+func (o *output) open(api *specs.API, others map[string]string) (*outputFiles, error) {
 	var files outputFiles
 	var err error
 	if o.known, err = readKnown(o.knownFailing, api); err != nil {
@@ -78,14 +84,52 @@ func (o *output) open(api *specs.API) (*outputFiles, error) {
 		if wanted.path == "" {
 			continue
 		}
-		file, err := os.Create(wanted.path)
+		file, fresh, err := create(wanted.path)
 		if err != nil {
 			files.close()
 			return nil, usage("--%s: %v", wanted.flag, err)
 		}
-		files = append(files, outputFile{file, wanted.write})
+		files = append(files, outputFile{"--" + wanted.flag, file, fresh, wanted.write})
+	}
+	others["--known-failing"] = o.knownFailing
+	if err := files.distinct(others); err != nil {
+		files.close()
+		return nil, err
 	}
 	return &files, nil
+}
+
+// create opens a file for writing, leaves in it what it holds, and reports whether it was not there.
+func create(path string) (file *os.File, fresh bool, err error) {
+	file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if !errors.Is(err, fs.ErrExist) {
+		return file, err == nil, err
+	}
+	file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
+	return file, false, err
+}
+
+// distinct finds a file that is to be written twice, or read and written.
+func (f *outputFiles) distinct(others map[string]string) error {
+	seen := map[string]fs.FileInfo{}
+	for flag, path := range others {
+		if info, err := os.Stat(path); err == nil {
+			seen[flag] = info
+		}
+	}
+	for _, file := range *f {
+		info, err := file.file.Stat()
+		if err != nil || !info.Mode().IsRegular() {
+			continue // a device takes several
+		}
+		for _, flag := range sortedKeys(seen) {
+			if os.SameFile(info, seen[flag]) {
+				return usage("%s and %s name the same file, %s", file.flag, flag, file.file.Name())
+			}
+		}
+		seen[file.flag] = info
+	}
+	return nil
 }
 
 // write writes them side by side.
@@ -93,15 +137,34 @@ func (f *outputFiles) write(outcome *verdict.Outcome) error {
 	errs := make([]error, len(*f))
 	var group sync.WaitGroup
 	for i, file := range *f {
-		group.Go(func() { errs[i] = errors.Join(file.write(file.file, outcome), file.file.Close()) })
+		group.Go(func() { errs[i] = file.replace(outcome) })
 	}
 	group.Wait()
 	*f = nil
 	return errors.Join(errs...)
 }
 
+// replace writes the report instead of what the file held.
+func (f outputFile) replace(outcome *verdict.Outcome) error {
+	var err error
+	if info, unknown := f.file.Stat(); unknown == nil && info.Mode().IsRegular() {
+		err = f.file.Truncate(0)
+	}
+	if err == nil {
+		err = f.write(f.file, outcome)
+	}
+	if err = errors.Join(err, f.file.Close()); err != nil {
+		return fmt.Errorf("%s: %w", f.flag, err)
+	}
+	return nil
+}
+
+// close closes what was not written.
 func (f *outputFiles) close() {
 	for _, file := range *f {
 		_ = file.file.Close() // nothing was written
+		if file.fresh {
+			_ = os.Remove(file.file.Name()) // it is empty, and no report
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,7 +65,7 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 	if err != nil {
 		return err
 	}
-	files, err := out.open(api)
+	files, err := out.open(api, map[string]string{"--ledger": ledgerPath, "--config": t.config})
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,12 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 	if hosts != "" {
 		show.line("credentials of bindings are opened, at %s only; see --probe-allow", hosts)
 	}
+	told := context.AfterFunc(ctx, func() {
+		show.line("%v: removing what was created; a second signal does not wait for that,", context.Cause(ctx))
+		show.line("and leaves it to conformance cleanup %s", book.path)
+	})
 	recording := prepared.Record(ctx)
+	told()
 	show.end()
 	ledgerError := book.close(len(recording.Left) == 0)
 	if len(recording.Left) > 0 {
@@ -122,11 +128,13 @@ func finish(cmd *cobra.Command, c *content, recording *record.Recording, out *ou
 	if err := engine.Replay(api, outcome, tree, out.verbose); err != nil {
 		recording.Faults = append(recording.Faults, err.Error())
 	}
-	if err := files.write(outcome); err != nil {
-		return err
+	// One that cannot be written does not keep the others from their readers.
+	unwritten := files.write(outcome)
+	if err := reports.Console(cmd.OutOrStdout(), outcome, out.console(cmd.OutOrStdout())); err != nil && !errors.Is(err, syscall.EPIPE) {
+		unwritten = errors.Join(unwritten, err)
 	}
-	if err := reports.Console(cmd.OutOrStdout(), outcome, out.console(cmd.OutOrStdout())); err != nil {
-		return err
+	if unwritten != nil {
+		return &codeError{verdict.NoVerdict, unwritten}
 	}
 	if code := outcome.Code(); code != verdict.Conformant {
 		return &codeError{code: code}
@@ -189,12 +197,8 @@ type ledger struct {
 
 func openLedger(path string, config engine.Config, api string) (*ledger, error) {
 	path = cmp.Or(path, filepath.Join(os.TempDir(), "conformance-"+config.Run+".ledger"))
-	if old, err := os.Open(path); err == nil {
-		_, held, err := scenario.ReadLedger(old)
-		_ = old.Close() // it was only read
-		if err != nil || len(held) > 0 {
-			return nil, usage("--ledger %s holds the %d resources of an earlier run; conformance cleanup %[1]s removes them first", path, len(held))
-		}
+	if err := vacant(path); err != nil {
+		return nil, err
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -202,6 +206,31 @@ func openLedger(path string, config engine.Config, api string) (*ledger, error) 
 	}
 	book, err := scenario.NewLedger(file, scenario.LedgerHead{Run: config.Run, API: api, Version: config.Version, Target: config.Target})
 	return &ledger{Ledger: book, path: path, file: file}, err
+}
+
+// vacant demands that a ledger can be kept in the file without losing anything: it is not there, or empty, or a ledger
+// of which nothing is left.
+func vacant(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil || info.Mode().IsRegular() && info.Size() == 0:
+		return nil // opening it tells what is wrong
+	case !info.Mode().IsRegular():
+		return usage("--ledger %s is no regular file", path)
+	}
+	old, err := os.Open(path)
+	if err != nil {
+		return usage("--ledger: %v", err)
+	}
+	defer old.Close()
+	_, held, err := scenario.ReadLedger(old)
+	switch {
+	case err != nil:
+		return usage("--ledger %s holds something else, which a ledger would replace: %v", path, err)
+	case len(held) > 0:
+		return usage("--ledger %s holds the %s of an earlier run; conformance cleanup %[1]s removes them first", path, amount(len(held), "resource"))
+	}
+	return nil
 }
 
 func (l *ledger) close(empty bool) error {

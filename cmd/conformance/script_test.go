@@ -74,10 +74,8 @@ func startTarget(ts *testscript.TestScript, _ bool, args []string) {
 		"big": func() http.Handler {
 			return static("application/json", `{"services":"`+strings.Repeat("x", 1<<20)+`"}`)
 		},
-		"bomb": func() http.Handler { return http.HandlerFunc(bomb) },
-		"silent": func() http.Handler {
-			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-		},
+		"bomb":     func() http.Handler { return http.HandlerFunc(bomb) },
+		"silent":   state.silent,
 		"chatty":   func() http.Handler { return http.HandlerFunc(chatty) },
 		"notfound": func() http.Handler { return http.NotFoundHandler() },
 	}[args[0]]
@@ -104,6 +102,16 @@ func static(contentType, body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		fmt.Fprint(w, body)
+	})
+}
+
+// silent never answers. It tells await when the first request has come.
+func (s *targets) silent() http.Handler {
+	s.awaited = map[string]chan struct{}{"request": make(chan struct{})}
+	var once sync.Once
+	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		once.Do(func() { close(s.awaited["request"]) })
+		<-r.Context().Done()
 	})
 }
 
@@ -178,7 +186,8 @@ func (s *targets) broker(ts *testscript.TestScript, args []string) http.Handler 
 	})
 }
 
-// await waits for an event at the target: "await provision", "await accepted", or "await instances N".
+// await waits for an event at the target: "await provision", "await accepted", "await request", or
+// "await instances N".
 func await(ts *testscript.TestScript, _ bool, args []string) {
 	state := ts.Value(targetKey{}).(*targets)
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)

@@ -111,6 +111,9 @@ func (r *Run) contact(ctx context.Context) error {
 	if panicked != "" {
 		return errors.New(r.presentable("preflight: " + panicked))
 	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
+	}
 	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
 		return &Refusal{r.presentable(refusal.Sentence)}
 	}
