@@ -39,7 +39,7 @@ func startController(o serveOptions) (*reference, error) {
 	handler, err := armed("cf-v2", o.version, o.fault, server)
 	return &reference{
 		handler: handler, client: credentials,
-		fixtures: map[string]string{"space_guid": controller.SpaceGUID, "app_guid": controller.AppGUID},
+		fixtures: mockscfv2.Fixtures(),
 		stop: func() {
 			way.CloseIdleConnections()
 			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)

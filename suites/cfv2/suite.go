@@ -27,22 +27,7 @@ func Suite() engine.Suite {
 			failureRefusals(), failureChecks(), orphanChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
 		),
-		Remove: remove,
-		Fixtures: []scenario.Fixture{
-			{Key: "space_guid", Help: "the space in which instances are created; without it all rules about instances and bindings are left out"},
-			{Key: "app_guid", Help: "an app of that space, which instances are bound to; it is needed together with space_guid"},
-		},
+		Remove:   remove,
+		Fixtures: fixtures(),
 	}
-}
-
-// inSpace demands the fixtures that every scenario with instances needs.
-func inSpace(site *scenario.Site) (scenario.Subject, string) {
-	subject := scenario.Subject{}
-	for _, key := range []string{"space_guid", "app_guid"} {
-		if site.Fixtures[key] == "" {
-			return nil, "it creates instances in a space and binds them to an app of it; name them with --fixture space_guid and app_guid"
-		}
-		subject[key] = site.Fixtures[key]
-	}
-	return subject, ""
 }

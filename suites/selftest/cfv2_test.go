@@ -16,6 +16,7 @@ import (
 	"conformance/reference/controller"
 	"conformance/specs"
 	"conformance/suites/cfv2"
+	"conformance/suites/record"
 	"conformance/suites/scenario"
 	"conformance/suites/verdict"
 )
@@ -24,9 +25,10 @@ import (
 // controller, and between it and the broker.
 func cfv2Subject() subject {
 	const password = "planted-S3cret/of the?administrator"
+	users, fixtures := cfv2Users()
 	return subject{
 		suite: cfv2.Suite(), mutants: mockscfv2.Mutants(), equivalents: mockscfv2.Equivalents(),
-		secrets: []string{password},
+		secrets: append(plantedTokens(fixtures), password),
 		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
 			t.Helper()
 			brokers, err := scripted.New("http://scripted.example.com")
@@ -36,6 +38,7 @@ func cfv2Subject() subject {
 			way, sent := armClient(t, fault.Sent, mocks.Transport(brokers))
 			server, err := controller.New(controller.Config{
 				Username: "suite", Password: password, Broker: way, PollInterval: time.Second, AsyncDelay: time.Second, Strict: true,
+				Fixtures: users,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -44,7 +47,7 @@ func cfv2Subject() subject {
 			return target{
 				transport:   mocks.Transport(armed),
 				credentials: scenario.Credentials{Username: "suite", Password: password},
-				fixtures:    map[string]string{"space_guid": controller.SpaceGUID, "app_guid": controller.AppGUID},
+				fixtures:    fixtures,
 				counterpart: brokers,
 				fired:       func() bool { return armed.Fired() && sent.Fired() },
 				close: func() {
@@ -56,6 +59,33 @@ func cfv2Subject() subject {
 			}
 		},
 	}
+}
+
+// cfv2Users are the users of the reference, each with a token of his own that can be told from every other text, and what
+// the suite is told of them.
+func cfv2Users() (*controller.Fixtures, map[string]string) {
+	users, fixtures := controller.DefaultFixtures(), mockscfv2.Fixtures()
+	for i, user := range users.Users {
+		planted := "planted-T0ken/of+the-" + user.Name
+		for key, value := range fixtures {
+			if value == user.Token {
+				fixtures[key] = planted
+			}
+		}
+		users.Users[i].Token = planted
+	}
+	return users, fixtures
+}
+
+// plantedTokens are the fixtures that are secrets.
+func plantedTokens(fixtures map[string]string) []string {
+	var tokens []string
+	for key, value := range fixtures {
+		if record.Secret(key) {
+			tokens = append(tokens, value)
+		}
+	}
+	return tokens
 }
 
 // armClient puts the rules of a fault between a controller and the brokers that it calls.

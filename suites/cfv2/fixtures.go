@@ -1,0 +1,27 @@
+package cfv2
+
+import (
+	"conformance/suites/scenario"
+)
+
+// fixtures are the keys of --fixture. Those that are tokens are secrets, which their names tell.
+func fixtures() []scenario.Fixture {
+	return []scenario.Fixture{
+		{Key: "space_guid", Help: "the space in which instances are created; without it all rules about instances and bindings are left out"},
+		{Key: "app_guid", Help: "an app of that space, which instances are bound to; it is needed together with space_guid"},
+		{Key: "other_space_guid", Help: "a second space in which the suite may create instances"},
+		{Key: "reader_token", Help: "a token of somebody who may look at what is in space_guid and change nothing, such as its auditor"},
+	}
+}
+
+// inSpace demands the fixtures that every scenario with instances needs.
+func inSpace(site *scenario.Site) (scenario.Subject, string) {
+	subject := scenario.Subject{}
+	for _, key := range []string{"space_guid", "app_guid"} {
+		if site.Fixtures[key] == "" {
+			return nil, "it creates instances in a space and binds them to an app of it; name them with --fixture space_guid and app_guid"
+		}
+		subject[key] = site.Fixtures[key]
+	}
+	return subject, ""
+}
