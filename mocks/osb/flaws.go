@@ -69,7 +69,7 @@ func planFlaws() []flaw {
 		catalogFlaw("OSB-CAT-066", metadata+"/bullets", "many"),
 		catalogFlaw("OSB-CAT-067", metadata+"/costs", "much"),
 		catalogFlaw("OSB-CAT-068", metadata+"/displayName", 5),
-		catalogFlaw("OSB-CAT-069", metadata+"/costs/0/amount", map[string]any{}),
+		catalogFlaw("OSB-CAT-069", metadata+"/costs/0/amount", map[string]any{"usd": "99.0"}),
 		catalogFlaw("OSB-CAT-070", metadata+"/costs/0/unit", missing{}),
 		catalogFlaw("OSB-MAINT-001", maintenance, "1.0.0"),
 		catalogFlaw("OSB-MAINT-002", maintenance+"/version", missing{}),

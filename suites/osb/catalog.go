@@ -58,7 +58,7 @@ var (
 	plainName = regexp.MustCompile(`^[^-].*[\p{L}\p{N}]|^[\p{L}\p{N}]`)
 	// friendlyName leaves open what a letter is, as the rule does.
 	friendlyName = regexp.MustCompile(`^[\p{L}\p{N}.-]*$`)
-	lowerName    = regexp.MustCompile(`^[a-z0-9-]*$`)
+	lowerName    = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}-]*$`)
 	lowerWord    = regexp.MustCompile(`^[^\s\p{Lu}]*$`)
 )
 
