@@ -12,7 +12,7 @@ import (
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
 	return slices.Concat(oddBrokers(), oddBindings(), oddUpdates(), oddParameters(),
-		oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals())
+		oddBodies(), oddCatalogs(), oddHeaders(), oddWork(), oddCredentials(), oddNames(), oddVersions(), oddRefusals(), oddServers())
 }
 
 func oddity(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
@@ -148,7 +148,7 @@ func oddWork() []mocks.Equivalent {
 		excusing(oddity("fetched-while-updated", "an instance is fetched while it is updated", "422 is for what makes it impossible",
 			waits("fetch-instance").Answered(422).Status(200).Body("{}")), "OSB-CONC-010"),
 		excusing(oddity("no-idle-updates", "an update that changes nothing is refused", "what an update can do is the broker's affair",
-			lives("update").Nth(1).InsteadWith(reply(422, failure()))), "OSB-UPD-026", "OSB-UPD-032", "OSB-UPD-046"),
+			lives("update").Nth(1).InsteadWith(reply(422, failure()))), "OSB-UPD-026", "OSB-UPD-032", "OSB-UPD-046", "OSB-MAINT-012"),
 		excusing(oddity("app-optional", "no binding needs an application", "an application is optional",
 			mocks.On("bind").During("application").When(lacks("app_guid")).SetSent("/app_guid", "none")), "OSB-BIND-039", "OSB-BIND-041"),
 		excusing(oddity("provision-at-once-too", "a plan that takes its time can do without", "synchronous work is no refusal",

@@ -51,6 +51,33 @@ func provisionMutants() []mutant {
 			breaks("OSB-META-011", "OSB-META-008"),
 		fault("unknown-member-refused", "a request with an unknown member is refused", unknown.Answered(200).Status(400)).
 			breaks("OSB-META-012", "OSB-META-011", "OSB-META-008"),
+		fault("unknown-member-of-update-refused", "an update with an unknown member is refused",
+			lives("update").Sends("conformance_unknown", nil).InsteadWith(reply(400, failure()))).breaks("OSB-META-012", "OSB-META-011", "OSB-META-008"),
+		fault("unknown-member-of-bind-conflicts", "a bind that is repeated with an unknown member is a conflict",
+			lives("bind").Sends("conformance_unknown", nil).InsteadWith(reply(409, failure()))).breaks("OSB-META-011", "OSB-META-012", "OSB-META-008"),
+		fault("repeats-run", "a provision that is repeated is accepted and runs, and is the only one meanwhile", repeatsRun()...).
+			breaks("OSB-PROV-023").also("OSB-PROV-054", "OSB-PROV-025"),
+	}
+}
+
+// repeatsRun accepts repeated provisions as new work, and refuses what comes before it has ended.
+func repeatsRun() []mocks.Rule {
+	const repeat = "repeat"
+	began, ended := remember(), remember()
+	running := func(s *mocks.Seen) bool {
+		id := s.Params["instance_id"]
+		return len(began.of(id)) > len(ended.of(id))
+	}
+	accepted := func(s *mocks.Seen) *mocks.Answer { return reply(202, map[string]any{"operation": repeat})(s) }
+	polls := mocks.On("instance-last-operation").Query("operation", repeat)
+	return []mocks.Rule{
+		mocks.On("provision", "update", "bind", "unbind", "deprovision").When(running).
+			InsteadWith(reply(422, map[string]any{"error": "ConcurrencyError", "description": "one at a time"})),
+		mocks.On("provision").Answered(200).Change(func(s *mocks.Seen, a *mocks.Answer) {
+			began.add(s.Params["instance_id"], s.Header.Get(identity))
+			a.Body, a.Status = accepted(s).Body, 202
+		}),
+		polls.Change(func(s *mocks.Seen, _ *mocks.Answer) { ended.add(s.Params["instance_id"], s.Header.Get(identity)) }).SetQuery("operation", ""),
 	}
 }
 

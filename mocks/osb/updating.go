@@ -39,6 +39,11 @@ func described(s *mocks.Seen) bool {
 	return info["description"] != nil
 }
 
+// maintained holds for requests with maintenance_info and nothing else that changes.
+func maintained(s *mocks.Seen) bool {
+	return s.Object()["maintenance_info"] != nil && lacks("parameters")(s)
+}
+
 func updatingMutants() []mutant {
 	update, create, fetch := alters("update"), alters("provision"), alters("fetch-instance")
 	kept, unfit := update.Answered(422).AnsweredWith(says("keeps it")), update.Answered(422).AnsweredWith(says("does not fit"))
@@ -51,7 +56,7 @@ func updatingMutants() []mutant {
 		fault("update-needs-previous-values", "an update without previous_values is refused",
 			update.Sends("parameters", nil).When(lacks("previous_values")).InsteadWith(reply(400, failure()))).breaks("OSB-UPD-024"),
 		fault("update-needs-plan", "an update without plan_id crashes", update.Sends("parameters", nil).When(lacks("plan_id")).InsteadWith(reply(500, failure()))).
-			breaks("OSB-UPD-024", "OSB-ERR-001"),
+			breaks("OSB-UPD-024"),
 		fault("context-updates-refused", "an update of context alone is refused", update.When(contextAlone).InsteadWith(reply(422, failure()))).breaks("OSB-UPD-002"),
 		fault("context-updates-incomplete", "an update of context alone is no update", update.When(contextAlone).InsteadWith(reply(400, failure()))).breaks("OSB-UPD-002"),
 		fault("kept-plan-changes", "a plan changes though plan_updateable is false", unkept(kept.Status(200).Body("{}"))...).
@@ -101,6 +106,10 @@ func updatingMutants() []mutant {
 			create.When(described).InsteadWith(reply(422, conflict))).breaks("OSB-MAINT-008"),
 		fault("maintenance-described-update", "an update is refused for the description of its maintenance_info",
 			update.When(described).InsteadWith(reply(422, conflict))).breaks("OSB-MAINT-008"),
+		fault("maintenance-refused-later", "an update with the maintenance_info of the catalog is refused as a conflict",
+			update.When(maintained).InsteadWith(reply(422, conflict))).breaks("OSB-MAINT-014").also("OSB-MAINT-008"),
+		fault("maintenance-demanded-as-conflict", "a provision without maintenance_info is refused as a conflict",
+			create.When(lacks("maintenance_info")).InsteadWith(reply(422, conflict))).breaks("OSB-MAINT-014", "OSB-PROV-021"),
 		fault("platform-crashes-update", "an update for an unknown platform crashes", update.When(foreign).InsteadWith(reply(500, failure()))).
 			breaks("OSB-CTX-007", "OSB-ERR-001"),
 		fault("platform-crashes-bind", "a bind without platform crashes", alters("bind").When(foreign).InsteadWith(reply(500, failure()))).breaks("OSB-CTX-007", "OSB-ERR-001"),

@@ -18,7 +18,7 @@ func parameterChecks() List {
 			ownDashboards(c, run.Valid, run.Provision, run.ProvisionBroken, run.Other, run.OtherPlain)
 		}),
 		On("OSB-UPD-047", Parameters, func(c *Case, run *ParametersRun) { ownDashboards(c, run.Update, run.UpdateOther) }),
-		On("OSB-CTX-007", Parameters, func(c *Case, run *ParametersRun) { anyPlatform(c, run.Other) }),
+		On("OSB-CTX-007", Parameters, func(c *Case, run *ParametersRun) { anyPlatform(c, run.OtherPlain, run.Other) }),
 	}
 }
 

@@ -89,7 +89,7 @@ func (m *minimal) try(step string, call scenario.Call) *record.Exchange {
 		x = m.send(step+" in full", call)
 		m.full = worked(x)
 	}
-	if refusedAsFaulty(x) && !m.identified && m.s.Since("2.13") {
+	if refusedAsFaulty(x) && !unavailable(x) && !m.identified && m.s.Since("2.13") {
 		m.identified = true
 		if y := m.send("with originating identity", call); worked(y) {
 			return y
@@ -122,7 +122,7 @@ func sparse(call scenario.Call) scenario.Call {
 		delete(body, "context")
 		delete(body, "maintenance_info")
 	})
-	call.Invalid = "context and maintenance_info are missing, which platforms send and brokers do without"
+	call.Invalid = "context and maintenance_info are missing" + optional
 	return call
 }
 
@@ -155,7 +155,8 @@ func (m *minimal) bytes() {
 	}
 	call := changed(m.sized(m.first.provision(true)), func(body map[string]any) { body["conformance_unknown"] = "BYTES" })
 	call.Body, call.Invalid = spoilt(call.Body), "a text holds bytes that are no UTF-8"
-	m.send("provision again with bytes that are no text", call)
+	x := m.send("provision again with bytes that are no text", call)
+	drain(m.s, x, m.first.poll(x))
 }
 
 func (m *minimal) update() bool {

@@ -28,6 +28,13 @@ func worked(x *record.Exchange) bool {
 	return x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted)
 }
 
+// unavailable reports whether a request was refused for reasons that are not its own: the broker, or what stands before
+// it, is busy or out of order for the moment.
+func unavailable(x *record.Exchange) bool {
+	return x.Is(http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout) ||
+		x.Is(http.StatusUnprocessableEntity) && text(x.Object(), "error") == "ConcurrencyError"
+}
+
 // answered demands one of the statuses of a step.
 func answered(c *Case, step record.Step, statuses ...int) {
 	c.Expect(step).To(HaveStatus(statuses...))

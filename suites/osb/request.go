@@ -212,6 +212,9 @@ func bare(call scenario.Call) scenario.Call {
 	return call
 }
 
+// optional ends what is said of requests that lack members which every platform sends. They are no mistake.
+const optional = ", which platforms send and brokers do without"
+
 // settle polls an accepted operation to its end. An exchange that was not a 202 began nothing, and there is nothing to
 // wait for. It returns false, and blocks what follows with the reason, when the operation failed or did not end.
 func settle(s *scenario.Session, step string, began *record.Exchange, poll scenario.Call) bool {
