@@ -11,11 +11,11 @@ func oddServers() []mocks.Equivalent {
 	browse := mocks.On("catalog").When(browsing).Answered(200)
 	busy := map[string]any{"error": "ConcurrencyError", "description": "one at a time"}
 	return []mocks.Equivalent{
-		excusing(oddity("updates-unsupported", "every update is refused with 422 before it is read", "422 is for changes that are not supported",
-			lives("update").When(offered).InsteadWith(reply(422, failure())), beside("update").InsteadWith(reply(422, failure()))),
+		excusing(oddity("updates-unsupported", "every update is refused with 422", "422 is for changes that are not supported",
+			lives("update").When(offered).InsteadWith(reply(422, failure())), beside("update").When(offered).InsteadWith(reply(422, failure()))),
 			"OSB-MAINT-012", "OSB-UPD-026", "OSB-UPD-032", "OSB-UPD-046"),
 		oddity("updates-unavailable", "no update can be had for the moment", "503 is for what does not lie in the request",
-			beside("update").InsteadWith(reply(503, failure()))),
+			beside("update").When(offered).InsteadWith(reply(503, failure()))),
 		oddity("busy-at-first", "the first requests are refused as concurrent", "a broker may refuse concurrent requests",
 			beside("provision", "update").When(earliest()).Nth(1).InsteadWith(reply(422, busy))),
 		oddity("limited-at-first", "the first requests are refused as too many", "limits are the broker's affair",
