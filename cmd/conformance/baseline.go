@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,29 +24,37 @@ func newBaseline() *cobra.Command {
 				return usage("%v", err)
 			}
 			defer file.Close()
-			if err := baseline(cmd.OutOrStdout(), file); err != nil {
-				return usage("%s: %v", args[0], err)
+			report, err := readReport(file)
+			if err != nil {
+				return usage("%s: %v; expected what run --json writes", args[0], err)
 			}
-			return nil
+			return baseline(cmd.OutOrStdout(), report)
 		},
 	}
 }
 
-// baseline writes one line for each rule that keeps the report's run from passing.
-func baseline(w io.Writer, r io.Reader) error {
-	var report struct {
-		Format  int
-		API     string
-		Version string
-		Summary struct{ Strict bool }
-		Results []verdict.Result
-	}
+// jsonReport is what a list of known failures takes from a JSON report.
+type jsonReport struct {
+	Format  int
+	API     string
+	Version string
+	Summary struct{ Strict bool }
+	Results []verdict.Result
+}
+
+func readReport(r io.Reader) (*jsonReport, error) {
+	var report jsonReport
 	if err := json.NewDecoder(r).Decode(&report); err != nil {
-		return fmt.Errorf("read the report: %w", err)
+		return nil, fmt.Errorf("read the report: %w", err)
 	}
-	if report.Format != 1 || report.API == "" {
-		return errors.New("read the report: expected the JSON report of a run, of format 1; see --json")
+	if report.Format != 1 || report.API == "" || report.Results == nil {
+		return nil, errors.New("read the report: it has no results, or is of another format than 1")
 	}
+	return &report, nil
+}
+
+// baseline writes one line for each rule that keeps the report's run from passing.
+func baseline(w io.Writer, report *jsonReport) error {
 	if _, err := fmt.Fprintf(w, "# known failures of api %s %s\n", report.API, report.Version); err != nil {
 		return err
 	}
@@ -83,9 +92,10 @@ func readKnown(path string, api *specs.API) ([]verdict.Known, error) {
 	if err != nil {
 		return nil, usage("--known-failing: %v", err)
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors begin every text with it
 	list, err := verdict.ParseKnown(path, data, func(id string) bool { return api.Requirements.Find(id) != nil })
 	if err != nil {
-		return nil, usage("%v", err)
+		return nil, usage("--known-failing: %s", printable(err.Error()))
 	}
 	return list, nil
 }

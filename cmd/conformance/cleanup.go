@@ -29,7 +29,7 @@ func cleanup(cmd *cobra.Command, t *target, path string) error {
 	defer file.Close()
 	head, held, err := scenario.ReadLedger(file)
 	if err != nil {
-		return usage("%s: %v", path, err)
+		return usage("%s: %v; expected the ledger of a run", path, err)
 	}
 	if len(held) == 0 {
 		fmt.Fprintln(cmd.OutOrStdout(), "nothing is left to remove")
@@ -61,8 +61,8 @@ func cleanup(cmd *cobra.Command, t *target, path string) error {
 		for _, one := range left {
 			fmt.Fprintln(cmd.OutOrStdout(), "left:", printable(one))
 		}
-		return &codeError{verdict.LeftBehind, fmt.Errorf("%d of %d resources could not be removed; %s still lists them", len(left), len(held), path)}
+		return &codeError{verdict.LeftBehind, fmt.Errorf("%d of %s could not be removed; %s still lists them", len(left), amount(len(held), "resource"), path)}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "removed %d resources\n", len(held))
+	fmt.Fprintf(cmd.OutOrStdout(), "removed %s\n", amount(len(held), "resource"))
 	return os.Remove(path)
 }

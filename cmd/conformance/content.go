@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 
 	"conformance/mocks"
 	"conformance/reference/broker/sqlite"
@@ -150,15 +152,26 @@ func (r *reference) run(c *content, o serveOptions, url string) string {
 		line += " --version " + string(o.version)
 	}
 	if r.client.Token != "" {
-		line += " --token " + r.client.Token
+		line += " --token " + inShell(r.client.Token)
 	} else if r.client.Username != "" {
-		line += fmt.Sprintf(" --username %s --password %s", r.client.Username, r.client.Password)
+		line += fmt.Sprintf(" --username %s --password %s", inShell(r.client.Username), inShell(r.client.Password))
 	}
 	if r.service != "" {
 		line += " --probe-credentials --probe-allow " + r.service
 	}
 	for _, key := range sortedKeys(r.fixtures) {
-		line += fmt.Sprintf(" --fixture %s=%s", key, r.fixtures[key])
+		line += " --fixture " + inShell(key+"="+r.fixtures[key])
 	}
 	return line
+}
+
+// inShell is one word for a shell, which stays as it is when it needs no quotes.
+func inShell(word string) string {
+	plain := func(c rune) bool {
+		return c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("-_./:=@%+,", c))
+	}
+	if word != "" && !strings.ContainsFunc(word, func(c rune) bool { return !plain(c) }) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

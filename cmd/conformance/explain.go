@@ -21,7 +21,7 @@ func newExplain() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if r := api.Requirements.Find(args[0]); r != nil {
+				if r := api.Requirements.Find(strings.ToUpper(args[0])); r != nil {
 					return explain(cmd.OutOrStdout(), &c, api, r)
 				}
 			}

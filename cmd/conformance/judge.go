@@ -25,7 +25,7 @@ func newJudge() *cobra.Command {
 			}
 			recording, err := record.Read(file)
 			if err := errors.Join(err, file.Close()); err != nil {
-				return usage("%s: %v", args[0], err)
+				return usage("%s: %v; expected what run --record writes", args[0], err)
 			}
 			c, err := contentOf(recording.API)
 			if err != nil {

@@ -17,7 +17,7 @@ import (
 func newList() *cobra.Command {
 	var apiName, version string
 	group := &cobra.Command{
-		Use: "list", Short: "List requirements, scenarios, faults, equivalents or fixtures", Args: cobra.NoArgs,
+		Use: "list", Short: "List requirements, scenarios, faults, equivalents or fixtures", Args: commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usage("%s what? one of requirements, scenarios, faults, equivalents, fixtures", cmd.CommandPath())
 		},

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	// The command line library of most Go tools: subcommands, POSIX flags, completion, help.
@@ -58,16 +60,11 @@ func newRoot() *cobra.Command {
 		Short:         "Tell whether a service broker, or the controller that drives brokers, keeps its contract",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage("unknown command %q; see conformance --help", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:          commandsOnly,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%v; see %s --help", err, cmd.CommandPath())
+		return usage("%v; see %s --help", plainly(err), cmd.CommandPath())
 	})
 	root.AddCommand(newRun(), newPlan(), newJudge(), newBaseline(), newList(), newExplain(), newServe(), newCleanup(), newSpecs(), newVersion())
 	return root
@@ -120,10 +117,19 @@ func exitCode(err error, stderr io.Writer) int {
 func arguments(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != len(names) {
-			return usage("%s takes %v, got %d arguments; see %[1]s --help", cmd.CommandPath(), names, len(args))
+			takes := cmp.Or(strings.Join(names, " "), "no arguments")
+			return usage("%s takes %s, got %s; see %[1]s --help", cmd.CommandPath(), takes, amount(len(args), "argument"))
 		}
 		return nil
 	}
+}
+
+// commandsOnly is for a command that is only a name before others.
+func commandsOnly(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("unknown command %q; see %s --help", args[0], cmd.CommandPath())
+	}
+	return nil
 }
 
 // toolVersion is the version of the program as the Go toolchain recorded it, or "devel".
@@ -137,7 +143,7 @@ func toolVersion() string {
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version of this program", Args: cobra.NoArgs,
+		Use: "version", Short: "Print the version of this program", Args: arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "conformance", toolVersion())
 			return err

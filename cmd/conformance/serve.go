@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
 
 	"conformance/mocks"
 	"conformance/mocks/manage"
@@ -24,7 +25,7 @@ import (
 
 func newServe() *cobra.Command {
 	serve := &cobra.Command{
-		Use: "serve", Short: "Serve a reference implementation, faultless or faulty", Args: cobra.NoArgs,
+		Use: "serve", Short: "Serve a reference implementation, faultless or faulty", Args: commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usage("%s what? one of broker, ibm-broker, controller, services", cmd.CommandPath())
 		},
@@ -96,16 +97,20 @@ func (s *serving) serve(cmd *cobra.Command, c *content, o serveOptions) error {
 	if err != nil {
 		return usage("--listen: %v", err)
 	}
+	defer listener.Close()
+	var steering net.Listener
+	if managed != nil {
+		if steering, err = net.Listen("tcp", s.manage); err != nil {
+			return usage("--manage: %v", err)
+		}
+		defer steering.Close()
+	}
 	url := "http://" + listener.Addr().String()
 	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s of api %s listens on %s\n\n  %s\n", c.server, c.api, url, r.run(c, o, url)); err != nil {
 		return err
 	}
 	if managed == nil {
 		return serveUntil(cmd.Context(), listener, r.handler)
-	}
-	steering, err := net.Listen("tcp", s.manage)
-	if err != nil {
-		return errors.Join(usage("--manage: %v", err), listener.Close())
 	}
 	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "\nmanaged at http://%s\n", steering.Addr()); err != nil {
 		return err
@@ -120,6 +125,10 @@ func (s *serving) options(c *content, o serveOptions) (serveOptions, error) {
 	if s.catalog != "" {
 		if o.catalog, err = os.ReadFile(s.catalog); err != nil {
 			return o, usage("--catalog: %v", err)
+		}
+		var written map[string]yaml.Node
+		if err := yaml.Unmarshal(o.catalog, &written); err != nil || written["services"].Kind != yaml.SequenceNode {
+			return o, usage("--catalog: %s is no YAML with a list named services; conformance specs print osb says what is in it", s.catalog)
 		}
 	}
 	if o.postgres != "" && s.store != "" {

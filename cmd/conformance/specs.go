@@ -12,7 +12,7 @@ import (
 func newSpecs() *cobra.Command {
 	var version string
 	group := &cobra.Command{
-		Use: "specs", Short: "Work with the embedded API descriptions", Args: cobra.NoArgs,
+		Use: "specs", Short: "Work with the embedded API descriptions", Args: commandsOnly,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usage("%s what? see %[1]s --help", cmd.CommandPath())
 		},

@@ -6,14 +6,17 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -82,18 +85,23 @@ func (t *target) register(f *pflag.FlagSet) {
 
 // complete reads environment and configuration and returns the content of the API.
 func (t *target) complete(cmd *cobra.Command, args []string) (*content, error) {
+	if len(args) > 0 {
+		switch {
+		case args[0] == "":
+			return nil, usage("the URL is empty")
+		case cmd.Flags().Changed("url"):
+			return nil, usage("--url and the argument are two URLs, expected one")
+		}
+		if err := cmd.Flags().Set("url", args[0]); err != nil {
+			return nil, err
+		}
+	}
 	if err := settleFlags(cmd); err != nil {
 		return nil, err
 	}
-	if len(args) > 0 {
-		t.url = args[0]
-		if t.url == "" {
-			return nil, usage("the URL is empty")
-		}
-	}
 	switch {
 	case t.embedded && t.url != "":
-		return nil, usage("--embedded and the URL %s exclude each other", redactURL(t.url))
+		return nil, usage("--embedded and the URL%s exclude each other", quotable(t.url))
 	case !t.embedded && t.url == "":
 		return nil, usage("which target? give its URL, or --embedded for the reference implementation")
 	case t.postgres != "" && (!t.embedded || t.api != "osb"):
@@ -116,21 +124,25 @@ func (t *target) validate() error {
 	if t.parallel < 1 || t.maxInstances < 0 || t.maxBody < 1 || t.settle < 0 || t.asyncDelay < 0 {
 		return usage("--parallel and --max-body must be at least 1, --max-instances, --settle and --async-delay at least 0")
 	}
-	if err := t.readSecrets(); err != nil {
+	if t.embedded {
+		t.tokenCommand = "" // the reference in this process has credentials of its own
+	} else if err := t.readSecrets(); err != nil {
 		return err
 	}
 	if err := t.probing.validate(t.api); err != nil {
 		return err
 	}
+	if t.brokerURL != "" {
+		if _, err := address(t.brokerURL); err != nil {
+			return usage("--broker-url%s %v", quotable(t.brokerURL), err)
+		}
+	}
 	if t.embedded {
 		return nil
 	}
-	u, err := url.Parse(t.url)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return usage("URL %q is not of the form https://host[:port][/path]", redactURL(t.url))
-	}
-	if u.RawQuery != "" || u.Fragment != "" {
-		return usage("URL %s: a base URL has neither query nor fragment", redactURL(t.url))
+	u, err := address(t.url)
+	if err != nil {
+		return usage("the URL%s %v", quotable(t.url), err)
 	}
 	if u.User != nil {
 		if t.username == "" {
@@ -145,12 +157,31 @@ func (t *target) validate() error {
 	return nil
 }
 
-func redactURL(text string) string {
+// address reads a base URL.
+func address(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
-	if err != nil {
-		return "given"
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, errors.New("is not of the form https://host[:port][/path]")
 	}
-	return u.Redacted()
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
+		return nil, errors.New("has no port from 1 to 65535")
+	}
+	if u.RawQuery != "" || u.Fragment != "" {
+		return nil, errors.New("has a query or a fragment, and a base URL has neither")
+	}
+	return u, nil
+}
+
+// quotable is what an error may say of a URL, after a blank: nothing when there could be a password in it, and never its
+// query.
+func quotable(text string) string {
+	if strings.Contains(text, "@") {
+		return ""
+	}
+	if i := strings.IndexAny(text, "?#"); i >= 0 {
+		text = text[:i]
+	}
+	return fmt.Sprintf(" %q", text)
 }
 
 func (t *target) readSecrets() error {
@@ -168,13 +199,19 @@ func (t *target) readSecrets() error {
 		if err != nil {
 			return usage("--%s-file: %v", secret.flag, err)
 		}
-		*secret.value = strings.TrimRight(string(data), "\r\n")
+		if *secret.value = strings.TrimRight(string(data), "\r\n"); *secret.value == "" {
+			return usage("--%s-file: %s is empty", secret.flag, secret.file)
+		}
 	}
-	if t.token != "" && t.tokenCommand != "" {
+	switch {
+	case t.token != "" && t.tokenCommand != "":
 		return usage("--token and --token-command exclude each other")
-	}
-	if t.token != "" && t.username != "" {
+	case t.token != "" && t.username != "":
 		return usage("--token and --username exclude each other")
+	case t.tokenCommand != "" && t.username != "":
+		return usage("--token-command and --username exclude each other")
+	case strings.ContainsFunc(t.token, unicode.IsControl):
+		return usage("the token of --token or --token-file holds line breaks or other control characters, which no header can carry")
 	}
 	return nil
 }
@@ -219,6 +256,9 @@ func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, e
 	if t.tokenCommand != "" {
 		config.Refresh = t.runTokenCommand
 		if config.Credentials.Token, err = t.runTokenCommand(ctx); err != nil {
+			if ctx.Err() != nil {
+				return config, fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
+			}
 			return config, usage("%v", err)
 		}
 	}
@@ -311,7 +351,10 @@ func (t *target) transport() (http.RoundTripper, error) {
 		return nil, err
 	}
 	config := &tls.Config{RootCAs: roots, InsecureSkipVerify: t.insecure} //nolint:gosec // the owner asked for it with --insecure
-	if t.clientCert != "" || t.clientKey != "" {
+	if (t.clientCert == "") != (t.clientKey == "") {
+		return nil, usage("--client-cert and --client-key go together; only one was given")
+	}
+	if t.clientCert != "" {
 		pair, err := tls.LoadX509KeyPair(t.clientCert, t.clientKey)
 		if err != nil {
 			return nil, usage("--client-cert and --client-key: %v", err)
@@ -326,13 +369,21 @@ func (t *target) transport() (http.RoundTripper, error) {
 
 // runTokenCommand runs --token-command. What it prints is secret, and stays out of errors.
 func (t *target) runTokenCommand(ctx context.Context) (string, error) {
-	output, err := exec.CommandContext(ctx, "sh", "-c", t.tokenCommand).Output()
-	if err != nil {
-		return "", fmt.Errorf("--token-command failed: %w", err)
-	}
+	limited, cancel := context.WithTimeoutCause(ctx, t.timeout, fmt.Errorf("it took longer than %s; see --timeout", t.timeout))
+	defer cancel()
+	command := exec.CommandContext(limited, "sh", "-c", t.tokenCommand)
+	command.WaitDelay = time.Second // for what the shell has started
+	output, err := command.Output()
 	token := strings.TrimSpace(string(output))
-	if token == "" {
-		return "", fmt.Errorf("--token-command printed nothing")
+	switch {
+	case limited.Err() != nil:
+		return "", fmt.Errorf("--token-command: %w", context.Cause(limited))
+	case err != nil:
+		return "", fmt.Errorf("--token-command failed: %w", err)
+	case token == "":
+		return "", errors.New("--token-command printed nothing")
+	case strings.ContainsFunc(token, unicode.IsControl):
+		return "", errors.New("--token-command printed more than one line, or control characters; expected a token")
 	}
 	return token, nil
 }
