@@ -6,6 +6,13 @@ import (
 	"conformance/mocks"
 )
 
+// provisioned makes the instance after it was refused.
+func provisioned(s *mocks.Seen, _ *mocks.Answer) {
+	body := s.Object()
+	delete(body, "maintenance_info")
+	s.Send("provision", s.Params, url.Values{flag: {"true"}}, body)
+}
+
 func deprovisionMutants() []mutant {
 	leaving, waiting := lives("deprovision"), waits("deprovision")
 	atOnce := waiting.Query(flag, "").Answered(422)
@@ -33,6 +40,10 @@ func deprovisionMutants() []mutant {
 			breaks("OSB-DEPROV-015"),
 		fault("deprovision-unknown-answers-404", "a deprovision of nothing is answered with 404", mocks.On("deprovision").When(browsing).Answered(410).Status(404)).
 			breaks("OSB-DEPROV-017"),
+		fault("provision-refused-and-done", "a provision that has to be asynchronous is refused, and done all the same",
+			waits("provision").Query(flag, "").Answered(422).Change(provisioned)).breaks("OSB-ERR-017"),
+		fault("stale-provision-refused-and-done", "a provision with stale maintenance_info is refused, and done all the same",
+			lives("provision").When(stale).Answered(422).Change(provisioned)).breaks("OSB-ERR-017"),
 		fault("deprovision-refused-and-done", "a deprovision that is refused deletes all the same", leaving.Query("plan_id", "").Before(func(s *mocks.Seen) {
 			s.Send("deprovision", s.Params, url.Values{"service_id": {documents}, "plan_id": {syncPlan}}, nil)
 		})).breaks("OSB-ERR-017", "OSB-DEPROV-009").also("OSB-AUTH-009", "OSB-DEPROV-015").blocks(),

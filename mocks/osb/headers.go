@@ -14,6 +14,14 @@ func headerMutants() []mutant {
 		fault("strangers-served", "the catalog is for everybody", catalog.Answered(401).Status(200).Body(`{"services":[]}`)).
 			breaks("OSB-AUTH-007", "OSB-AUTH-008", "OSB-AUTH-002"),
 		fault("strangers-answered-403", "strangers are answered 403", catalog.Answered(401).Status(403)).breaks("OSB-AUTH-008"),
+		fault("fetched-by-anybody", "instances are fetched without credentials",
+			lives("fetch-instance").When(without("Authorization")).InsteadWith(reply(200, map[string]any{}))).breaks("OSB-AUTH-007", "OSB-AUTH-008"),
+		fault("bindings-for-anybody", "bindings are fetched without credentials",
+			lives("fetch-binding").When(without("Authorization")).InsteadWith(reply(200, map[string]any{}))).breaks("OSB-AUTH-007", "OSB-AUTH-008"),
+		fault("strangers-conflict", "a provision without credentials is looked at before it is refused",
+			lives("provision").When(without("Authorization")).Answered(401).Status(409)).breaks("OSB-AUTH-008"),
+		fault("strangers-not-found", "a bind without credentials finds nothing",
+			lives("bind").When(without("Authorization")).Answered(401).Status(404)).breaks("OSB-AUTH-008"),
 		fault("stranger-deletes", "an instance is gone after a stranger asked to delete it", lives("deprovision").Nth(4).Answered(200).Status(410)).
 			breaks("OSB-AUTH-009", "OSB-ERR-017", "OSB-DEPROV-009").blocks(),
 		fault("version-answered-400", "an old version is refused with 400", catalog.Answered(412).Status(400)).breaks("OSB-HDR-005"),

@@ -24,6 +24,8 @@ func oddServers() []mocks.Equivalent {
 			alters("update", "bind").When(foreign).InsteadWith(reply(503, failure()))), "OSB-CTX-007"),
 		excusing(oddity("stale-while-busy", "a provision with stale maintenance_info is refused as concurrent", "the order of checks is not laid down",
 			lives("provision").When(stale).InsteadWith(reply(422, busy))), "OSB-MAINT-010"),
+		oddity("strangers-limited", "requests without credentials are soon too many", "limits are the broker's affair",
+			lives("fetch-instance", "fetch-binding").When(without("Authorization")).Answered(401).Status(429)),
 		oddity("label-ends-early", "Content-Type ends with a semicolon, in upper case", "media types have no case",
 			mocks.On().Header("Content-Type", "Application/JSON;")),
 		oddity("schema-of-signs", "a schema has many signs that some encoders escape", "64 kB are meant as they are sent",

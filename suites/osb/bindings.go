@@ -1,6 +1,8 @@
 package osb
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
@@ -55,7 +57,7 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 }
 
 func bindingSteps() []string {
-	return []string{"bind", "poll bind", "bind again", "bind again with unknown members", "bind with other parameters", "malformed bind", "bind without service_id", "bind without plan_id", "fetch binding",
+	return []string{"bind", "poll bind", "bind again", "bind again with unknown members", "a stranger asks for the binding", "bind with other parameters", "malformed bind", "bind without service_id", "bind without plan_id", "fetch binding",
 		"fetch binding without hints", "poll unknown binding", "bind without app", "bind with app", "bind like the first",
 		"fetch the other binding", "fetch the other binding after unbind", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
 		"unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
@@ -76,6 +78,14 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 	if s.Since("2.16") {
 		s.Send("poll unknown binding", b.newBinding().poll(nil))
 	}
+	calls := []scenario.Call{b.bind(true, app(s))}
+	if s.Since("2.14") && b.plan.bindingsRetrievable {
+		calls = append(calls, b.fetch())
+	}
+	if x.Is(http.StatusAccepted) {
+		calls = append(calls, b.poll(x))
+	}
+	estrange(s, "a stranger asks for the binding", b.poll, calls...)
 	if !s.Since("2.14") {
 		return
 	}

@@ -33,5 +33,7 @@ func deprovisionChecks() List {
 		On("OSB-DEPROV-017", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.DeprovisionAbsent, http.StatusGone) }),
 		On("OSB-DEPROV-017", Lifecycle, func(c *Case, run *LifecycleRun) { answered(c, run.DeprovisionAgain, http.StatusGone) }),
 		On("OSB-ERR-017", Lifecycle, func(c *Case, run *LifecycleRun) { stillThere(c, run.DeleteNoPlan, run.Deprovision) }),
+		On("OSB-ERR-017", Lifecycle, func(c *Case, run *LifecycleRun) { leavesNothing(c, run.Leftover, run.LeftoverUnknown) }),
+		On("OSB-ERR-017", Asynchronous, func(c *Case, run *AsynchronousRun) { leavesNothing(c, run.Leftover, run.LeftoverUnknown) }),
 	}
 }

@@ -19,6 +19,7 @@ type line struct {
 	body                         string
 	header                       string // of the answer, as "Name: value"
 	url                          string // of the request, before its query; another than usual
+	invalid                      string // what is wrong with the request on purpose
 }
 
 const (
@@ -54,7 +55,7 @@ func recording(version specs.Version, scenario string, subject map[string]string
 			header.Set(name, value)
 		}
 		r.Exchanges = append(r.Exchanges, &record.Exchange{
-			Number: i + 1, Scenario: scenario, Step: l.step, Operation: l.operation, Side: record.Target,
+			Number: i + 1, Scenario: scenario, Step: l.step, Operation: l.operation, Side: record.Target, Invalid: l.invalid,
 			Request:  record.Request{Method: "PUT", URL: cmp.Or(l.url, "http://broker.example.com/v2") + l.query, Header: http.Header{}, Body: record.Body(l.sent)},
 			Response: &record.Response{Status: l.status, Header: header, Body: record.Body(l.body)},
 		})
@@ -168,6 +169,16 @@ func TestChecks(t *testing.T) {
 		{"an idle update must not crash", "OSB-UPD-026", "2.17", "lifecycle", nil, []line{{step: "update", operation: "update", status: 500}}, verdict.Fail},
 		{"a stranger's deletion was done", "OSB-AUTH-009", "2.17", "lifecycle", nil,
 			[]line{{step: "deprovision without credentials", operation: "deprovision", status: 401}, {step: "deprovision", operation: "deprovision", status: 410}}, verdict.Fail},
+		{"a stranger sees a binding", "OSB-AUTH-007", "2.17", "lifecycle", nil,
+			[]line{{step: "a stranger asks for the binding", operation: "fetch-binding", status: 200, body: `{}`}}, verdict.Fail},
+		{"a stranger asks too often", "OSB-AUTH-008", "2.17", "lifecycle", nil,
+			[]line{{step: "a stranger asks for the binding", operation: "fetch-binding", status: 429}}, verdict.NotApplicable},
+		{"nothing is left of a refusal", "OSB-ERR-017", "2.17", "asynchronous", nil,
+			[]line{{step: leftover, operation: "deprovision", status: 410}}, verdict.Pass},
+		{"something is left of a refusal", "OSB-ERR-017", "2.17", "asynchronous", nil, []line{{step: leftover, operation: "deprovision", status: 202, body: `{}`},
+			{step: "deprovision unknown", operation: "deprovision", status: 410}}, verdict.Fail},
+		{"whatever is deleted, it works", "OSB-ERR-017", "2.17", "asynchronous", nil, []line{{step: leftover, operation: "deprovision", status: 200, body: `{}`},
+			{step: "deprovision unknown", operation: "deprovision", status: 200, body: `{}`}}, verdict.NotApplicable},
 		{"a deletion without body", "OSB-DEPROV-010", "2.17", "lifecycle", nil, []line{{step: "deprovision", operation: "deprovision", status: 200}}, verdict.Fail},
 
 		// Headers and codes.
@@ -200,6 +211,16 @@ func TestChecks(t *testing.T) {
 			{step: "deprovision the other", operation: "deprovision", status: 410}}, verdict.Pass},
 		{"an unsupported update is refused in any form", "OSB-ERR-026", "2.17", "identifiers", nil, []line{put("provision again as text", 409, ``),
 			{step: "update", operation: "update", status: 422}, {step: "update as text", operation: "update", status: 422}}, verdict.Pass},
+
+		{"refused for the moment", "OSB-META-007", "2.17", "identifiers", nil, []line{put("provision", 422, busy), put("provision in full", 201, `{}`)}, verdict.Pass},
+		{"another platform crashes", "OSB-CTX-007", "2.17", "updating", nil, []line{{step: "update for another platform", operation: "update", status: 500},
+			{step: "update for the usual platform", operation: "update", status: 200, body: `{}`}}, verdict.Fail},
+		{"every platform crashes", "OSB-CTX-007", "2.17", "updating", nil, []line{{step: "update for another platform", operation: "update", status: 500},
+			{step: "update for the usual platform", operation: "update", status: 500}}, verdict.NotApplicable},
+		{"out of order", "OSB-ERR-001", "2.17", "lifecycle", nil, []line{{step: "provision without plan_id", operation: "provision", status: 503, invalid: "plan_id is missing"}}, verdict.Pass},
+		{"a crash", "OSB-ERR-001", "2.17", "lifecycle", nil, []line{{step: "provision without plan_id", operation: "provision", status: 500, invalid: "plan_id is missing"}}, verdict.Fail},
+		{"a crash without what is optional", "OSB-ERR-001", "2.17", "lifecycle", nil,
+			[]line{{step: "bind without app", operation: "bind", status: 500, invalid: "context is missing" + optional}}, verdict.NotExercised},
 
 		// Transport and versions.
 		{"no TLS", "OSB-AUTH-010", "2.14", "catalog", nil, reached("http://broker.example.com"), verdict.Warn},

@@ -2,6 +2,7 @@ package osb
 
 import (
 	"maps"
+	"net/http"
 
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -29,6 +30,9 @@ type LifecycleRun struct {
 	UnknownPlan      record.Step `step:"provision of an unknown plan"`
 	ForeignPlan      record.Step `step:"provision of a plan of another offering"`
 	ProvisionStale   record.Step `step:"provision with stale maintenance_info"`
+	Stranger         record.Step `step:"a stranger asks for the instance"`
+	Leftover         record.Step `step:"deprovision what was refused"`
+	LeftoverUnknown  record.Step `step:"deprovision unknown"`
 	Fetch            record.Step `step:"fetch"`
 	FetchBare        record.Step `step:"fetch without hints"`
 	Update           record.Step `step:"update"`
@@ -40,6 +44,7 @@ type LifecycleRun struct {
 	BindPolls        record.Step `step:"poll bind"`
 	BindAgain        record.Step `step:"bind again"`
 	BindUnknown      record.Step `step:"bind again with unknown members"`
+	BindStranger     record.Step `step:"a stranger asks for the binding"`
 	BindOther        record.Step `step:"bind with other parameters"`
 	Malformed        record.Step `step:"malformed bind"`
 	BindIncomplete   record.Step `step:"bind without service_id"`
@@ -172,6 +177,27 @@ func alive(s *scenario.Session, i *instance, created *record.Exchange) {
 	default:
 		s.Send("fetch", i.fetch())
 		s.Send("fetch without hints", i.fetchBare())
+	}
+	calls := []scenario.Call{i.provision(true)}
+	if s.Since("2.14") && i.plan.retrievable {
+		calls = append(calls, i.fetch())
+	}
+	if created.Is(http.StatusAccepted) {
+		calls = append(calls, i.poll(created))
+	}
+	estrange(s, "a stranger asks for the instance", i.poll, calls...)
+}
+
+// estrange sends requests for what is there without credentials. None of them changes anything when it is served.
+func estrange(s *scenario.Session, step string, poll func(*record.Exchange) scenario.Call, calls ...scenario.Call) {
+	if !guarded(s) {
+		s.Skip(nil, open, step)
+		return
+	}
+	for _, call := range calls {
+		call.Credentials = scenario.NoCredentials()
+		x := s.Send(step, call)
+		drain(s, x, poll(x))
 	}
 }
 

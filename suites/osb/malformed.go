@@ -27,12 +27,55 @@ func incomplete(s *scenario.Session, like *instance, created *record.Exchange) (
 		}
 		i := newInstance(s, like.plan)
 		s.Hold(i.resource())
-		if x := s.Send(f.step, f.call(i)); worked(x) {
+		x := s.Send(f.step, f.call(i))
+		if worked(x) {
 			lax = x
 			discard(s, i.resource())
 		}
+		clear(s, i, x)
 	}
+	s.Skip(created, "no creation was refused (4xx)", leftover)
 	return lax
+}
+
+const leftover = "deprovision what was refused"
+
+// clear deletes the instance whose creation was refused, as the clean-up would. Where there is something to delete, the
+// deletion of an instance that nobody asked for tells what that means.
+func clear(s *scenario.Session, i *instance, refused *record.Exchange) {
+	if !s.Since("2.14") || refused.Status() < 400 || refused.Status() > 499 {
+		return
+	}
+	x := s.Send(leftover, i.deprovision(true))
+	drain(s, x, i.poll(x))
+	switch {
+	case x.Is(http.StatusNotFound, http.StatusGone):
+		s.Release(i.resource())
+	case x.Is(http.StatusOK, http.StatusAccepted):
+		unknown := newInstance(s, i.plan)
+		x = s.Send("deprovision unknown", unknown.deprovision(true))
+		drain(s, x, unknown.poll(x))
+	}
+}
+
+// leavesNothing judges that there is nothing to delete after a creation was refused.
+func leavesNothing(c *Case, removals, unknown record.Step) {
+	known := false
+	for _, x := range c.UseAll(removals) {
+		known = known || x.Is(http.StatusNotFound, http.StatusGone)
+		if !x.Is(http.StatusOK, http.StatusAccepted) {
+			continue
+		}
+		if nobody := c.Use(unknown); !nobody.Is(http.StatusNotFound, http.StatusGone) {
+			c.NotApplicable(nobody, "a deletion of what is not there is answered %s, so that none tells what is there", nobody.Got())
+		}
+		c.Fail(x, "got %s for an instance whose creation was refused, want 410: there is nothing to delete", x.Got())
+		known = true
+	}
+	if !known {
+		x := c.Use(removals)
+		c.NotApplicable(x, "a deletion of what was refused is answered %s, which does not tell what is there", x.Got())
+	}
 }
 
 // refusable is the series for the version and the plan.
