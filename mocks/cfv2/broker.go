@@ -112,7 +112,7 @@ func repairs() []repair {
 }
 
 func brokerMutants() []mocks.Mutant {
-	create := mocks.On("create-broker").Answered(201)
+	create := mocks.On("create-broker").During("brokers").Answered(201)
 	again := map[string]any{"auth_username": "conformance-suite"}
 	return []mocks.Mutant{
 		also(fault("broker-answers-200", "a new broker is answered with 200", create.When(labelled("application/json")).Status(200), "CFV2-BROKER-001"), "CFV2-BROKER-015"),
@@ -127,7 +127,7 @@ func brokerMutants() []mocks.Mutant {
 			a.Body = []byte(strings.Replace(string(a.Body), `"entity":{`, `"entity":{"auth_password":`+string(password)+`,`, 1))
 		}), "CFV2-BROKER-011"), "CFV2-BROKER-053"),
 		fault("broker-reads-differently", "a broker reads differently than it was registered", mocks.On("get-broker").Answered(200).Set("/entity/name", "another"), "CFV2-BROKER-053"),
-		fault("broker-update-answers-201", "a broker update is answered with 201", mocks.On("update-broker").Answered(200).Status(201), "CFV2-BROKER-066"),
+		fault("broker-update-answers-201", "a broker update is answered with 201", mocks.On("update-broker").During("brokers").Answered(200).Status(201), "CFV2-BROKER-066"),
 		fault("broker-update-loses-url", "a broker update changes what it does not name", mocks.On("update-broker").Answered(200).
 			Set("/entity/broker_url", "https://elsewhere.example.com"), "CFV2-BROKER-067"),
 		fault("broker-update-trusts", "new broker credentials are not tried", mocks.On("update-broker").Sends("auth_password", nil).InsteadWith(func(s *mocks.Seen) *mocks.Answer {

@@ -15,7 +15,7 @@ func Equivalents() []mocks.Equivalent {
 			Remove("/entity/last_operation").Remove("/entity/tags").Remove("/entity/service_guid").Remove("/entity/routes_url").
 			Set("/entity/state", nil).Set("/entity/state_description", nil).Set("/entity/gateway_data", "CONFIGURATION"))
 	old.Also = []string{"CFV2-INST-018"}
-	return []mocks.Equivalent{
+	return append(scopedEquivalents(),
 		odd("never-updated", "what was never updated has no time of it", "the documented samples have updated_at null",
 			mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Set("/metadata/updated_at", nil)),
 		old,
@@ -34,5 +34,5 @@ func Equivalents() []mocks.Equivalent {
 			mocks.On("bind").Query("accepts_incomplete", "").SetQuery("accepts_incomplete", "false")),
 		sent("older-version", "brokers are told an older version", "CFV2-PLAT-003: any minor version",
 			mocks.On().SetSentHeader("X-Broker-Api-Version", "2.14")),
-	}
+	)
 }

@@ -10,5 +10,7 @@ func Fixtures() map[string]string {
 		"app_guid":         controller.AppGUID,
 		"other_space_guid": controller.OtherSpaceGUID,
 		"reader_token":     controller.AuditorToken,
+		"developer_token":  controller.DeveloperToken,
+		"stranger_token":   controller.StrangerToken,
 	}
 }

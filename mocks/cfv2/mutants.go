@@ -13,7 +13,8 @@ import (
 // Mutants returns the faults that break requirements.
 func Mutants() []mocks.Mutant {
 	return slices.Concat(statusMutants(), shapeMutants(), catalogMutants(), brokerMutants(), listMutants(), instanceMutants(),
-		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants())
+		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
+		scopedMutants())
 }
 
 // fault is a mutant of one rule in front of the controller.
@@ -68,6 +69,23 @@ func at(body []byte, path string) any {
 		value = object[member]
 	}
 	return value
+}
+
+// filters tells requests whose first filter begins so.
+func filters(prefix string) func(*mocks.Seen) bool {
+	return func(s *mocks.Seen) bool { return strings.HasPrefix(s.Query.Get("q"), prefix) }
+}
+
+// listed are the resources of a list, guidIn is the guid of one.
+func listed(body []byte) []any {
+	resources, _ := at(body, "resources").([]any)
+	return resources
+}
+
+func guidIn(resource any) string {
+	data, _ := json.Marshal(resource) // it was JSON before
+	guid, _ := at(data, "metadata.guid").(string)
+	return guid
 }
 
 // lacks tells requests without a member, null tells those whose member is null, and text those whose member is text.

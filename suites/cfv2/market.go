@@ -87,8 +87,11 @@ func (m *market) submit(step string, call scenario.Call) *record.Exchange {
 }
 
 // register registers the broker under its own name.
-func (m *market) register() bool {
-	x := m.submit("create broker", scenario.Call{Body: m.registration(m.name)})
+func (m *market) register() bool { return m.registerAs("create broker", m.registration(m.name)) }
+
+// registerAs is register with a body of the caller's.
+func (m *market) registerAs(step string, body map[string]any) bool {
+	x := m.submit(step, scenario.Call{Body: body})
 	if m.guid = guidOf(x); m.guid == "" || !x.Is(200, 201, 202) {
 		m.s.Block(x, "the scripted broker was not registered: %s was answered %s; the target has to reach %s (see --broker-url), and only an administrator may register brokers",
 			x, x.Got(), m.broker.URL())

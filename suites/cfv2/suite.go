@@ -18,6 +18,7 @@ func Suite() engine.Suite {
 		Contact:   contact,
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
+			Scoped.Scenario,
 		},
 		Checks: slices.Concat(
 			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
@@ -25,6 +26,7 @@ func Suite() engine.Suite {
 			bindingRefusals(), bindingChecks(), bindingEntityChecks(), keyChecks(),
 			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
 			failureRefusals(), failureChecks(), orphanChecks(),
+			scopedChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
 		),
 		Remove:   remove,
