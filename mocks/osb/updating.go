@@ -99,7 +99,7 @@ func updatingMutants() []mutant {
 			breaks("OSB-PROV-058"),
 		fault("fetch-without-attributes", "a fetch has lost the attributes", fetch.Answered(200).Set("/metadata/attributes", map[string]any{})).breaks("OSB-PROV-058"),
 		fault("dashboard-late", "a dashboard is only told when it is fetched", lives("provision").Answered(201).Remove("/dashboard_url")).
-			breaks("OSB-PROV-047"),
+			breaks("OSB-PROV-047").also("OSB-PROV-054"),
 		fault("dashboard-after-202", "a dashboard is only told when an instance is there", waits("provision").Answered(202).Remove("/dashboard_url")).
 			breaks("OSB-PROV-047"),
 		fault("maintenance-described-provision", "a provision is refused for the description of its maintenance_info",

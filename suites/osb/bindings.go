@@ -8,7 +8,7 @@ import (
 )
 
 // bindings makes two bindings, with and without an application, and removes them again.
-func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
+func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *neighbour) bool {
 	if !i.plan.bindable {
 		s.Skip(created, "the plan is not bindable", bindingSteps()...)
 		if s.Since("2.12") {
@@ -18,7 +18,7 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange) bool {
 	}
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x := s.Send("bind", b.bind(true, app(s)))
+	x := next.beside(s, "bind", b.bind(true, app(s)))
 	if !x.Is(200, 201, 202) {
 		// Everything about the binding is blocked; the instance can still be judged.
 		s.Block(x, refused, x, x.Got(), "--bind-parameters, --plans and --fixture app_guid")

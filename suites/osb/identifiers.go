@@ -237,7 +237,8 @@ func (m *minimal) unbind(b *binding) bool {
 	return true
 }
 
-// another makes a second instance of the plan, under an odd id where the broker takes one.
+// another makes a second instance of the plan, under an odd id where the broker takes one. Nothing says that there can be
+// two.
 func (m *minimal) another() bool {
 	var x *record.Exchange
 	for _, strange := range append(strangeness(m.s), "") {
@@ -255,13 +256,22 @@ func (m *minimal) another() bool {
 			return settle(m.s, "poll provision of another", x, m.other.poll(x))
 		}
 	}
-	m.s.Block(x, refused, x, x.Got(), "--parameters and --plans")
-	return false
+	m.other = nil
+	m.s.Skip(x, "the broker makes no second instance of the plan: "+x.String()+" was answered "+x.Got(), append(lookSteps(), "poll provision of another",
+		"deprovision in the other case of hexadecimal digits", "deprovision the other", "poll deprovision of the other")...)
+	return true
+}
+
+func lookSteps() []string {
+	return []string{"fetch the other", "fetch in the other case of hexadecimal digits", "fetch what the id is when decoded twice", "fetch the other after the first is gone"}
 }
 
 // lookAt fetches the second instance in several spellings of its id.
 func (m *minimal) lookAt() bool {
-	steps := []string{"fetch the other", "fetch in the other case of hexadecimal digits", "fetch what the id is when decoded twice", "fetch the other after the first is gone"}
+	steps := lookSteps()
+	if m.other == nil {
+		return true
+	}
 	if !m.s.Since("2.14") || !m.other.plan.retrievable {
 		m.s.Skip(m.created, "the offering does not declare instances_retrievable", steps...)
 		return true
@@ -290,6 +300,9 @@ func (m *minimal) respelt(call scenario.Call) (respelt scenario.Call, differs bo
 // deprovision deletes the first instance, looks whether the second is still there, and deletes it.
 func (m *minimal) deprovision() {
 	if !m.gone("deprovision", "poll deprovision", m.first, m.first.deprovision(true)) {
+		return
+	}
+	if m.other == nil {
 		return
 	}
 	if m.s.Since("2.14") && m.other.plan.retrievable {

@@ -139,7 +139,7 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 		}
 		alive(s, i, x)
 		next := settleIn(s, i, incomplete(s, i, x))
-		if !change(s, i, x) || !bindings(s, i, x) {
+		if !change(s, i, x, next) || !bindings(s, i, x, next) {
 			next.wait(s) // what is still being made cannot be removed in every version
 			return
 		}
@@ -221,8 +221,8 @@ func changed(call scenario.Call, edit func(map[string]any)) scenario.Call {
 
 // change asks for an update that changes nothing: whether a broker can change anything is its own affair. What it
 // refuses, it may refuse. Then for updates that cannot be.
-func change(s *scenario.Session, i *instance, created *record.Exchange) bool {
-	x := s.Send("update", i.update(true, nil))
+func change(s *scenario.Session, i *instance, created *record.Exchange, next *neighbour) bool {
+	x := next.beside(s, "update", i.update(true, nil))
 	if !settle(s, "poll update", x, i.poll(x)) {
 		return false
 	}

@@ -1,6 +1,8 @@
 package osb
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
@@ -11,6 +13,9 @@ type neighbour struct {
 	*instance
 	// began is the answer to its provision.
 	began *record.Exchange
+	// waited is set once it was polled to its end, of which absent is what shows that it is not there.
+	waited bool
+	absent *record.Exchange
 	// binding is nil when it has none.
 	binding *binding
 }
@@ -48,7 +53,21 @@ func (n *neighbour) wait(s *scenario.Session) *record.Exchange {
 	if n == nil {
 		return nil
 	}
-	return finish(s, "poll provision the neighbour", n.began, n.poll(n.began))
+	if !n.waited {
+		n.waited, n.absent = true, finish(s, "poll provision the neighbour", n.began, n.poll(n.began))
+	}
+	return n.absent
+}
+
+// beside sends a request to the first instance while the neighbour may still be made. A broker that then refuses it, since
+// it does one thing at a time, is asked again when the neighbour is there.
+func (n *neighbour) beside(s *scenario.Session, step string, call scenario.Call) *record.Exchange {
+	x := s.Send(step, call)
+	if n == nil || n.waited || !n.began.Is(http.StatusAccepted) || !x.Is(http.StatusUnprocessableEntity) {
+		return x
+	}
+	n.wait(s)
+	return s.Send(step, call)
 }
 
 const noNeighbour = "there is no second instance of the plan to compare with"

@@ -48,6 +48,15 @@ func (r *Recorder) End(x *Exchange, response *Response, failure string) {
 	x.Duration = r.now().Sub(r.started) - x.Start
 }
 
+// Move puts an exchange that has ended under another step.
+func (r *Recorder) Move(x *Exchange, step string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.finished {
+		x.Step = step
+	}
+}
+
 // Opened completes an exchange with what came of opening credentials.
 func (r *Recorder) Opened(x *Exchange, opening *Opening) {
 	r.mu.Lock()

@@ -67,11 +67,33 @@ func (s *Session) Since(v specs.Version) bool { return !s.Site.Version.Before(v)
 // Fixture returns what the owner told under that key, or "".
 func (s *Session) Fixture(key string) string { return s.Site.Fixtures[key] }
 
-// Send sends one request and records it under the step. It never fails: an exchange without response says why. After
-// the run was interrupted nothing is sent, and the exchange is not part of the recording.
-func (s *Session) Send(step string, call Call) *record.Exchange { return s.send(step, call, 0) }
+// PutOff is the step of requests that a target did not process because there were too many (429).
+const PutOff = "put off"
 
-// send is Send after so many polls of the step.
+// haste is how long a request is sent again that the target puts off.
+const haste = time.Minute
+
+// Send sends one request and records it under the step. It never fails: an exchange without response says why. After
+// the run was interrupted nothing is sent, and the exchange is not part of the recording. One that comes too soon for the
+// target moves to the step PutOff and is sent again: what becomes of a request shows when it is processed.
+func (s *Session) Send(step string, call Call) *record.Exchange {
+	start := s.Now()
+	for {
+		x := s.send(step, call, 0)
+		elapsed := s.Now().Sub(start)
+		wait, why := pace(elapsed, x)
+		if !x.Is(http.StatusTooManyRequests) || elapsed+wait > haste {
+			return x
+		}
+		s.tell(Event{Step: step, Wait: wait, Why: why})
+		if s.Sleep(s.ctx, wait) != nil {
+			return x
+		}
+		s.Recorder.Move(x, PutOff)
+	}
+}
+
+// send is one request after so many polls of the step.
 func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 	x, send := s.prepare(step, call, polls)
 	send()

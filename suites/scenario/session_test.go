@@ -117,6 +117,44 @@ func (s *Session) recorded(t *testing.T, step string) int {
 	return len(r.Steps(s.name, []string{step})[0].Exchanges)
 }
 
+// TestTooManyRequests: what a target puts off is sent again, and stands under a step of its own.
+func TestTooManyRequests(t *testing.T) {
+	for name, c := range map[string]struct {
+		refusals, requests int
+		header             http.Header
+		status             int
+		took               time.Duration
+	}{
+		"for a while":        {2, 3, http.Header{"Retry-After": {"7"}}, http.StatusOK, 14 * time.Second},
+		"too long":           {1, 1, http.Header{"Retry-After": {"70"}}, http.StatusTooManyRequests, 0},
+		"without saying why": {1, 2, nil, http.StatusOK, firstWait},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := 0
+				s := against(t, "http://target.example.com", answer(func(*http.Request) (*http.Response, error) {
+					if n++; n <= c.refusals {
+						return reply(http.StatusTooManyRequests, c.header, "{}")
+					}
+					return reply(http.StatusOK, nil, "{}")
+				}))
+				start := time.Now()
+				x := s.start(t.Context()).Send("one", catalog())
+				if x.Status() != c.status || x.Step != "one" || n != c.requests || time.Since(start) != c.took {
+					t.Errorf("got %s under %q after %d requests and %s, want %+v", x.Got(), x.Step, n, time.Since(start), c)
+				}
+				var recording record.Recording
+				s.Recorder.Finish(&recording)
+				for _, put := range recording.Exchanges[:n-1] {
+					if put.Step != PutOff {
+						t.Errorf("%s stands under %q, want %q", put.Got(), put.Step, PutOff)
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestPollSettles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
