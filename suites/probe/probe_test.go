@@ -41,6 +41,12 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL.Path == "/open":
 	case !given || r.URL.Path == "/login" && word != password:
+		w.Header().Set("WWW-Authenticate", `Bearer realm="a", BASIC realm="b"`)
+		w.WriteHeader(http.StatusUnauthorized)
+	case r.URL.Path == "/bearer":
+		w.Header().Set("WWW-Authenticate", `Bearer realm="basic"`)
+		w.WriteHeader(http.StatusUnauthorized)
+	case r.URL.Path == "/silent":
 		w.WriteHeader(http.StatusUnauthorized)
 	case name != user || word != password, r.URL.Path == "/forbidden":
 		w.WriteHeader(http.StatusForbidden)
@@ -71,6 +77,8 @@ func TestHTTP(t *testing.T) {
 	}{
 		"opens":              {"/", password, record.Opened, "", 2},
 		"wrong":              {"/login", "wrong", record.Refused, "the service answers 401", 1},
+		"a token wanted":     {"/bearer", password, record.Denied, "the service answers 401 without asking for Basic authentication", 1},
+		"nothing wanted":     {"/silent", password, record.Denied, "the service answers 401 without asking for Basic authentication", 1},
 		"forbidden":          {"/forbidden", password, record.Denied, "the service answers 403", 1},
 		"open to all":        {"/open", password, record.Unclear, "the service answers 200 without credentials, too", 2},
 		"redirect":           {"/moved", password, record.Opened, "", 2},
