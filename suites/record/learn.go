@@ -3,6 +3,7 @@ package record
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -144,12 +145,18 @@ func scheme(name, value string) (before, secret string) {
 	return "", value
 }
 
+// moment is a time as the metadata of bindings has it.
+var moment = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$`)
+
 func (d *redaction) learnBody(p *page) {
 	for _, l := range p.leaves {
 		if l.name || l.number && len(l.text) < shortest || !l.secret {
 			continue
 		}
 		part := partOf(l.text).decoded(l.text)
+		if moment.MatchString(part) { // when a login ends is no secret, and other members may say the same
+			continue
+		}
 		if !d.public[part] && !(l.host && d.hosts[l.text]) {
 			d.add(part, d.clear)
 		}
