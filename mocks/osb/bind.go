@@ -32,6 +32,11 @@ func bindMutants() []mutant {
 			breaks("OSB-BIND-027", "OSB-ASYNC-013").also("OSB-BIND-110"),
 		fault("bind-not-followed", "polls of a bind have no state", waits("binding-last-operation").When(following("create")).Remove("/state")).
 			breaks("OSB-BIND-053", "OSB-POLL-115").blocks(),
+		fault("bind-done-too-soon", "a bind is answered with 201 while it runs",
+			lives("binding-last-operation").Nth(1).Answered(200).Set("/state", "in progress")).breaks("OSB-BIND-053"),
+		fault("bind-at-once-answers-200", "a binding that is made at once, where others take their time, is answered with 200",
+			waiting.Query(flag, "").InsteadWith(reply(200, map[string]any{"credentials": map[string]any{"user": "early"}}))).
+			breaks("OSB-BIND-052").also("OSB-BIND-026", "OSB-BIND-027", "OSB-BIND-110"),
 		fault("bind-repeat-answers-200", "a bind that is sent again while it runs is answered with 200", waiting.Nth(2).Answered(202).Status(200).Body("{}")).
 			breaks("OSB-BIND-054", "OSB-BIND-051").also("OSB-BIND-055"),
 		fault("bind-repeat-other-operation", "a bind that is sent again is another operation", waiting.Nth(2).Answered(202).Set("/operation", "create-other")).
@@ -54,6 +59,8 @@ func permissionMutants() []mutant {
 	volume := bind.Set("/volume_mounts", []any{mount})
 	return []mutant{
 		fault("drain-undeclared", "a binding drains logs without permission", drain).breaks("OSB-BIND-073"),
+		fault("drain-fetched-undeclared", "a binding is fetched with a drain for logs, without permission",
+			lives("fetch-binding").Answered(200).Set("/syslog_drain_url", "syslog-tls://logs.example.com:6514")).breaks("OSB-BIND-073"),
 		fault("drain-undeclared-2.13", "a binding drains logs without permission", drain).in("2.13").breaks("OSB-BIND-020", "OSB-BIND-073"),
 		fault("route-undeclared", "a binding forwards routes without permission", route).breaks("OSB-BIND-077", "OSB-BIND-014"),
 		fault("route-undeclared-2.13", "a binding forwards routes without permission", route).in("2.13").breaks("OSB-BIND-021", "OSB-BIND-077"),

@@ -17,7 +17,7 @@ func boundMutants() []mutant {
 		fault("binding-data-never", "neither a bind nor a fetch returns credentials", made.Remove("/credentials"), fetched.Remove("/credentials")).
 			breaks("OSB-BIND-006", "OSB-BIND-072").also("OSB-BIND-009"),
 		fault("fetch-any-binding", "whatever binding is fetched, it is the first one", firstInstead()...).
-			breaks("OSB-BIND-025", "OSB-UNBIND-023"),
+			breaks("OSB-BIND-025", "OSB-UNBIND-023").also("OSB-FETCH-108"),
 		fault("route-service-undeclared", "the catalog does not say that a route service is one",
 			mocks.On("catalog").During("permissions").Remove("/services/3/requires")).breaks("OSB-BIND-014", "OSB-BIND-077"),
 		fault("route-missing", "a route service that the platform forwards to has no address", forwarding.Remove("/route_service_url")).
@@ -65,14 +65,18 @@ func removingAll() []mocks.Rule {
 	}
 }
 
+// is holds for requests with a member that is wrong; isList and isText are ways to be so.
+func is(member string, wrong func(any) bool) func(*mocks.Seen) bool {
+	return func(s *mocks.Seen) bool { return wrong(s.Object()[member]) }
+}
+
+func isList(value any) bool { _, ok := value.([]any); return ok }
+
+func isText(value any) bool { _, ok := value.(string); return ok }
+
 // bindRequestMutants treat requests to bind wrongly.
 func bindRequestMutants() []mutant {
 	asking := lives("bind")
-	is := func(member string, wrong func(any) bool) func(*mocks.Seen) bool {
-		return func(s *mocks.Seen) bool { return wrong(s.Object()[member]) }
-	}
-	isList := func(value any) bool { _, ok := value.([]any); return ok }
-	isText := func(value any) bool { _, ok := value.(string); return ok }
 	malformed := asking.When(func(s *mocks.Seen) bool { return s.Object() == nil })
 	busy := waits("bind").Answered(409)
 	return []mutant{
@@ -84,10 +88,11 @@ func bindRequestMutants() []mutant {
 			waits("bind").Nth(2).Answered(202).Status(200).Body(`{"credentials":{"user":"early"}}`)).breaks("OSB-BIND-051", "OSB-BIND-054").also("OSB-BIND-055"),
 		fault("bind-malformed-422", "a bind that cannot be read is answered with 422", malformed.Status(422)).breaks("OSB-BIND-057"),
 		fault("bind-malformed-crashes", "a bind whose body breaks off is answered with 500", malformed.Status(500)).breaks("OSB-BIND-057", "OSB-ERR-001"),
-		fault("bind-resource-unread", "a bind_resource that is a list is ignored", asking.When(is("bind_resource", isList)).DropSent("/bind_resource")).
-			breaks("OSB-BIND-057"),
-		fault("bind-parameters-unread", "parameters that are a text are ignored", asking.When(is("parameters", isText)).DropSent("/parameters")).
-			breaks("OSB-BIND-057"),
+		fault("bind-malformed-served", "a bind that cannot be read is served", malformed.InsteadWith(reply(201, map[string]any{}))).breaks("OSB-BIND-057"),
+		fault("bind-resource-crashes", "a bind_resource that is a list is answered with 500", asking.When(is("bind_resource", isList)).InsteadWith(reply(500, failure()))).
+			breaks("OSB-BIND-057", "OSB-ERR-001"),
+		fault("bind-parameters-crash", "parameters that are a text are answered with 500", asking.When(is("parameters", isText)).InsteadWith(reply(500, failure()))).
+			breaks("OSB-BIND-057", "OSB-ERR-001"),
 		fault("bind-other-answers-200", "other parameters for a binding are answered with 200", asking.Answered(409).Status(200).Body("{}")).
 			breaks("OSB-BIND-061"),
 		fault("bind-other-answers-201", "other parameters for a binding replace it", asking.Answered(409).Status(201).Body(`{"credentials":{"user":"new"}}`)).
@@ -99,7 +104,5 @@ func bindRequestMutants() []mutant {
 			breaks("OSB-BIND-062"),
 		fault("rebind-other-credentials", "an identical repeated bind returns other credentials",
 			asking.After(1).Answered(200).Set("/credentials/password", "another-password")).breaks("OSB-BIND-049"),
-		fault("rebind-other-credentials-2.13", "an identical repeated bind returns other credentials",
-			asking.After(1).Answered(200).Set("/credentials/password", "another-password")).in("2.13").breaks("OSB-BIND-050"),
 	}
 }

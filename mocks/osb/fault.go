@@ -11,6 +11,7 @@ import (
 
 const (
 	documents = "296022e7-bb65-427b-957b-888fa1b71306"
+	routes    = "5283ead2-f300-4142-8444-6fb8b9516687"
 	syncPlan  = "49735305-65a1-4199-93e8-7969b619ef13"
 
 	identity = "X-Broker-API-Request-Identity"

@@ -24,6 +24,8 @@ func fetchMutants() []mutant {
 		fault("fetch-binding-fails", "a binding that exists is fetched with 404", lives(binding).Answered(200).Status(404)).
 			breaks("OSB-FETCH-107", "OSB-FETCH-101").also("OSB-FETCH-114"),
 		fault("fetch-unbound-answers-410", "a deleted binding is fetched with 410", lives(binding).Answered(404).Status(410)).breaks("OSB-FETCH-108"),
+		fault("fetch-unknown-binding-served", "an unknown binding is fetched", lives(binding).Nth(1).Answered(404).Status(200).Body("{}")).
+			breaks("OSB-FETCH-108"),
 		fault("fetch-binding-early", "a binding is fetched while it is made", waits(binding).Nth(1).Answered(404).Status(200).Body("{}")).
 			breaks("OSB-FETCH-109"),
 		fault("fetch-binding-without-credentials", "a binding that was made later is fetched without credentials",

@@ -1,7 +1,10 @@
 package osb
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"conformance/mocks"
 	"conformance/specs"
@@ -20,7 +23,32 @@ func oddData() []mocks.Equivalent {
 		return listing.Set("/endpoints/0/host", text).Set("/credentials/host", text)
 	}
 	data := func(r mocks.Rule) mocks.Rule { return r.Remove("/credentials").Remove("/endpoints") }
+	nothing := func(r mocks.Rule) mocks.Rule {
+		return r.Set("/credentials", map[string]any{}).Set("/endpoints", []any{})
+	}
+	nodes, again := []any{"a", map[string]any{"name": "b"}}, func(r mocks.Rule) mocks.Rule { return r.After(1) }
+	const end = "2999-01-02T00:00:00.0Z"
 	return []mocks.Equivalent{
+		oddity("data-once-empty", "what makes a binding usable is told once, and is empty later", "the data of a binding may be handed out a single time",
+			nothing(again(lives("bind").Answered(200))), nothing(lives("fetch-binding").Answered(200))),
+		oddity("credentials-fresh", "every answer has another token among its credentials", "credentials are free", described.Change(freshToken())),
+		inVersion("2.13", oddity("credentials-fresh-2.13", "every answer has another token among its credentials", "credentials are free",
+			described.Change(freshToken()))),
+		oddity("credentials-masked", "a password is told once, and hidden later", "the data of a binding may be handed out a single time",
+			again(mocks.On("fetch-binding")).Answered(200).AnsweredWith(says("password")).Set("/credentials/password", "********")),
+		oddity("nodes-shuffled", "credentials list nodes in any order", "a list of nodes has no order", mocks.On("bind").Answered(200, 201).Set("/credentials/nodes", nodes),
+			mocks.On("fetch-binding").Answered(200).AnsweredWith(says("credentials")).Set("/credentials/nodes", []any{nodes[1], nodes[0]})),
+		oddity("accepted-empty", "a 202 has credentials and volumes that are empty", "what is empty tells nothing of a binding",
+			mocks.On("bind").Answered(202).Set("/credentials", map[string]any{}).Set("/volume_mounts", []any{}).Set("/syslog_drain_url", nil)),
+		oddity("expiry-in-credentials", "credentials say when they end, as the metadata does", "credentials are free",
+			expiring.Set("/metadata/expires_at", end).Set("/credentials/until", end)),
+		oddity("renewal-soon", "a binding is to be renewed a few seconds before it ends", "how much time is enough is not said",
+			expiring.Set("/metadata/expires_at", "2999-01-01T00:00:30.0Z").Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")),
+		excusing(oddity("several-permissions", "a volume service that forwards requests, too, is bound to a route and mounts nothing",
+			"of several permissions not every binding has to use all", mocks.On("catalog").Answered(200).Set("/services/4/requires", []any{"volume_mount", "route_forwarding"}),
+			mocks.On("bind", "fetch-binding").During("permissions").AnsweredWith(says("volume_mounts")).Body(`{"route_service_url":"https://routes.example.com/"}`)),
+			"OSB-BIND-019", "OSB-BIND-080", "OSB-BIND-081", "OSB-BIND-088", "OSB-BIND-089", "OSB-BIND-090", "OSB-BIND-091", "OSB-BIND-092", "OSB-BIND-093",
+			"OSB-BIND-094", "OSB-BIND-095"),
 		oddity("data-once", "what makes a binding usable is told once", "the data of a binding may be handed out a single time",
 			data(lives("bind").After(1).Answered(200)), data(lives("fetch-binding").Answered(200))),
 		oddity("endpoint-ipv6", "the host of an endpoint is an IPv6 address", "how an IPv6 address is written is open", host("2001:db8::17")),
@@ -66,6 +94,25 @@ func oddBinds() []mocks.Equivalent {
 			asking.When(whole).When(lacks("bind_resource")).InsteadWith(reply(422, map[string]any{"error": "RequiresApp", "description": "no"}))),
 		excusing(oddity("one-binding", "an instance has one binding at most", "nothing says how many there can be", single()...),
 			"OSB-BIND-009", "OSB-BIND-025", "OSB-BIND-034", "OSB-UNBIND-023", "OSB-BIND-063", "OSB-BIND-107"),
+		excusing(oddity("one-binding-at-all", "every second binding of an instance is refused, whatever it is asked with", "nothing says what is looked at first",
+			sole(lives)...), "OSB-BIND-009", "OSB-BIND-025", "OSB-BIND-034", "OSB-UNBIND-023", "OSB-BIND-063", "OSB-BIND-107", "OSB-BIND-039", "OSB-BIND-041",
+			"OSB-BIND-057", "OSB-BIND-058", "OSB-BIND-059", "OSB-CTX-007"),
+		excusing(oddity("one-binding-later", "an instance has one binding at most, which takes its time", "nothing says how many there can be", sole(waits)...),
+			"OSB-BIND-110"),
+		excusing(oddity("route-needed", "a route service refuses a binding without route", "a route is mandatory for a route service",
+			mocks.On("catalog").Answered(200).Remove("/services/1"), mocks.On("bind").Sends("service_id", routes).Change(func(s *mocks.Seen, a *mocks.Answer) {
+				if lacks("bind_resource")(s) {
+					a.Status, a.Body = 400, []byte(`{"description": "no route"}`)
+				}
+			})), "OSB-BIND-039", "OSB-BIND-041"),
+		inVersion("2.11", oddity("app-needed-2.11", "bindings of the first plan need an application, and are refused with 400", "the code is a recommendation in 2.11",
+			asking.When(whole).When(lacks("bind_resource")).InsteadWith(reply(400, failure())))),
+		oddity("odd-resource-unread", "a bind_resource that is a list is not looked at", "what is malformed is not said, and what is not read is not seen",
+			asking.When(is("bind_resource", isList)).DropSent("/bind_resource")),
+		oddity("odd-bind-parameters-unread", "parameters of a bind that are a text are not looked at", "what is malformed is not said, and what is not read is not seen",
+			asking.When(is("parameters", isText)).DropSent("/parameters")),
+		oddity("done-unpolled", "what was bound at once cannot be polled", "polls are for what was accepted",
+			lives("binding-last-operation").InsteadWith(reply(404, failure()))),
 		excusing(oddity("one-instance", "there is one instance of a plan at most", "nothing says how many there can be",
 			lives("provision").When(second()).InsteadWith(reply(403, failure()))), "OSB-DEPROV-026", "OSB-BIND-063"),
 		oddity("binding-id-refused", "a binding id that is used elsewhere is refused with 409", "binding ids are unique",
@@ -88,16 +135,16 @@ func oddBinds() []mocks.Equivalent {
 
 func oddRotations() []mocks.Equivalent {
 	const member = "predecessor_binding_id"
-	asking := rotates("bind").Sends(member, nil)
+	asking, later := rotates("bind").Sends(member, nil), waits("bind").Sends(member, nil)
 	sends := func(name string) func(*mocks.Seen) bool {
 		return func(s *mocks.Seen) bool { _, sent := s.Object()[name]; return sent }
 	}
 	refused := asking.Answered(400)
 	return []mocks.Equivalent{
 		oddity("rotation-bare", "a rotation takes nothing but the predecessor", "what goes along with the predecessor is open",
-			asking.When(sends("service_id")).InsteadWith(reply(400, failure()))),
+			asking.When(sends("service_id")).InsteadWith(reply(400, failure())), later.When(sends("service_id")).InsteadWith(reply(400, failure()))),
 		oddity("rotation-ids", "a rotation takes the ids of offering and plan, and no application", "what goes along with the predecessor is open",
-			asking.When(sends("bind_resource")).InsteadWith(reply(400, failure()))),
+			asking.When(sends("bind_resource")).InsteadWith(reply(400, failure())), later.When(sends("bind_resource")).InsteadWith(reply(422, failure()))),
 		oddity("predecessor-as-404", "a predecessor that is not there is answered with 404", "no code is laid down", refused.Status(404)),
 		oddity("predecessor-as-409", "a wrong predecessor is answered with 409", "no code is laid down", refused.Status(409)),
 		oddity("predecessor-as-410", "a wrong predecessor is answered with 410", "no code is laid down", refused.Status(410)),
@@ -120,6 +167,31 @@ func single() []mocks.Rule {
 			first := bound.of(s.Params["instance_id"])
 			return len(first) > 0 && first[0] != s.Params["binding_id"] && whole(s)
 		}).InsteadWith(reply(403, failure())),
+	}
+}
+
+// sole refuses every request for a second binding of an instance of a scenario.
+func sole(during func(...string) mocks.Rule) []mocks.Rule {
+	bound := remember()
+	return []mocks.Rule{
+		during("bind").Answered(201, 202).Change(func(s *mocks.Seen, _ *mocks.Answer) { bound.add(s.Params["instance_id"], s.Params["binding_id"]) }),
+		during("bind").When(func(s *mocks.Seen) bool {
+			first := bound.of(s.Params["instance_id"])
+			return len(first) > 0 && first[0] != s.Params["binding_id"]
+		}).InsteadWith(reply(403, failure())),
+	}
+}
+
+// freshToken puts another token among the credentials of every answer.
+func freshToken() func(*mocks.Seen, *mocks.Answer) {
+	var made atomic.Int64
+	return func(_ *mocks.Seen, a *mocks.Answer) {
+		var body map[string]any
+		_ = json.Unmarshal(a.Body, &body) // what is no object has no credentials
+		if credentials, _ := body["credentials"].(map[string]any); credentials != nil {
+			credentials["token"] = fmt.Sprintf("token-%d", made.Add(1))
+			a.Body, _ = json.Marshal(body) // it was read from JSON
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ func rotationMutants() []mutant {
 			s.Send("unbind", below(s, named(s)), hints(), nil)
 		})).breaks("OSB-BIND-104"),
 		fault("rotation-changes-predecessor", "a rotation changes the credentials of the predecessor",
-			rotates("fetch-binding").Nth(2).Answered(200).Set("/credentials/password", "revoked")).breaks("OSB-BIND-104"),
+			rotates("fetch-binding").Nth(3).Answered(200).Set("/credentials/password", "revoked")).breaks("OSB-BIND-104"),
 		fault("rotation-bound-to-predecessor", "a successor goes with its predecessor", goesAlong()...).breaks("OSB-BIND-104", "OSB-BIND-106"),
 		fault("rotation-refused", "every rotation is refused", asking.InsteadWith(reply(422, failure()))).
 			breaks("OSB-BIND-105").also("OSB-BIND-104", "OSB-BIND-106"),

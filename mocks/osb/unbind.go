@@ -13,6 +13,8 @@ func unbindMutants() []mutant {
 		fault("unbind-empty", "an unbind is answered without body", leaving.Answered(200).Body("")).breaks("OSB-UNBIND-010"),
 		fault("unbind-not-followed", "polls of an unbind have no state", waits("binding-last-operation").When(following("delete")).Remove("/state")).
 			breaks("OSB-UNBIND-011", "OSB-POLL-115").blocks(),
+		fault("unbind-done-too-soon", "an unbind is answered with 200 while it runs",
+			lives("binding-last-operation").Nth(2).InsteadWith(reply(200, map[string]any{"state": "in progress"}))).breaks("OSB-UNBIND-011"),
 		fault("unbind-repeat-answers-200", "an unbind that is sent again while it runs is answered with 200", waiting.Nth(3).Answered(202).Status(200).Body("{}")).
 			breaks("OSB-UNBIND-012").also("OSB-UNBIND-013"),
 		fault("unbind-repeat-other-operation", "an unbind that is sent again is another operation", waiting.Nth(3).Answered(202).Set("/operation", "delete-other")).

@@ -47,13 +47,13 @@ var Application = scenario.New[ApplicationRun](scenario.Scenario{
 const others = 2
 
 // otherOfferings returns one bindable plan of each offering that the lifecycle does not work with. Those that ask for no
-// permission come first: what they bind is an application.
+// permission come first: what they bind is an application. What a route service binds is a route.
 func otherOfferings(site *scenario.Site) []plan {
 	main, _ := principal(site)
 	seen := map[string]bool{main.service: true}
 	var all []plan
 	for _, p := range plans(site) {
-		if p.bindable && !seen[p.service] {
+		if p.bindable && !seen[p.service] && !slices.Contains(p.requires, "route_forwarding") {
 			seen[p.service] = true
 			all = append(all, p)
 		}

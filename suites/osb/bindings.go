@@ -43,9 +43,14 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *
 	if !settle(s, "poll unbind", x, b.poll(x)) {
 		return false
 	}
+	if x.Status() < 200 || x.Status() > 299 {
+		s.Block(x, "the binding was not removed: %s was answered %s", x, x.Got())
+		return false
+	}
 	if x.Is(200, 202) {
 		s.Release(b.resource())
 	}
+	pollDone(s, x, b.poll(x), "poll what is unbound")
 	s.Send("unbind again", b.unbind(true))
 	if s.Since("2.14") && i.plan.bindingsRetrievable {
 		s.Send("fetch binding after unbind", b.fetch())
@@ -57,14 +62,26 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *
 }
 
 func bindingSteps() []string {
-	return []string{"bind", "poll bind", "bind again", "bind again with unknown members", "a stranger asks for the binding", "bind with other parameters", "malformed bind", "bind without service_id", "bind without plan_id", "fetch binding",
-		"fetch binding without hints", "poll unknown binding", "bind without app", "bind with app", "bind like the first",
+	return []string{"bind", "poll bind", "poll what is bound", "bind again", "bind again with unknown members", "a stranger asks for the binding", "bind with other parameters", "malformed bind", "bind without service_id", "bind without plan_id", "fetch binding",
+		"fetch binding without hints", "fetch unknown binding", "poll unknown binding", "bind without app", "bind with app", "bind like the first",
 		"fetch the other binding", "fetch the other binding after unbind", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
-		"unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
+		"poll what is unbound", "unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
+}
+
+// pollDone asks for the state of what was answered as done at once.
+func pollDone(s *scenario.Session, x *record.Exchange, poll scenario.Call, step string) {
+	switch {
+	case !pollable(s, poll):
+	case x.Is(202):
+		s.Skip(x, "it was answered 202, so that it was not said to be done", step)
+	default:
+		s.Send(step, poll)
+	}
 }
 
 // bound asks again for a binding that exists.
 func bound(s *scenario.Session, b *binding, x *record.Exchange) {
+	pollDone(s, x, b.poll(x), "poll what is bound")
 	again := s.Send("bind again", b.bind(true, app(s)))
 	drain(s, again, b.poll(again))
 	again = s.Send("bind again with unknown members", unknown(b.bind(true, app(s))))
@@ -90,11 +107,12 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 		return
 	}
 	if !b.plan.bindingsRetrievable {
-		s.Skip(x, unretrievable, "fetch binding", "fetch binding without hints", "fetch binding after unbind")
+		s.Skip(x, unretrievable, "fetch binding", "fetch binding without hints", "fetch unknown binding", "fetch binding after unbind")
 		return
 	}
 	s.Send("fetch binding", b.fetch())
 	s.Send("fetch binding without hints", b.fetchBare())
+	s.Send("fetch unknown binding", b.newBinding().fetch())
 }
 
 // refusableBind asks for a binding in a way that a broker has to refuse, and removes what it makes of that. It reports

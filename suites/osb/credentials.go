@@ -175,15 +175,19 @@ func (k *key) removed(s *scenario.Session, unbind, poll string) bool {
 }
 
 // grace is how long credentials may take to open, and to open no longer: a broker has done its work when it says so, but
-// what it told the service may take a moment to spread.
-const grace = 5 * time.Second
+// what it told the service may take a moment to spread. What cannot be reached from here is given up sooner.
+const grace, short = 30 * time.Second, 5 * time.Second
 
 // open opens the credentials, again and again until it comes to what is hoped for or the grace has passed.
 func (k *key) open(s *scenario.Session, step string, hoped ...record.Outcome) *record.Exchange {
 	start := s.Now()
 	for {
 		x := s.Open(step, k.credentials)
-		if x.Came(hoped...) || x.Came(record.Untried) || s.Now().Sub(start) >= grace || s.Sleep(s.Context(), time.Second) != nil {
+		limit := short
+		if x.Came(record.Opened, record.Refused) {
+			limit = grace
+		}
+		if x.Came(hoped...) || x.Came(record.Untried) || s.Now().Sub(start) >= limit || s.Sleep(s.Context(), time.Second) != nil {
 			return x
 		}
 	}

@@ -29,6 +29,7 @@ func endpointChecks() List {
 				rule.judge(c, described(c, run.FetchBound))
 			}))
 	}
+	list = append(list, Each("OSB-BIND-098", realPorts))
 	return append(list, On("OSB-BIND-083", Lifecycle, func(c *Case, run *LifecycleRun) {
 		bound, x := c.Use(run.Bind), c.Use(run.FetchBinding)
 		was, is := objects(bound.Object(), "endpoints"), objects(x.Object(), "endpoints")
@@ -54,6 +55,35 @@ func described(c *Case, steps ...record.Step) []*record.Exchange {
 		c.NotApplicable(c.Use(steps[0]), "no credentials name a host, so that it is open what endpoints there are")
 	}
 	return all
+}
+
+// realPorts judges that ports are numbers that ports have, and ranges begin before they end. How they are written is for
+// the document.
+func realPorts(c *Case, x *record.Exchange) {
+	if x.Operation != "bind" && x.Operation != "fetch-binding" || !x.Is(http.StatusOK, http.StatusCreated) {
+		return
+	}
+	for _, endpoint := range objects(x.Object(), "endpoints") {
+		list, _ := endpoint["ports"].([]any)
+		for _, item := range list {
+			value, _ := item.(string)
+			low, high, ok := portRange(value)
+			if c.Look(x); ok && (high > 65535 || low > high) {
+				c.Fail(x, "an endpoint has the ports %s, want a port or a range of ports from the lower to the higher", value)
+			}
+		}
+	}
+}
+
+// portRange reads a port, or a range of ports.
+func portRange(text string) (low, high int, ok bool) {
+	from, to, isRange := strings.Cut(text, "-")
+	if !isRange {
+		to = from
+	}
+	low, err := strconv.Atoi(from)
+	high, err2 := strconv.Atoi(to)
+	return low, high, err == nil && err2 == nil
 }
 
 // givesEndpoints judges that some answer has endpoints beside its credentials.
@@ -122,11 +152,11 @@ func listsPlaces(c *Case, answers []*record.Exchange) {
 	}
 }
 
-// perhaps reports whether an endpoint may be the host under another name: its address, or another way to write that. An
-// endpoint without host is for another rule.
+// perhaps reports whether an endpoint may be the host under another name: its address, another way to write that, or one of
+// several hosts in one text. An endpoint without host is for another rule.
 func perhaps(host string, endpoint map[string]any) bool {
 	other := text(endpoint, "host")
-	return other == "" || strings.Contains(host, ":") || strings.Contains(other, ":") || net.ParseIP(other) != nil
+	return other == "" || strings.ContainsAny(host, ":,; ") || strings.Contains(other, ":") || net.ParseIP(other) != nil
 }
 
 // covers reports whether one of the ports, or ranges of ports, of an endpoint has the port. What is no port, and that
@@ -135,13 +165,7 @@ func covers(endpoint map[string]any, port int) bool {
 	list, _ := endpoint["ports"].([]any)
 	for _, item := range list {
 		value, _ := item.(string)
-		from, to, isRange := strings.Cut(value, "-")
-		if !isRange {
-			to = from
-		}
-		low, err := strconv.Atoi(from)
-		high, err2 := strconv.Atoi(to)
-		if err != nil || err2 != nil || low <= port && port <= high {
+		if low, high, ok := portRange(value); !ok || low <= port && port <= high {
 			return true
 		}
 	}

@@ -84,9 +84,10 @@ func postponed(c *Case, x *record.Exchange) {
 	}
 }
 
-// serial ends the judgement when a broker refuses what it was asked because it is busy, which it may.
+// serial ends the judgement when a broker refuses what it was asked because it is busy, which it may. From 2.14 on it says
+// so by a code.
 func serial(c *Case, x *record.Exchange) {
-	if x.Is(http.StatusUnprocessableEntity) {
+	if x.Is(http.StatusUnprocessableEntity) && (c.Version.Before("2.14") || x.Object()["error"] == "ConcurrencyError") {
 		c.NotApplicable(x, "the broker serves one request at a time: it refuses others as concurrent")
 	}
 }
@@ -124,6 +125,23 @@ func followed(c *Case, began, polls record.Step) {
 		}
 		c.Expect(poll).To(HaveMember("/state", Kind("string")))
 	}
+}
+
+// wasDone judges that what was answered as done is not in progress. What else a poll says of it is not laid down.
+func wasDone(c *Case, began, poll record.Step) {
+	x, state := c.Use(began), c.Use(poll)
+	if state.Object()["state"] == "in progress" {
+		c.Fail(state, "got state in progress, though %s was answered %s; want 202 for what is not done", x, x.Got())
+	}
+}
+
+// doneAtOnce judges the code of what a broker did at once that it does later as well.
+func doneAtOnce(c *Case, step record.Step, want int) {
+	x := c.Use(step)
+	if x.Status() < 200 || x.Status() > 299 || x.Is(http.StatusAccepted) {
+		c.NotApplicable(x, "it was answered %s, so it is not done synchronously", x.Got())
+	}
+	c.Expect(x).To(HaveStatus(want))
 }
 
 // refusedAsSynchronous judges a request without accepts_incomplete, where the same request with it was answered 202. Where

@@ -42,6 +42,7 @@ type LifecycleRun struct {
 	UpdateIncomplete record.Step `step:"update without service_id"`
 	Bind             record.Step `step:"bind"`
 	BindPolls        record.Step `step:"poll bind"`
+	PollBound        record.Step `step:"poll what is bound"`
 	BindAgain        record.Step `step:"bind again"`
 	BindUnknown      record.Step `step:"bind again with unknown members"`
 	BindStranger     record.Step `step:"a stranger asks for the binding"`
@@ -51,6 +52,7 @@ type LifecycleRun struct {
 	BindPlanless     record.Step `step:"bind without plan_id"`
 	FetchBinding     record.Step `step:"fetch binding"`
 	FetchBindingBare record.Step `step:"fetch binding without hints"`
+	FetchNoBinding   record.Step `step:"fetch unknown binding"`
 	PollNoBinding    record.Step `step:"poll unknown binding"`
 	BindWithoutApp   record.Step `step:"bind without app"`
 	BindWithApp      record.Step `step:"bind with app"`
@@ -63,6 +65,7 @@ type LifecycleRun struct {
 	UnbindNoPlan     record.Step `step:"unbind without plan_id"`
 	Unbind           record.Step `step:"unbind"`
 	UnbindPolls      record.Step `step:"poll unbind"`
+	PollUnbound      record.Step `step:"poll what is unbound"`
 	UnbindAgain      record.Step `step:"unbind again"`
 	FetchUnbound     record.Step `step:"fetch binding after unbind"`
 	FetchOtherLeft   record.Step `step:"fetch the other binding after unbind"`

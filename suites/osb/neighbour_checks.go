@@ -10,7 +10,7 @@ func neighbourChecks() List {
 	return List{
 		On("OSB-BIND-063", Lifecycle, func(c *Case, run *LifecycleRun) {
 			c.Use(run.Twin)
-			unchanged(c, run.NeighbourBinding, run.NeighbourBindingAgain)
+			unchanged(c, run.NeighbourBinding, run.NeighbourBindingAgain, lasting(run.FetchBinding, run.FetchBindingBare))
 			if run.NeighbourUnbind.Present() {
 				c.Expect(run.NeighbourUnbind).NotTo(HaveStatus(http.StatusNotFound, http.StatusGone))
 			}

@@ -27,11 +27,11 @@ func permissionChecks() List {
 			list = append(list,
 				On(id, Lifecycle, func(c *Case, run *LifecycleRun) {
 					asked := strings.Split(c.Subject["requires"], ",")
-					declared(c, run.Bind, rule.member, func(*record.Exchange) bool { return slices.Contains(asked, rule.permission) })
+					declared(c, run.Bind, run.FetchBinding, rule.member, func(*record.Exchange) bool { return slices.Contains(asked, rule.permission) })
 				}),
 				On(id, Permissions, func(c *Case, run *PermissionsRun) {
 					catalog := c.Use(run.Catalog)
-					declared(c, run.Bind, rule.member, func(x *record.Exchange) bool { return asks(catalog, x, rule.permission) })
+					declared(c, run.Bind, run.FetchBinding, rule.member, func(x *record.Exchange) bool { return slices.Contains(asks(catalog, x), any(rule.permission)) })
 				}))
 		}
 		if rule.given != "" {
@@ -43,33 +43,42 @@ func permissionChecks() List {
 	return list
 }
 
-func asks(catalog, x *record.Exchange, permission string) bool {
+// asks is what the offering that a request names asks for in requires.
+func asks(catalog, x *record.Exchange) []any {
 	requires, _ := offeringOf(catalog, x)["requires"].([]any)
-	return slices.Contains(requires, any(permission))
+	return requires
+}
+
+// describing are the answers that tell of the binding that a request made: to that request and to fetches.
+func describing(bound *record.Exchange, fetches record.Step) []*record.Exchange {
+	path, _, _ := strings.Cut(bound.Request.Path(), "?")
+	var all []*record.Exchange
+	for _, x := range append([]*record.Exchange{bound}, fetches.Exchanges...) {
+		if other, _, _ := strings.Cut(x.Request.Path(), "?"); other == path && x.Is(http.StatusOK, http.StatusCreated) {
+			all = append(all, x)
+		}
+	}
+	return all
 }
 
 // filled reports whether a binding has the member with something in it.
 func filled(x *record.Exchange, member string) bool {
-	switch value := x.Object()[member].(type) {
-	case nil:
-		return false
-	case []any:
-		return len(value) > 0
-	}
-	return true
+	return !empty(x.Object()[member])
 }
 
 // declared judges that a binding has the member only where the offering asks for the permission.
-func declared(c *Case, binds record.Step, member string, allowed func(*record.Exchange) bool) {
+func declared(c *Case, binds, fetches record.Step, member string, allowed func(*record.Exchange) bool) {
 	found := false
 	all := c.UseAll(binds)
-	for _, x := range all {
-		if !filled(x, member) {
-			continue
-		}
-		found = true
-		if !allowed(x) {
-			c.Fail(x, "the binding has %s, though its offering does not ask for that permission in requires", member)
+	for _, bound := range all {
+		for _, x := range describing(bound, fetches) {
+			if c.Look(x); !filled(x, member) {
+				continue
+			}
+			if found = true; !allowed(bound) {
+				c.Fail(x, "the binding has %s, though its offering does not ask for that permission in requires", member)
+				break
+			}
 		}
 	}
 	if !found {
@@ -77,20 +86,23 @@ func declared(c *Case, binds record.Step, member string, allowed func(*record.Ex
 	}
 }
 
-// given judges that a binding of an offering that asks for the permission has the member.
+// given judges that a binding of an offering that asks for the permission, and no other, has the member: of several, nobody
+// knows which a binding is for. What was accepted is described by a fetch.
 func given(c *Case, run *PermissionsRun, member, permission string) {
 	catalog := c.Use(run.Catalog)
 	found := false
-	for _, x := range c.UseAll(run.Bind) {
-		if x.Is(http.StatusOK, http.StatusCreated) && asks(catalog, x, permission) {
-			found = true
-			if x.Object()[member] == nil {
-				c.Fail(x, "got no %s, want one as the offering asks for %s", member, permission)
-			}
+	for _, bound := range c.UseAll(run.Bind) {
+		answers := describing(bound, run.FetchBinding)
+		if requires := asks(catalog, bound); len(answers) == 0 || len(requires) != 1 || requires[0] != any(permission) {
+			continue
+		}
+		found = true
+		if x := answers[0]; !filled(x, member) {
+			c.Fail(x, "got no %s, want one as the offering asks for %s", member, permission)
 		}
 	}
 	if !found {
-		c.NotApplicable(catalog, "no offering that was bound asks for %s", permission)
+		c.NotApplicable(catalog, "no offering whose binding is described asks for %s alone", permission)
 	}
 }
 
@@ -105,13 +117,7 @@ func forwards(c *Case, run *PermissionsRun, fixture string, wanted bool) {
 		if sent(bound, "plan_id") != id {
 			continue
 		}
-		path, _, _ := strings.Cut(bound.Request.Path(), "?")
-		var described []*record.Exchange
-		for _, x := range append([]*record.Exchange{bound}, run.FetchBinding.Exchanges...) {
-			if strings.HasPrefix(x.Request.Path(), path) && x.Is(http.StatusOK, http.StatusCreated) {
-				described = append(described, x)
-			}
-		}
+		described := describing(bound, run.FetchBinding)
 		if len(described) == 0 {
 			c.NotApplicable(bound, "nothing describes the binding: the bind was answered %s", bound.Got())
 		}

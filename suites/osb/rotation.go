@@ -15,6 +15,7 @@ type RotationRun struct {
 	Bind           record.Step `step:"bind"`
 	BindPolls      record.Step `step:"poll bind"`
 	Fetch          record.Step `step:"fetch binding"`
+	FetchTwice     record.Step `step:"fetch binding again"`
 	Rotate         record.Step `step:"rotate"`
 	RotatePolls    record.Step `step:"poll rotate"`
 	FetchNew       record.Step `step:"fetch the successor"`
@@ -98,6 +99,7 @@ func rotating(s *scenario.Session, i *instance) bool {
 	}
 	look := func(step string, b *binding) { fetchBound(s, b, x, step) }
 	look("fetch binding", old)
+	look("fetch binding again", old)
 
 	successor, form := rotate(s, old)
 	if successor == nil {

@@ -89,7 +89,11 @@ func mutating(c *Case, operation string) bool {
 
 // asSynchronous are the steps that ask without accepts_incomplete for what was answered 202 with it.
 func asSynchronous(run *AsynchronousRun) []record.Step {
-	return []record.Step{run.ProvisionSync, run.UpdateSync, run.BindSync, run.UnbindSync, run.DeprovisionSync}
+	all := []record.Step{run.ProvisionSync, run.UpdateSync, run.UnbindSync, run.DeprovisionSync}
+	if run.Bind.Exchange().Is(http.StatusAccepted) {
+		all = append(all, run.BindSync)
+	}
+	return all
 }
 
 // refusals returns those of these requests that were not served at once.
@@ -97,7 +101,7 @@ func refusals(c *Case, run *AsynchronousRun) []*record.Exchange {
 	var all []*record.Exchange
 	answers := seen(c, asSynchronous(run)...)
 	for _, x := range answers {
-		if !x.Is(http.StatusOK, http.StatusCreated) && !noMore(c, x, run.ProvisionMore, run.BindMore) {
+		if !x.Is(http.StatusOK, http.StatusCreated) && !noMore(c, x, run.ProvisionMore) {
 			all = append(all, x)
 		}
 	}

@@ -21,7 +21,9 @@ func unbindChecks() List {
 		On("OSB-UNBIND-008", Asynchronous, func(c *Case, run *AsynchronousRun) { refusedAsSynchronous(c, run.UnbindSync) }),
 		On("OSB-UNBIND-024", Asynchronous, func(c *Case, run *AsynchronousRun) { saysAsyncRequired(c, run.UnbindSync) }),
 		On("OSB-UNBIND-009", Lifecycle, func(c *Case, run *LifecycleRun) { synchronous(c, run.Unbind, http.StatusOK) }),
+		On("OSB-UNBIND-009", Asynchronous, func(c *Case, run *AsynchronousRun) { doneAtOnce(c, run.UnbindSync, http.StatusOK) }),
 		On("OSB-UNBIND-011", Asynchronous, func(c *Case, run *AsynchronousRun) { followed(c, run.Unbind, run.UnbindPolls) }),
+		On("OSB-UNBIND-011", Lifecycle, func(c *Case, run *LifecycleRun) { wasDone(c, run.Unbind, run.PollUnbound) }),
 		On("OSB-UNBIND-012", Asynchronous, func(c *Case, run *AsynchronousRun) { resent(c, run.UnbindAgain, run.UnbindPolls) }),
 		On("OSB-UNBIND-013", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			sameOperation(c, run.Unbind, run.UnbindAgain, run.UnbindPolls)

@@ -89,13 +89,6 @@ func bindsNothing(c *Case, bind, fetch record.Step) {
 // givesData reports whether an answer has what makes a binding usable.
 func givesData(x *record.Exchange) bool {
 	return slices.ContainsFunc([]string{"credentials", "syslog_drain_url", "route_service_url", "volume_mounts"}, func(member string) bool {
-		switch value := x.Object()[member].(type) {
-		case map[string]any:
-			return len(value) > 0
-		case []any:
-			return len(value) > 0
-		default:
-			return value != nil
-		}
+		return !empty(x.Object()[member])
 	})
 }
