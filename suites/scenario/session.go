@@ -47,6 +47,8 @@ type Session struct {
 	absent  map[string]record.Absence
 	reached map[string]bool
 	steps   []string
+	// overrun is set while the target puts off whatever it is asked, so that nothing waits for it again.
+	overrun bool
 }
 
 // Start opens the session of a scenario.
@@ -82,7 +84,8 @@ func (s *Session) Send(step string, call Call) *record.Exchange {
 		x := s.send(step, call, 0)
 		elapsed := s.Now().Sub(start)
 		wait, why := pace(elapsed, x)
-		if !x.Is(http.StatusTooManyRequests) || elapsed+wait > haste {
+		late := s.overrun || elapsed+wait > haste
+		if s.overrun = late && x.Is(http.StatusTooManyRequests); late || !x.Is(http.StatusTooManyRequests) {
 			return x
 		}
 		s.tell(Event{Step: step, Wait: wait, Why: why})

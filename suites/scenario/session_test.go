@@ -155,6 +155,20 @@ func TestTooManyRequests(t *testing.T) {
 	}
 }
 
+// TestTooManyRequestsForGood: a target that puts off everything is waited for once.
+func TestTooManyRequestsForGood(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := against(t, "http://target.example.com", answer(func(*http.Request) (*http.Response, error) {
+			return reply(http.StatusTooManyRequests, nil, "{}")
+		})).start(t.Context())
+		s.Send("one", catalog())
+		start := time.Now()
+		if x := s.Send("two", catalog()); x.Status() != http.StatusTooManyRequests || time.Since(start) != 0 {
+			t.Errorf("got %s after %s", x.Got(), time.Since(start))
+		}
+	})
+}
+
 func TestPollSettles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
