@@ -83,6 +83,7 @@ func (a *Armed) look(r *http.Request, body []byte) *Seen {
 	}
 	_, err := url.ParseQuery(r.URL.RawQuery)
 	seen.MalformedQuery = err != nil
+	seen.Server, _ = r.Context().Value(prefix{}).(string)
 	seen.spelled, _ = r.Context().Value(spelling{}).(http.Header)
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -16,6 +16,8 @@ type Seen struct {
 	// Path is the path as sent, still percent-encoded; Params are its parameters, decoded once.
 	Path   string
 	Params map[string]string
+	// Server is what stands before /v2/ in what a client sends, see ArmClient: the server's own path, such as /failures.
+	Server string
 	Query  url.Values
 	// MalformedQuery is set when the query cannot be read whole.
 	MalformedQuery bool

@@ -130,7 +130,7 @@ func brokerMutants() []mocks.Mutant {
 		fault("broker-update-answers-201", "a broker update is answered with 201", mocks.On("update-broker").During("brokers").Answered(200).Status(201), "CFV2-BROKER-066"),
 		fault("broker-update-loses-url", "a broker update changes what it does not name", mocks.On("update-broker").Answered(200).
 			Set("/entity/broker_url", "https://elsewhere.example.com"), "CFV2-BROKER-067"),
-		fault("broker-update-trusts", "new broker credentials are not tried", mocks.On("update-broker").Sends("auth_password", nil).InsteadWith(func(s *mocks.Seen) *mocks.Answer {
+		fault("broker-update-trusts", "new broker credentials are not tried", mocks.On("update-broker").During("brokers").Sends("auth_password", nil).InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 			return s.Send("get-broker", s.Params, nil, nil)
 		}), "CFV2-BROKER-068"),
 		fault("rename-asks-broker", "renaming a broker reads its catalog", mocks.On("update-broker").When(both(text("name"), lacks("auth_username"))).

@@ -30,6 +30,8 @@ func Equivalents() []mocks.Equivalent {
 			mocks.On("deprovision").When(background).Answered(200).Status(202)),
 		sent("background-with-user", "polls tell for whom", "CFV2-PLAT-005: background calls may carry an identity",
 			mocks.On("instance-last-operation").SetSentHeader("X-Broker-Api-Originating-Identity", "cloudfoundry eyJ1c2VyX2lkIjoiMSJ9")),
+		sent("maintenance-version-only", "a provision request tells the maintenance version alone", "CFV2-PLAT-019: OSB asks for the version",
+			mocks.On("provision").Sends("maintenance_info", nil).SetSent("/maintenance_info", map[string]any{"version": "1.0.0"})),
 		sent("flag-false-sent", "accepts_incomplete=false is sent", "CFV2-PLAT-020: OSB treats false and absence alike",
 			mocks.On("bind").Query("accepts_incomplete", "").SetQuery("accepts_incomplete", "false")),
 		sent("older-version", "brokers are told an older version", "CFV2-PLAT-003: any minor version",

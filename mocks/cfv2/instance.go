@@ -25,7 +25,7 @@ func instanceMutants() []mocks.Mutant {
 		also(fault("failed-update-succeeds", "an update that failed reads as succeeded", mocks.On("get-instance").AnsweredWith(operation("update", "failed")).
 			Set("/entity/last_operation/state", "succeeded"), "CFV2-INST-058"), "CFV2-ASYNC-009"),
 		fault("delete-answers-200", "a delete is answered with 200", remove.When(func(s *mocks.Seen) bool { return len(s.Query) == 0 }).Answered(204).Status(200), "CFV2-INST-064"),
-		fault("recursive-forgets", "a recursive delete forgets what hangs on an instance", remove.Query("recursive", "true").Query("accepts_incomplete", "true").
+		fault("recursive-forgets", "a recursive delete forgets what hangs on an instance", remove.During("lifecycle").Query("recursive", "true").Query("accepts_incomplete", "true").
 			InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				return s.Send("delete-instance", s.Params, map[string][]string{"purge": {"true"}}, nil)
 			}), "CFV2-INST-066"),
@@ -59,9 +59,9 @@ func bindingMutants() []mocks.Mutant {
 			"CFV2-BIND-010"), "CFV2-BIND-022"),
 		fault("binding-invents-name", "a binding without name gets one", create.Query("accepts_incomplete", "true").Set("/entity/name", "invented"), "CFV2-BIND-007"),
 		fault("provided-loses-credentials", "a user-provided binding has no credentials", create.AnsweredWith(provided).Set("/entity/credentials", map[string]any{}), "CFV2-BIND-022"),
-		also(fault("binding-reads-201", "reading a binding is answered with 201", mocks.On("get-binding").Nth(1).Answered(200).Status(201), "CFV2-BIND-031"), "CFV2-BIND-037", "CFV2-ASYNC-023"),
+		also(fault("binding-reads-201", "reading a binding is answered with 201", mocks.On("get-binding").Nth(1).Answered(200).Status(201), "CFV2-BIND-031"), "CFV2-BIND-037", "CFV2-ASYNC-023", "CFV2-ASYNC-032"),
 		fault("unbind-answers-200", "an unbind is answered with 200", mocks.On("delete-binding").Query("accepts_incomplete", "true").Answered(204).Status(200), "CFV2-BIND-035"),
-		fault("gone-binding-answers-410", "an unbind of what is gone at the broker is answered with 410", mocks.On("delete-binding").When(unasked).Answered(204).Status(410), "CFV2-BIND-036"),
+		fault("gone-binding-answers-410", "an unbind of what is gone at the broker is answered with 410", mocks.On("delete-binding").During("failures").When(unasked).Answered(204).Status(410), "CFV2-BIND-036"),
 		fault("failed-unbind-removes", "a binding that could not be removed cannot be read", mocks.On("get-binding").AnsweredWith(operation("delete", "failed")).Status(404).
 			Body(`{"description":"there is no such binding","error_code":"CF-ServiceBindingNotFound","code":90004}`), "CFV2-BIND-037"),
 		fault("binding-parameters-change", "the parameters of a binding are others than the broker's", mocks.On("get-binding-parameters").Answered(200).Body(`{"other":1}`), "CFV2-BIND-040"),
@@ -90,7 +90,7 @@ func asynchronousMutants() []mocks.Mutant {
 			Set("/entity/last_operation/state", "succeeded"), "CFV2-ASYNC-010"),
 		also(fault("deleted-answers-410", "an instance that was deleted is answered with 410", get.After(1).Answered(404).Status(410), "CFV2-ASYNC-011"), "CFV2-INST-064"),
 		also(fault("failed-delete-removes", "an instance whose delete failed cannot be read", get.AnsweredWith(operation("delete", "failed")).Status(404).Body(gone), "CFV2-ASYNC-012"), "CFV2-INST-069"),
-		fault("cancel-answers-409", "a creation cannot be cancelled", mocks.On("delete-instance").Nth(2).Query("accepts_incomplete", "true").Answered(204).Status(409), "CFV2-ASYNC-017"),
+		fault("cancel-answers-409", "a creation cannot be cancelled", mocks.On("delete-instance").During("asynchronous").Nth(2).Query("accepts_incomplete", "true").Answered(204).Status(409), "CFV2-ASYNC-017"),
 		also(fault("succeeds-without-credentials", "a binding reads as succeeded without credentials", binding.AnsweredWith(operation("create", "succeeded")).Set("/entity/credentials", map[string]any{}), "CFV2-ASYNC-022"), "CFV2-BIND-014"),
 		fault("unfetchable-vanishes", "a binding that could not be fetched cannot be read", binding.AnsweredWith(operation("create", "failed")).Status(404).Body(gone), "CFV2-ASYNC-023"),
 		fault("unasked-answers-201", "a provision that goes on without permission is answered with 201", mocks.On("create-instance").Query("accepts_incomplete", "").Answered(202).Status(201), "CFV2-ASYNC-026"),

@@ -14,7 +14,8 @@ import (
 func Mutants() []mocks.Mutant {
 	return slices.Concat(statusMutants(), shapeMutants(), catalogMutants(), brokerMutants(), listMutants(), instanceMutants(),
 		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
-		scopedMutants())
+		scopedMutants(),
+		maintenanceMutants(), unbindingMutants(), secretMutants())
 }
 
 // fault is a mutant of one rule in front of the controller.

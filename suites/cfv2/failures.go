@@ -2,6 +2,7 @@ package cfv2
 
 import (
 	"net/url"
+	"strings"
 
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -27,6 +28,7 @@ type FailuresRun struct {
 	ProvisionText200   record.Step `step:"provision answered 200 without JSON"`
 	ProvisionText201   record.Step `step:"provision answered 201 without JSON"`
 	ProvisionDashboard record.Step `step:"provision answered a dashboard that is a number"`
+	ProvisionLong      record.Step `step:"provision answered 500 at length"`
 	ListAfter          record.Step `step:"list instances after the failure"`
 
 	Create      record.Step `step:"create instance"`
@@ -95,6 +97,9 @@ var Failures = scenario.New[FailuresRun](scenario.Scenario{
 	},
 })
 
+// longText is the length in bytes of a broker's text that nobody should have to read.
+const longText = 100_000
+
 // failing is an answer of a broker, under the name of the step in which it gives it.
 type failing struct {
 	step   string
@@ -130,6 +135,7 @@ func failedProvisions() []failing {
 		{"provision answered MaintenanceInfoConflict", because(422, "MaintenanceInfoConflict"), false},
 		{"provision answered 200 without JSON", noJSON(200), false},
 		{"provision answered 201 without JSON", noJSON(201), true},
+		{"provision answered 500 at length", scenario.Answer{Status: 500, Body: map[string]any{"description": strings.Repeat("at length ", longText/10)}}, true},
 		{"provision answered a dashboard that is a number", scenario.Answer{Status: 201, Body: map[string]any{"dashboard_url": 1}}, true},
 	}
 }

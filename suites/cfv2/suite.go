@@ -19,6 +19,7 @@ func Suite() engine.Suite {
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
 			Scoped.Scenario,
+			Maintenance.Scenario, Unbindings.Scenario,
 		},
 		Checks: slices.Concat(
 			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
@@ -27,6 +28,7 @@ func Suite() engine.Suite {
 			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
 			failureRefusals(), failureChecks(), orphanChecks(),
 			scopedChecks(),
+			maintenanceChecks(), unbindingChecks(), secretChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
 		),
 		Remove:   remove,

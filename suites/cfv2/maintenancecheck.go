@@ -1,0 +1,62 @@
+package cfv2
+
+import (
+	"net/http"
+	"strings"
+
+	. "conformance/suites/check"
+)
+
+// maintenanceChecks judge what the target makes of maintenance versions, of operations in answers that need none, and
+// of where it looks for catalogs.
+func maintenanceChecks() List {
+	version := "/maintenance_info/version"
+	return List{
+		On("CFV2-PLAT-011", Brokers, func(c *Case, run *BrokersRun) {
+			for _, x := range append(c.UseAll(run.Create), c.UseAll(run.CreateForm)...) {
+				address, _ := sentBody(x)["broker_url"].(string)
+				found := caused(run, x, "broker-catalog")
+				if len(found) == 0 {
+					c.Fail(x, "got no request at %s/v2/catalog, want one", address)
+					continue
+				}
+				if got, _, _ := strings.Cut(found[0].Request.URL, "?"); got != address+"/v2/catalog" || found[0].Request.Method != http.MethodGet {
+					c.Fail(found[0], "sent %s %s, want GET %s/v2/catalog", found[0].Request.Method, got, address)
+				}
+			}
+		}),
+		On("CFV2-PLAT-012", Maintenance, func(c *Case, run *MaintenanceRun) {
+			x := request(c, run, run.Move, "broker-catalog")
+			if x == nil {
+				return
+			}
+			found := caused(run, c.Use(run.Move), "broker-catalog")
+			if last := found[len(found)-1]; !strings.HasSuffix(last.Request.URL, "?"+moved) {
+				c.Fail(x, "got no request at the place that the redirect names, want one")
+			}
+			c.Expect(run.Move).To(HaveStatus(http.StatusOK, http.StatusCreated)) // which of them is another rule
+		}),
+		On("CFV2-PLAT-019", Maintenance, func(c *Case, run *MaintenanceRun) {
+			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
+				same(c, x, body, version, firstVersion)
+			}
+			c.Expect(run.Get).To(HaveMember("/entity"+version, firstVersion))
+		}),
+		On("CFV2-PLAT-025", Maintenance, func(c *Case, run *MaintenanceRun) {
+			if x, body := sent(c, run, run.Maintain, "broker-update"); x != nil {
+				same(c, x, body, "/maintenance_info", map[string]any{"version": secondVersion})
+			}
+			if x, body := sent(c, run, run.ChangePlan, "broker-update"); x != nil {
+				same(c, x, body, "/maintenance_info", map[string]any{"version": largeVersion})
+			}
+		}),
+		On("CFV2-PLAT-027", Maintenance, func(c *Case, run *MaintenanceRun) {
+			operates(c, c.Use(run.Create), "create", "succeeded")
+			operates(c, c.Use(run.ChangePlan), "update", "succeeded")
+			c.Expect(run.Delete).To(HaveStatus(http.StatusNoContent))
+			for _, x := range run.Polls.Exchanges {
+				c.Fail(x, "sent although the operation had ended, want no poll")
+			}
+		}),
+	}
+}
