@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"conformance/suites/record"
@@ -17,11 +18,18 @@ func Contacted(x *record.Exchange, what string) error {
 	case x.Response == nil && x.Limit:
 		return &Refusal{fmt.Sprintf("%s: %s", at, x.Failure)}
 	case x.Response == nil:
-		return &Refusal{fmt.Sprintf("the target cannot be reached: %s: %s", at, x.Failure)}
+		return &Refusal{fmt.Sprintf("the target cannot be reached: %s: %s%s", at, x.Failure, security(x))}
+	case x.Is(401, 403) && len(x.Request.Header["Authorization"]) == 0:
+		return &Refusal{fmt.Sprintf("the target asks for credentials, and the request carried none: %s was answered %s; see --username, --password and --token", at, x.Got())}
 	case x.Is(401, 403):
 		return &Refusal{fmt.Sprintf("the target refuses our credentials: %s was answered %s; see --username, --password and --token", at, x.Got())}
+	case x.Is(412):
+		return &Refusal{fmt.Sprintf("the target refuses the version of the API: %s was answered 412; see --version", at)}
+	case x.Is(301, 302, 303, 307, 308):
+		to, _, _ := strings.Cut(x.Response.Header.Get("Location"), "?")
+		return &Refusal{fmt.Sprintf("%s was answered %s, which leads to %q; redirects are not followed, so give the URL that answers itself", at, x.Got(), to)}
 	case !x.Is(200):
-		return &Refusal{fmt.Sprintf("the target does not look like %s: %s was answered %s, expected 200", what, at, x.Got())}
+		return &Refusal{fmt.Sprintf("the target does not look like %s: %s was answered %s, expected 200%s", what, at, x.Got(), security(x))}
 	}
 	value, err := x.Response.JSON()
 	if _, object := value.(map[string]any); err != nil || !object {
@@ -41,4 +49,23 @@ func content(x *record.Exchange, err error) string {
 		return "what is no JSON"
 	}
 	return "JSON that is no object"
+}
+
+// security is what may help when one side speaks TLS and the other does not, or trusts nobody who vouches for it.
+func security(x *record.Exchange) string {
+	secure := strings.HasPrefix(x.Request.URL, "https:")
+	says := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(x.Failure, part) })
+	}
+	switch {
+	case !secure && (says("malformed HTTP", "connection reset") || x.Is(400) && strings.Contains(string(x.Response.Body), "HTTPS")):
+		return "; does it speak https?"
+	case secure && says("first record does not look like a TLS handshake", "HTTP response to HTTPS client"):
+		return "; does it speak http?"
+	case secure && says("x509: "):
+		return "; see --ca-cert and --insecure"
+	case secure && says("certificate required", "bad certificate"):
+		return "; see --client-cert and --client-key"
+	}
+	return ""
 }

@@ -157,7 +157,9 @@ func TestPreflight(t *testing.T) {
 		body   string
 		want   string
 	}{
-		"unauthorized": {401, "", "the target refuses our credentials: GET "},
+		"unauthorized": {401, "", "the target asks for credentials, and the request carried none: GET "},
+		"version":      {412, "", "was answered 412; see --version"},
+		"TLS":          {400, "Client sent an HTTP request to an HTTPS server.", "was answered 400, expected 200; does it speak https?"},
 		"forbidden":    {403, "", "see --username, --password and --token"},
 		"not found":    {404, "", "the target does not look like a service broker: GET "},
 		"empty":        {200, "", "was answered with an empty body, expected a JSON object"},
@@ -187,6 +189,24 @@ func TestPreflight(t *testing.T) {
 	config.Suite.Contact = func(*scenario.Session) error { panic("a catalog of another kind") }
 	if _, err := Prepare(t.Context(), config); err == nil || !strings.Contains(err.Error(), "preflight: panic: a catalog of another kind\nsuites/engine/run_test.go:") {
 		t.Errorf("a panic in the preflight: %v", err)
+	}
+	for _, c := range []struct{ url, failure, want string }{
+		{"https://h/", "tls: first record does not look like a TLS handshake", "; does it speak http?"},
+		{"https://h/", "x509: certificate signed by unknown authority", "; see --ca-cert and --insecure"},
+		{"https://h/", "remote error: tls: certificate required", "; see --client-cert and --client-key"},
+		{"http://h/", "read: connection reset by peer", "; does it speak https?"},
+		{"https://h/", "read: connection reset by peer", "connection reset by peer"},
+	} {
+		x := &record.Exchange{Request: record.Request{Method: "GET", URL: c.url}, Failure: c.failure}
+		if err := Contacted(x, "x"); err == nil || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", c.failure, err, c.want)
+		}
+	}
+	moved := &record.Exchange{Request: record.Request{Method: "GET", URL: "http://h/"}, Response: &record.Response{
+		Status: 301, Header: http.Header{"Location": {"https://h/?token=x"}},
+	}}
+	if err := Contacted(moved, "x"); err == nil || !strings.Contains(err.Error(), `301, which leads to "https://h/"; redirects are not followed`) {
+		t.Errorf("a redirect: %v", err)
 	}
 	limited := &record.Exchange{Request: record.Request{Method: "GET", URL: "http://h/"}, Failure: "too long", Limit: true}
 	if err := Contacted(limited, "x"); err == nil || err.Error() != "GET http://h/: too long" {
