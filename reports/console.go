@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"conformance/suites/verdict"
@@ -145,6 +146,9 @@ func (p *page) remarks(o *verdict.Outcome) {
 
 func (p *page) closing(o *verdict.Outcome) {
 	p.put(0, o.Covered())
+	if i := slices.IndexFunc(o.Results, func(r verdict.Result) bool { return counts(o, r) || r.Verdict == verdict.Blocked && !r.Known }); i >= 0 {
+		p.put(0, "more about a rule: conformance explain "+o.Results[i].ID)
+	}
 	for _, advice := range o.Advice {
 		p.put(0, "advice: "+advice)
 	}

@@ -92,6 +92,11 @@ func wrap(text string, width, indent int) []string {
 	return append(wrapped, lead+string(rest))
 }
 
+// Wrap is text of any origin as lines of at most so many columns, every line after the first indented.
+func Wrap(text string, width, indent int) string {
+	return strings.Join(wrap(line(text), width, indent), "\n")
+}
+
 func breakAt(text []rune, room int) int {
 	for i := room; i > room/2; i-- {
 		if text[i] == ' ' {

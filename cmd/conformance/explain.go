@@ -5,10 +5,10 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"conformance/reports"
 	"conformance/specs"
 )
 
@@ -52,8 +52,7 @@ func explain(w io.Writer, c *content, api *specs.API, r *specs.Requirement) erro
 			faults = append(faults, m.ID)
 		}
 	}
-	fmt.Fprintf(w, "%s  %s\n\n%s\n\n", r.ID, r.Title, strings.TrimSpace(r.Statement))
-	table := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintf(w, "%s  %s\n\n%s\n\n", r.ID, r.Title, reports.Wrap(strings.Join(strings.Fields(r.Statement), " "), columns(), 0))
 	for _, row := range [][2]string{
 		{"level", string(r.Level)}, {"reported as", r.ReportedAs}, {"party", r.Party}, {"versions", r.String()}, {"api", api.Name},
 		{"chapter", r.Chapter}, {"section", r.Section}, {"operations", strings.Join(r.Operations, ", ")}, {"source", strings.Join(r.Source, "; ")},
@@ -61,8 +60,11 @@ func explain(w io.Writer, c *content, api *specs.API, r *specs.Requirement) erro
 		{"same as", r.SameAs}, {"replaces", r.Replaces}, {"check", checks}, {"proven by faults", strings.Join(faults, ", ")},
 	} {
 		if text := strings.TrimSpace(row[1]); text != "" {
-			fmt.Fprintf(table, "%s\t%s\n", row[0], strings.Join(strings.Fields(text), " "))
+			row := fmt.Sprintf("%-18s %s", row[0], strings.Join(strings.Fields(text), " "))
+			if _, err := fmt.Fprintln(w, reports.Wrap(row, columns(), 19)); err != nil {
+				return err
+			}
 		}
 	}
-	return table.Flush()
+	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -54,23 +53,34 @@ func printPlan(w io.Writer, r *engine.Run) error {
 	if r.Site.VersionNote != "" {
 		fmt.Fprintf(w, " (%s)", r.Site.VersionNote)
 	}
-	fmt.Fprintf(w, "\n%d rules; at most %d instances and %d bindings are created\n\n", len(r.Plan.Requirements), r.Plan.Instances(), r.Plan.Bindings())
+	fmt.Fprintf(w, "\n%s; at most %s and %s are created\n\n", amount(len(r.Plan.Requirements), "rule"),
+		amount(r.Plan.Instances(), "instance"), amount(r.Plan.Bindings(), "binding"))
 	table := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "SCENARIO\tCREATES\tRULES\tON")
+	fmt.Fprintln(table, "SCENARIO\tCREATES AT MOST\tRULES\tON")
+	var idle []engine.Planned
 	for _, s := range r.Plan.Scenarios {
-		on := s.NotApplicable
-		if on != "" {
-			on = "not applicable: " + on
-		} else {
-			var parts []string
-			for _, key := range []string{"offering", "plan"} {
-				if s.Subject[key] != "" {
-					parts = append(parts, key+" "+s.Subject[key])
-				}
-			}
-			on = strings.Join(parts, ", ")
+		if s.NotApplicable != "" {
+			idle = append(idle, s)
+			continue
 		}
-		fmt.Fprintf(table, "%s\t%d instances, %d bindings\t%d\t%s\n", s.Name, s.Instances, s.Bindings, len(s.Requirements), printable(on))
+		creates := "nothing"
+		if s.Instances+s.Bindings > 0 {
+			creates = amount(s.Instances, "instance") + ", " + amount(s.Bindings, "binding")
+		}
+		subject := "-"
+		if s.Subject["offering"]+s.Subject["plan"] != "" {
+			subject = fmt.Sprintf("offering %s, plan %s", s.Subject["offering"], s.Subject["plan"])
+		}
+		fmt.Fprintf(table, "%s\t%s\t%d\t%s\n", s.Name, creates, len(s.Requirements), printable(subject))
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil || len(idle) == 0 {
+		return err
+	}
+	fmt.Fprintln(w, "\nnot applicable:")
+	for _, s := range idle {
+		if _, err := fmt.Fprintln(w, remark(s.Name, s.NotApplicable)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

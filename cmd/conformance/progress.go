@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"conformance/reports"
 	"conformance/suites/engine"
 )
 
@@ -71,15 +72,16 @@ func (p *progress) begin(r *engine.Run) {
 			recorded++
 		}
 	}
-	p.line("%s %s: %d rules, %d scenarios, at most %d instances and %d bindings", r.Site.API.Title, r.Site.Version,
-		len(r.Plan.Requirements), recorded, r.Plan.Instances(), r.Plan.Bindings())
+	p.line("%s", reports.Wrap(fmt.Sprintf("%s %s: %s, %s, at most %s and %s", r.Site.API.Title, r.Site.Version,
+		amount(len(r.Plan.Requirements), "rule"), amount(recorded, "scenario"), amount(r.Plan.Instances(), "instance"),
+		amount(r.Plan.Bindings(), "binding")), columns(), 2))
 }
 
 func (p *progress) event(e engine.Event) {
 	switch {
 	case !e.Done:
 	case e.Note != "":
-		p.line("  %-14s %s", e.Scenario, printable(e.Note))
+		p.line("%s", remark(e.Scenario, e.Note))
 	default:
 		p.line("  %-14s recorded in %s", e.Scenario, e.Took.Round(time.Millisecond))
 	}
@@ -92,7 +94,12 @@ func (p *progress) event(e engine.Event) {
 }
 
 // probes says which credentials are opened, and which are not.
-func (p *progress) probes(what string) { p.line("  %-14s %s", "credentials", what) }
+func (p *progress) probes(what string) { p.line("%s", remark("credentials", what)) }
+
+// remark is what there is to say about a scenario, which may quote a target.
+func remark(name, what string) string {
+	return reports.Wrap(fmt.Sprintf("  %-13s  %s", name, printable(what)), columns(), 17)
+}
 
 func (p *progress) line(format string, args ...any) {
 	p.mu.Lock()
