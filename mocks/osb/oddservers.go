@@ -1,6 +1,7 @@
 package osb
 
 import (
+	"net/http"
 	"strings"
 
 	"conformance/mocks"
@@ -24,6 +25,10 @@ func oddServers() []mocks.Equivalent {
 			alters("update", "bind").When(foreign).InsteadWith(reply(503, failure()))), "OSB-CTX-007"),
 		excusing(oddity("stale-while-busy", "a provision with stale maintenance_info is refused as concurrent", "the order of checks is not laid down",
 			lives("provision").When(stale).InsteadWith(reply(422, busy))), "OSB-MAINT-010"),
+		oddity("limited-and-told", "every first request of its kind comes too early, and is told when to come", "limits are the broker's affair",
+			lives().Nth(1).InsteadWith(limited), browsed().Nth(1).InsteadWith(limited)),
+		oddity("address-refused", "what is no address is refused by a server before the broker", "no broker has to read what is no address", fronted()),
+		inVersion("2.13", oddity("address-refused-2.13", "what is no address is refused by a server before the broker", "no broker has to read what is no address", fronted())),
 		oddity("strangers-limited", "requests without credentials are soon too many", "limits are the broker's affair",
 			lives("fetch-instance", "fetch-binding").When(without("Authorization")).Answered(401).Status(429)),
 		oddity("label-ends-early", "Content-Type ends with a semicolon, in upper case", "media types have no case",
@@ -40,6 +45,23 @@ func oddServers() []mocks.Equivalent {
 		inVersion("2.13", oddity("names-of-any-script-2.13", "names have letters that are not English", "what a letter is, is not said",
 			browse.Set(offering+"/name", "bücher").Set(firstPlan+"/name", "малый"))),
 	}
+}
+
+// limited refuses a request that comes too early.
+func limited(s *mocks.Seen) *mocks.Answer {
+	a := reply(http.StatusTooManyRequests, failure())(s)
+	a.Header.Set("Retry-After", "1")
+	return a
+}
+
+// browsed begins rules for requests of the scenario that looks at the catalog.
+func browsed() mocks.Rule { return mocks.On().When(browsing) }
+
+// fronted answers what is no address with a page.
+func fronted() mocks.Rule {
+	return mocks.On("instance-last-operation", "binding-last-operation").When(browsing).When(broken).InsteadWith(func(*mocks.Seen) *mocks.Answer {
+		return &mocks.Answer{Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html>Bad Request</html>")}
+	})
 }
 
 // earliest holds for the first instance that a run asks for.

@@ -82,10 +82,13 @@ func malformedPolls(s *scenario.Session) {
 	} {
 		if s.Since(specs.Version(poll.since)) {
 			path := s.Site.Document.Operation(poll.operation).EscapedPath(map[string]string{"instance_id": s.NewID(), "binding_id": s.NewID()})
-			s.Send(poll.step, scenario.Call{Operation: poll.operation, Path: path + "?operation=%zz", Invalid: "the query has a percent sign that encodes nothing"})
+			s.Send(poll.step, scenario.Call{Operation: poll.operation, Path: path + "?operation=%zz", Invalid: brokenQuery})
 		}
 	}
 }
+
+// brokenQuery is what is wrong with an address that no server can read.
+const brokenQuery = "the query has a percent sign that encodes nothing"
 
 // with replaces a header of the call; no value removes it.
 func with(call scenario.Call, name string, values ...string) scenario.Call {

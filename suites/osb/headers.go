@@ -74,10 +74,10 @@ func unauthorised(c *Case, steps ...record.Step) {
 	}
 }
 
-// echoes judges that an answer carries the identity of its request.
+// echoes judges, wherever it is the broker who answers, that an answer carries the identity of its request.
 func echoes(c *Case, x *record.Exchange) {
 	want := x.Request.Header.Get(requestIdentity)
-	if want == "" || x.Response == nil {
+	if want == "" || x.Response == nil || x.Invalid == brokenQuery {
 		return
 	}
 	c.Expect(x).To(HaveHeader(requestIdentity, want))
@@ -85,7 +85,7 @@ func echoes(c *Case, x *record.Exchange) {
 
 // labelled judges that an answer with a body says that it is JSON.
 func labelled(c *Case, x *record.Exchange) {
-	if x.Response == nil || len(x.Response.Body) == 0 {
+	if x.Response == nil || len(x.Response.Body) == 0 || x.Invalid == brokenQuery {
 		return
 	}
 	c.Look(x)

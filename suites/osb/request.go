@@ -286,7 +286,7 @@ func remove(s *scenario.Session, r scenario.Resource) error {
 		call, poll = b.unbind(true), b.poll
 	}
 	last, _ := s.Poll("clean-up", call, patience, func(x *record.Exchange) bool {
-		return x.Status() > 0 && x.Status() < 500 && !x.Is(http.StatusUnprocessableEntity, http.StatusTooManyRequests)
+		return x.Status() > 0 && x.Status() < 500 && x.Status() != http.StatusUnprocessableEntity && !unavailable(x)
 	})
 	switch {
 	case last.Is(200, 404, 410):
