@@ -1,6 +1,7 @@
 package osb
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -97,7 +98,8 @@ func unknownPlan(s *mocks.Seen) bool {
 // unlisted holds for requests with an id that stands nowhere in the catalog.
 func unlisted(s *mocks.Seen, member string) bool {
 	id, _ := s.Object()[member].(string)
-	return id != "" && !says(id)(s.Send("catalog", nil, nil, nil))
+	catalog := s.Send("catalog", nil, nil, nil)
+	return id != "" && catalog.Status == http.StatusOK && !says(id)(catalog)
 }
 
 // allGone deletes the odd instance when the other is deleted.
