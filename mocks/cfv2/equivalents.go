@@ -1,12 +1,22 @@
 package cfv2
 
-import "conformance/mocks"
+import (
+	"slices"
+
+	"conformance/mocks"
+)
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	odd := func(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
-		return mocks.Equivalent{Fault: mocks.Fault{ID: id, Title: title, Rules: rules}, Allows: allows}
-	}
+	return slices.Concat(generalEquivalents(), scopedEquivalents(), viewEquivalents())
+}
+
+// odd is an oddity in front of the controller.
+func odd(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
+	return mocks.Equivalent{Fault: mocks.Fault{ID: id, Title: title, Rules: rules}, Allows: allows}
+}
+
+func generalEquivalents() []mocks.Equivalent {
 	sent := func(id, title, allows string, rules ...mocks.Rule) mocks.Equivalent {
 		return mocks.Equivalent{Fault: mocks.Fault{ID: id, Title: title, Sent: rules}, Allows: allows}
 	}
@@ -15,12 +25,14 @@ func Equivalents() []mocks.Equivalent {
 			Remove("/entity/last_operation").Remove("/entity/tags").Remove("/entity/service_guid").Remove("/entity/routes_url").
 			Set("/entity/state", nil).Set("/entity/state_description", nil).Set("/entity/gateway_data", "CONFIGURATION"))
 	old.Also = []string{"CFV2-INST-018"}
-	return append(scopedEquivalents(),
+	warning := odd("warns", "a success comes with a warning", "the documented sample has X-Cf-Warnings",
+		mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Header("X-Cf-Warnings", "Warning%3A+Warning+message+may+go+here."))
+	warning.Also = []string{"CFV2-BIND-023"}
+	return []mocks.Equivalent{
 		odd("never-updated", "what was never updated has no time of it", "the documented samples have updated_at null",
 			mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Set("/metadata/updated_at", nil)),
 		old,
-		odd("warns", "a success comes with a warning", "the documented sample has X-Cf-Warnings",
-			mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Header("X-Cf-Warnings", "Warning%3A+Warning+message+may+go+here.")),
+		warning,
 		odd("extra-members", "answers have members that nobody knows", "unknown members are legal",
 			mocks.On("create-broker", "get-broker", "create-instance", "get-instance", "create-binding", "get-binding").Answered(200, 201).
 				Set("/entity/conformance", map[string]any{"new": true}).Set("/metadata/conformance", 1)),
@@ -36,5 +48,5 @@ func Equivalents() []mocks.Equivalent {
 			mocks.On("bind").Query("accepts_incomplete", "").SetQuery("accepts_incomplete", "false")),
 		sent("older-version", "brokers are told an older version", "CFV2-PLAT-003: any minor version",
 			mocks.On().SetSentHeader("X-Broker-Api-Version", "2.14")),
-	)
+	}
 }

@@ -12,5 +12,6 @@ func Fixtures() map[string]string {
 		"reader_token":     controller.AuditorToken,
 		"developer_token":  controller.DeveloperToken,
 		"stranger_token":   controller.StrangerToken,
+		"scopeless_token":  controller.ScopelessToken,
 	}
 }

@@ -15,7 +15,9 @@ func Mutants() []mocks.Mutant {
 	return slices.Concat(statusMutants(), shapeMutants(), catalogMutants(), brokerMutants(), listMutants(), instanceMutants(),
 		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
 		scopedMutants(),
-		maintenanceMutants(), unbindingMutants(), secretMutants())
+		maintenanceMutants(), unbindingMutants(), secretMutants(),
+		viewMutants(),
+	)
 }
 
 // fault is a mutant of one rule in front of the controller.

@@ -44,7 +44,7 @@ func shapeMutants() []mocks.Mutant {
 		{"CFV2-ERR-005", "get-broker", 200, "X-Vcap-Request-Id", ""},
 		{"CFV2-ERR-007", "get-broker", 404, "X-Content-Type-Options", ""},
 		{"CFV2-ERR-004", "get-broker", 404, "Content-Type", "text/html"},
-		{"CFV2-BROKER-074", "create-binding", 201, "X-Cf-Warnings", "not encoded: at all!"},
+		{"CFV2-BROKER-074", "create-instance", 201, "X-Cf-Warnings", "not encoded: at all!"},
 	} {
 		all = append(all, fault("header-"+strings.ToLower(strings.TrimPrefix(row.id, "CFV2-")), row.operation+" answers without a good header "+row.name,
 			mocks.On(row.operation).Answered(row.status).Header(row.name, row.value), row.id))
@@ -65,7 +65,7 @@ func shapes() []misshapen {
 		{"CFV2-BROKER-052", "list-plans", 200, "/resources/*/entity/bindable", true, nil},
 		{"CFV2-BROKER-056", "list-brokers", 200, "/prev_url", nil, nil},
 		{"CFV2-INST-014", "get-instance", 200, "/metadata/updated_at", nil, nil},
-		{"CFV2-INST-016", "create-instance", 201, "/entity/name", "another", []string{"CFV2-INST-058"}},
+		{"CFV2-INST-016", "create-instance", 201, "/entity/name", "another", []string{"CFV2-INST-058", "CFV2-INST-030"}},
 		{"CFV2-INST-017", "get-instance", 200, "/entity/credentials", nil, nil},
 		{"CFV2-INST-018", "create-instance", 201, "/entity/routes_url", nil, nil},
 		{"CFV2-INST-020", "create-instance", 201, "/entity/type", "user_provided_service_instance", nil},

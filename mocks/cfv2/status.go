@@ -64,7 +64,7 @@ func brokerRefusals() []wrong {
 		{"CFV2-BROKER-089", "create-visibility", code(1002), nil, 404, nil},
 		{"CFV2-ERR-011", "list-brokers", code(10002), nil, 403, nil},
 		{"CFV2-ERR-012", "list-brokers", code(1000), nil, 403, nil},
-		{"CFV2-ERR-018", "", code(10000), func(s *mocks.Seen) bool { return s.Operation == "" }, 400, nil},
+		{"CFV2-ERR-018", "", code(10000), func(s *mocks.Seen) bool { return strings.HasPrefix(s.Path, "/v2/conformance-") }, 400, nil},
 	}
 }
 
@@ -83,7 +83,7 @@ func instanceRefusals() []wrong {
 		{"CFV2-INST-007", "create-instance", code(1001), text("tags"), 422, nil},
 		{"CFV2-INST-009", "create-instance", code(60015), nil, 422, nil},
 		{"CFV2-INST-010", "create-instance", code(10004), nil, 422, nil},
-		{"CFV2-INST-026", "create-instance", code(60002), nil, 409, []string{"CFV2-ERR-019"}},
+		{"CFV2-INST-026", "create-instance", code(60002), not(blank), 409, []string{"CFV2-ERR-019"}},
 		{"CFV2-INST-028", "create-instance", code(60009), nil, 422, nil},
 		{"CFV2-INST-029", "create-instance", code(60001), nil, 422, nil},
 		{"CFV2-INST-031", "create-instance", about(60003, "plan"), nil, 404, nil},

@@ -152,7 +152,7 @@ func (s *Server) getAppEnvironment(r *request) (dispatch.Reply, *failure) {
 	return dispatch.Reply{Status: http.StatusOK, Body: map[string]any{
 		"staging_env_json":     map[string]any{},
 		"running_env_json":     map[string]any{},
-		"environment_json":     map[string]any{},
+		"environment_json":     object(a.Environment),
 		"system_env_json":      map[string]any{"VCAP_SERVICES": services},
 		"application_env_json": map[string]any{},
 	}}, nil

@@ -41,7 +41,11 @@ type Space struct {
 }
 
 // App is one that exists from the start.
-type App struct{ GUID, Name, SpaceGUID string }
+type App struct {
+	GUID, Name, SpaceGUID string
+	// Environment are the variables that its owner set.
+	Environment map[string]any
+}
 
 // User is someone who may call the API.
 type User struct {
@@ -99,6 +103,6 @@ func (s *Server) seed() {
 		s.state.spaces.put(space{at(p.GUID), p.Name, p.OrganizationGUID, p.Quota})
 	}
 	for _, a := range s.config.Fixtures.Apps {
-		s.state.apps.put(app{at(a.GUID), a.Name, a.SpaceGUID})
+		s.state.apps.put(app{at(a.GUID), a.Name, a.SpaceGUID, a.Environment})
 	}
 }

@@ -168,6 +168,7 @@ type space struct {
 type app struct {
 	identity
 	Name, SpaceGUID string
+	Environment     map[string]any
 }
 
 // state is all that the controller knows. Server.mu guards it.

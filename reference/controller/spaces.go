@@ -41,7 +41,7 @@ func (v view) showApp(a app) resource {
 		"instances":            1,
 		"memory":               0,
 		"disk_quota":           0,
-		"environment_json":     map[string]any{},
+		"environment_json":     object(a.Environment),
 		"space_url":            "/v2/spaces/" + a.SpaceGUID,
 		"service_bindings_url": "/v2/apps/" + a.GUID + "/service_bindings",
 	})
@@ -204,7 +204,7 @@ func (s *Server) getApp(r *request) (dispatch.Reply, *failure) {
 
 // createApp makes a record that can be bound; nothing ever runs.
 func (s *Server) createApp(r *request) (dispatch.Reply, *failure) {
-	a := app{s.newIdentity(), r.Text("name"), r.Text("space_guid")}
+	a := app{identity: s.newIdentity(), Name: r.Text("name"), SpaceGUID: r.Text("space_guid")}
 	switch {
 	case a.Name == "":
 		return dispatch.Reply{}, fail("AppInvalid", "the name must not be empty")

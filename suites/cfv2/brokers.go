@@ -25,6 +25,10 @@ type BrokersRun struct {
 	ListWithID      record.Step `step:"list brokers with a request id"`
 	ListNoToken     record.Step `step:"list brokers without a token"`
 	ListBadToken    record.Step `step:"list brokers with a bad token"`
+	ListLower       record.Step `step:"list brokers with a lower-case scheme"`
+	ListUpper       record.Step `step:"list brokers with an upper-case scheme"`
+	ListNoScope     record.Step `step:"list brokers without the scope"`
+	CreateNoScope   record.Step `step:"create broker without the scope"`
 	UnknownPath     record.Step `step:"call an unknown path"`
 	PlansHidden     record.Step `step:"list plans without a token"`
 	Publish         record.Step `step:"publish plan"`
@@ -75,7 +79,9 @@ var Brokers = scenario.New[BrokersRun](scenario.Scenario{
 			Body: m.registration(second), Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}},
 		})
 		listBrokers(m)
+		spellScheme(m)
 		refuseBrokers(m)
+		lackScope(m)
 		changeBroker(m, second)
 		deleteBroker(m)
 	},

@@ -10,9 +10,10 @@ func fixtures() []scenario.Fixture {
 		{Key: "space_guid", Help: "the space in which instances are created; without it all rules about instances and bindings are left out"},
 		{Key: "app_guid", Help: "an app of that space, which instances are bound to; it is needed together with space_guid"},
 		{Key: "other_space_guid", Help: "a second space in which the suite may create instances"},
-		{Key: "reader_token", Help: "a token of somebody who may look at what is in space_guid and change nothing, such as its auditor"},
+		{Key: readerToken, Help: "a token of somebody who may look at what is in space_guid and change nothing, such as its auditor"},
 		{Key: developerToken, Help: "a token of a developer of space_guid who has no role elsewhere and is no administrator"},
 		{Key: strangerToken, Help: "a token of somebody who has no role in any space"},
+		{Key: scopelessToken, Help: "a token that has neither cloud_controller.read nor cloud_controller.write (CFV2-ERR-013)"},
 	}
 }
 

@@ -233,11 +233,7 @@ func renamed(m *market) string {
 }
 
 func userProvided(m *market) {
-	name := fresh(m.s)
-	m.s.Hold(scenario.Resource{Kind: "user-provided instance", ID: name})
-	x := m.s.Send("create user-provided instance", scenario.Call{Operation: "create-user-provided-instance", Body: map[string]any{
-		"name": name, "space_guid": m.s.Fixture("space_guid"), "credentials": map[string]any{"uri": "https://data.example.com/conformance"},
-	}})
+	x, _ := m.provide()
 	guid := guidOf(x)
 	if guid == "" {
 		m.s.Skip(x, "no user-provided instance was created", "create binding to a user-provided instance",

@@ -9,6 +9,8 @@ import (
 const (
 	developerToken = "developer_token"
 	strangerToken  = "stranger_token"
+	readerToken    = "reader_token"
+	scopelessToken = "scopeless_token"
 )
 
 // needs says which fixture a step would need, for Skip.

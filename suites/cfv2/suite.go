@@ -20,6 +20,7 @@ func Suite() engine.Suite {
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
 			Scoped.Scenario,
 			Maintenance.Scenario, Unbindings.Scenario,
+			Views.Scenario,
 		},
 		Checks: slices.Concat(
 			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
@@ -30,6 +31,7 @@ func Suite() engine.Suite {
 			scopedChecks(),
 			maintenanceChecks(), unbindingChecks(), secretChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
+			viewChecks(), tokenChecks(),
 		),
 		Remove:   remove,
 		Fixtures: fixtures(),

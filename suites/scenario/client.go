@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,8 @@ import (
 type Call struct {
 	// Operation is the operationId; it gives method and path.
 	Operation string
+	// Method, when set, is sent instead.
+	Method string
 	// Params fill the path template, one encoded segment each. Path, when set, is sent as it is instead.
 	Params map[string]string
 	Path   string
@@ -35,6 +38,8 @@ type Call struct {
 	Body any
 	// Credentials replace the run's own; see NoCredentials.
 	Credentials *Credentials
+	// Scheme, when set, is how the word before a token is spelled, bearer for one.
+	Scheme string
 	// Invalid names the one fault that the request carries on purpose; empty means that it is valid.
 	Invalid string
 }
@@ -148,7 +153,7 @@ func (c *Client) build(ctx context.Context, site *Site, header http.Header, call
 			return nil, nil, err
 		}
 	}
-	request, err := http.NewRequestWithContext(ctx, op.Method, target, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, cmp.Or(call.Method, op.Method), target, bytes.NewReader(body))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -164,6 +169,9 @@ func (c *Client) build(ctx context.Context, site *Site, header http.Header, call
 		credentials = *call.Credentials
 	}
 	credentials.apply(request.Header)
+	if token, ok := strings.CutPrefix(request.Header.Get("Authorization"), bearer); ok && call.Scheme != "" {
+		request.Header.Set("Authorization", call.Scheme+" "+token)
+	}
 	for name, values := range call.Header {
 		if request.Header[http.CanonicalHeaderKey(name)] = values; len(values) == 0 {
 			request.Header.Del(name)
@@ -187,14 +195,14 @@ func (c *Client) local(request *http.Request) (*http.Request, error) {
 	return local, nil
 }
 
-// foreign reports whether the document has no path like that of the request.
+// foreign reports whether the document has no path like that of the request, or no such method there.
 func (c *Client) foreign(document *specs.Document, request *http.Request) bool {
 	local, err := c.local(request)
 	if err != nil {
 		return false
 	}
 	_, _, err = document.Route(local)
-	return errors.Is(err, specs.ErrPath)
+	return errors.Is(err, specs.ErrPath) || errors.Is(err, specs.ErrMethod)
 }
 
 // slip says how a request that is meant to be valid breaks the document, or nothing.
@@ -227,12 +235,17 @@ func (c *Client) do(ctx context.Context, request *http.Request, body []byte, cal
 	if response == nil || response.Status != http.StatusUnauthorized || c.Refresh == nil {
 		return response, failed
 	}
-	token, ok := c.renew(ctx, request.Header.Get("Authorization"))
+	refused, word := request.Header.Get("Authorization"), bearer
+	if call.Scheme != "" {
+		word = call.Scheme + " "
+		refused = bearer + strings.TrimPrefix(refused, word)
+	}
+	token, ok := c.renew(ctx, refused)
 	if !ok {
 		return response, failed
 	}
 	again := request.Clone(ctx)
-	again.Header.Set("Authorization", bearer+token)
+	again.Header.Set("Authorization", word+token)
 	return c.once(ctx, again, body, call)
 }
 

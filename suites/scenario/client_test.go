@@ -150,14 +150,17 @@ func TestRequests(t *testing.T) {
 		call Call
 		want string
 	}{
-		"as it is":          {provision, `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json Basic dTpw 2.17`},
-		"raw body":          {with(func(c *Call) { c.Body = []byte(`{`) }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true { application/json Basic dTpw 2.17`},
-		"no body":           {with(func(c *Call) { c.Body = nil }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true   Basic dTpw 2.17`},
-		"null body":         {with(func(c *Call) { c.Body = []byte("null") }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true null application/json Basic dTpw 2.17`},
-		"no credentials":    {with(func(c *Call) { c.Credentials = NoCredentials() }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json  2.17`},
-		"other credentials": {with(func(c *Call) { c.Credentials = &Credentials{Token: "t"} }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json Bearer t 2.17`},
-		"another header":    {with(func(c *Call) { c.Header = http.Header{"x-broker-api-version": {"1"}, "Content-Type": nil} }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"}  Basic dTpw 1`},
-		"another path":      {with(func(c *Call) { c.Path, c.Query = "/v2/elsewhere?x=%2f", nil }), `PUT /v2/elsewhere?x=%2f {"service_id":"s"} application/json Basic dTpw 2.17`},
+		"as it is":           {provision, `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json Basic dTpw 2.17`},
+		"raw body":           {with(func(c *Call) { c.Body = []byte(`{`) }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true { application/json Basic dTpw 2.17`},
+		"no body":            {with(func(c *Call) { c.Body = nil }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true   Basic dTpw 2.17`},
+		"null body":          {with(func(c *Call) { c.Body = []byte("null") }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true null application/json Basic dTpw 2.17`},
+		"no credentials":     {with(func(c *Call) { c.Credentials = NoCredentials() }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json  2.17`},
+		"other credentials":  {with(func(c *Call) { c.Credentials = &Credentials{Token: "t"} }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json Bearer t 2.17`},
+		"another scheme":     {with(func(c *Call) { c.Credentials, c.Scheme = &Credentials{Token: "t"}, "bEARER" }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json bEARER t 2.17`},
+		"no scheme to spell": {with(func(c *Call) { c.Scheme = "bearer" }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json Basic dTpw 2.17`},
+		"another method":     {with(func(c *Call) { c.Method = http.MethodPost }), `POST /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"} application/json Basic dTpw 2.17`},
+		"another header":     {with(func(c *Call) { c.Header = http.Header{"x-broker-api-version": {"1"}, "Content-Type": nil} }), `PUT /v2/service_instances/a%2Fb%20c?accepts_incomplete=true {"service_id":"s"}  Basic dTpw 1`},
+		"another path":       {with(func(c *Call) { c.Path, c.Query = "/v2/elsewhere?x=%2f", nil }), `PUT /v2/elsewhere?x=%2f {"service_id":"s"} application/json Basic dTpw 2.17`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			x := session.Send("one", c.call)
@@ -259,7 +262,12 @@ func TestRefresh(t *testing.T) {
 	check("a refresh that does not help", send(catalog()), 401, 2, 8)
 	next = ""
 	check("a refresh that fails", send(catalog()), 401, 3, 9)
-	if diff := cmp.Diff([]string{"", "", "first", "second", "second"}, s.Client.Secrets()); diff != "" {
+	d.token.Store("third")
+	next = "third"
+	spelled := catalog()
+	spelled.Scheme = "bearer"
+	check("an old token under a scheme of its own", send(spelled), 401, 4, 11)
+	if diff := cmp.Diff([]string{"", "", "first", "second", "second", "third"}, s.Client.Secrets()); diff != "" {
 		t.Error(diff)
 	}
 }

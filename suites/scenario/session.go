@@ -138,7 +138,7 @@ func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange
 		return x, func() {}
 	}
 	request.Header.Set("User-Agent", s.Client.agent(s.agent))
-	if call.Path != "" && s.Client.foreign(s.Site.Document, request) {
+	if (call.Path != "" || call.Method != "") && s.Client.foreign(s.Site.Document, request) {
 		x.Operation = ""
 	}
 	x.Request = record.Request{Method: request.Method, URL: request.URL.String(), Header: call.spelled(request.Header.Clone()), Body: body}

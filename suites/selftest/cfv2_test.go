@@ -24,11 +24,12 @@ import (
 // cfv2Subject is the reference controller with the scripted broker behind it. Rules can stand in front of the
 // controller, and between it and the broker.
 func cfv2Subject() subject {
-	const password = "planted-S3cret/of the?administrator"
+	const password, variable = "planted-S3cret/of the?administrator", "planted-variable/of the?app"
 	users, fixtures := cfv2Users()
+	users.Apps[0].Environment = map[string]any{"MAIL": variable}
 	return subject{
 		suite: cfv2.Suite(), mutants: mockscfv2.Mutants(), equivalents: mockscfv2.Equivalents(),
-		secrets: append(plantedTokens(fixtures), password),
+		secrets: append(plantedTokens(fixtures), password, variable),
 		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
 			t.Helper()
 			brokers, err := scripted.New("http://scripted.example.com")
