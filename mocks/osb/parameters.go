@@ -86,6 +86,10 @@ func oddParameters() []mocks.Equivalent {
 		oddity("texts-refused", "texts beyond the basic plane of Unicode are refused with a reason", "a broker may have rules for its parameters beyond the schema",
 			configures("update").When(writes("parameters")).InsteadWith(reply(400, failure()))),
 		oddity("broken-parameters-unprocessable", "parameters that break the schema are refused with 422", "400 is usual, and any refusal keeps the rule", refusing.Status(422)),
+		excusing(oddity("broken-parameters-fail-later", "that parameters break the schema shows when the work runs", "how a broker makes sure is not said",
+			refusing.Change(instead(202, map[string]any{"operation": "never"})), configures("instance-last-operation", "binding-last-operation").Query("operation", "never").
+				InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the parameters are wrong"}))),
+			"OSB-PROV-046", "OSB-UPD-047"),
 		oddity("schemas-of-draft-4", "schemas are of draft 4", "every draft from 4 on may be used", drafts("http://json-schema.org/draft-04/schema#")),
 		oddity("schemas-of-2020", "schemas are of draft 2020-12", "every draft from 4 on may be used", drafts("https://json-schema.org/draft/2020-12/schema")),
 		excusing(oddity("schema-recursive", "a schema refers to itself", "references within a schema are free", catalog.Set(create+"/properties/next", map[string]any{"$ref": "#"})),

@@ -90,7 +90,7 @@ func sameBindingAgain(c *Case, run *LifecycleRun) {
 func faultyBind(c *Case, run *LifecycleRun, all ...*record.Exchange) {
 	full := run.BindAlike.Present() && secondBinding(run) == nil
 	for _, x := range all {
-		switch c.Look(x); {
+		switch postponed(c, x); {
 		case x.Is(http.StatusBadRequest):
 		case full && x.Status() >= 400 && x.Status() < 500:
 			c.NotApplicable(x, "got %s, as the broker refuses every second binding of an instance", x.Got())

@@ -22,6 +22,7 @@ type ParametersRun struct {
 	Bind            record.Step `step:"bind"`
 	BindPolls       record.Step `step:"poll bind"`
 	BindBroken      record.Step `step:"bind with broken parameters"`
+	Drains          record.Step `step:"drain"`
 	Other           record.Step `step:"provision another for another platform"`
 	OtherPlain      record.Step `step:"provision another"`
 	OtherPolls      record.Step `step:"poll provision another"`
@@ -228,7 +229,8 @@ func (e *exercise) breakBinding(step string, faults []schema.Fault) {
 	for _, fault := range faults {
 		b := e.first.newBinding()
 		e.s.Hold(b.resource())
-		if worked(e.s.Send(step, breaking(b.bind(true, app(e.s)), fault))) {
+		if x := e.s.Send(step, breaking(b.bind(true, app(e.s)), fault)); worked(x) {
+			drain(e.s, x, b.poll(x))
 			discard(e.s, b.resource())
 			return
 		}
