@@ -35,7 +35,7 @@ func oddData() []mocks.Equivalent {
 		inVersion("2.13", oddity("credentials-fresh-2.13", "every answer has another token among its credentials", "credentials are free",
 			described.Change(freshToken()))),
 		oddity("credentials-masked", "a password is told once, and hidden later", "the data of a binding may be handed out a single time",
-			again(mocks.On("fetch-binding")).Answered(200).AnsweredWith(says("password")).Set("/credentials/password", "********")),
+			mocks.On("fetch-binding").Answered(200).AnsweredWith(says("password")).Change(masked())),
 		oddity("nodes-shuffled", "credentials list nodes in any order", "a list of nodes has no order", mocks.On("bind").Answered(200, 201).Set("/credentials/nodes", nodes),
 			mocks.On("fetch-binding").Answered(200).AnsweredWith(says("credentials")).Set("/credentials/nodes", []any{nodes[1], nodes[0]})),
 		oddity("accepted-empty", "a 202 has credentials and volumes that are empty", "what is empty tells nothing of a binding",
@@ -192,6 +192,23 @@ func freshToken() func(*mocks.Seen, *mocks.Answer) {
 			credentials["token"] = fmt.Sprintf("token-%d", made.Add(1))
 			a.Body, _ = json.Marshal(body) // it was read from JSON
 		}
+	}
+}
+
+// masked hides a password that was told by a fetch before.
+func masked() func(*mocks.Seen, *mocks.Answer) {
+	told := remember()
+	return func(s *mocks.Seen, a *mocks.Answer) {
+		id := s.Params["binding_id"]
+		if len(told.of(id)) == 0 {
+			told.add(id, "told")
+			return
+		}
+		var body map[string]any
+		_ = json.Unmarshal(a.Body, &body) // the reference writes JSON
+		credentials, _ := body["credentials"].(map[string]any)
+		credentials["password"] = "********"
+		a.Body, _ = json.Marshal(body)
 	}
 }
 
