@@ -16,6 +16,8 @@ func asynchronousMutants() []mutant {
 			breaks("OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007").also("OSB-PROV-040"),
 		fault("provision-refusal-400", "a provision that has to be asynchronous is refused with 400", atOnce.Status(400)).
 			breaks("OSB-PROV-007", "OSB-ASYNC-011").also("OSB-PROV-040"),
+		fault("provision-false-is-true", "accepts_incomplete=false is taken for agreement", asking.Query(flag, "false").SetQuery(flag, "true")).
+			breaks("OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007").also("OSB-PROV-040", "OSB-ERR-017"),
 		fault("provision-refusal-403", "a provision that has to be asynchronous is refused with 403", atOnce.Status(403)).
 			breaks("OSB-PROV-007", "OSB-ASYNC-011").also("OSB-PROV-040"),
 		fault("provision-refusal-400-2.13", "a provision that has to be asynchronous is refused with 400", atOnce.Status(400)).

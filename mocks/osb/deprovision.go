@@ -17,6 +17,10 @@ func deprovisionMutants() []mutant {
 	leaving, waiting := lives("deprovision"), waits("deprovision")
 	atOnce := waiting.Query(flag, "").Answered(422)
 	return []mutant{
+		fault("deprovision-false-is-true", "a deprovision with accepts_incomplete=false is answered with 202", waiting.Query(flag, "false").SetQuery(flag, "true")).
+			breaks("OSB-DEPROV-008", "OSB-ASYNC-010", "OSB-ASYNC-011").also("OSB-DEPROV-018"),
+		fault("deprovision-operation-empty-2.14", "the operation of a deprovision is empty", waiting.Answered(202).Set("/operation", "")).
+			in("2.14").breaks("OSB-DEPROV-023"),
 		fault("deprovision-refusal-400", "a deprovision that has to be asynchronous is refused with 400", atOnce.Status(400)).
 			breaks("OSB-DEPROV-008", "OSB-ASYNC-011").also("OSB-DEPROV-018"),
 		fault("deprovision-refusal-409", "a deprovision that has to be asynchronous is refused with 409", atOnce.Status(409)).
@@ -31,9 +35,9 @@ func deprovisionMutants() []mutant {
 		fault("deprovision-not-followed", "polls of a deprovision have no state", waits("instance-last-operation").When(following("delete")).Remove("/state")).
 			breaks("OSB-DEPROV-011", "OSB-POLL-020").blocks(),
 		fault("deprovision-repeat-answers-200", "a deprovision that is sent again while it runs is answered with 200",
-			waiting.Nth(3).Answered(202).Status(200).Body("{}")).breaks("OSB-DEPROV-012").also("OSB-DEPROV-013"),
+			waiting.Nth(4).Answered(202).Status(200).Body("{}")).breaks("OSB-DEPROV-012").also("OSB-DEPROV-013"),
 		fault("deprovision-repeat-other-operation", "a deprovision that is sent again is another operation",
-			waiting.Nth(3).Answered(202).Set("/operation", "delete-other")).breaks("OSB-DEPROV-013"),
+			waiting.Nth(4).Answered(202).Set("/operation", "delete-other")).breaks("OSB-DEPROV-013"),
 		fault("deprovision-serviceless-422", "a deprovision without service_id is answered with 422", leaving.Query("service_id", "").Status(422)).
 			breaks("OSB-DEPROV-014"),
 		fault("deprovision-planless-422", "a deprovision without plan_id is answered with 422", leaving.Query("plan_id", "").Status(422)).

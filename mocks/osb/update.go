@@ -6,6 +6,8 @@ func updateMutants() []mutant {
 	return []mutant{
 		fault("update-answers-201", "an update is answered with 201", asking.Answered(200).Status(201)).
 			breaks("OSB-UPD-026", "OSB-ASYNC-005", "OSB-ERR-002").blocks(),
+		fault("update-false-is-true", "an update with accepts_incomplete=false is answered with 202", waiting.Query(flag, "false").SetQuery(flag, "true")).
+			breaks("OSB-UPD-010", "OSB-ASYNC-010", "OSB-ASYNC-011").also("OSB-UPD-036"),
 		fault("update-refusal-400", "an update that has to be asynchronous is refused with 400", atOnce.Status(400)).
 			breaks("OSB-UPD-010", "OSB-ASYNC-011").also("OSB-UPD-036"),
 		fault("update-refusal-uncoded", "an update that has to be asynchronous is refused with a code of its own", atOnce.Set("/error", "Later")).

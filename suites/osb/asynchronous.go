@@ -2,6 +2,7 @@ package osb
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -181,10 +182,25 @@ func noFetch(s *scenario.Session) string {
 func provisionSync(s *scenario.Session, found *instance) {
 	i := newInstance(s, found.plan)
 	s.Hold(i.resource())
-	x := s.Send("provision without accepts_incomplete", i.provision(false))
+	x := withoutConsent(s, "provision without accepts_incomplete", i.provision(false))
 	clear(s, i, x)
 	s.Skip(x, "the creation was not refused (4xx)", leftover)
 	another(s, x, i.resource(), "provision another", i.provision(true))
+}
+
+// withoutConsent sends a request without accepts_incomplete and, when that is refused, with one that is false, which says the same.
+// It returns the answer that was not a refusal, or the first.
+func withoutConsent(s *scenario.Session, step string, call scenario.Call) *record.Exchange {
+	x := s.Send(step, call)
+	if worked(x) {
+		return x
+	}
+	call.Query = maps.Clone(call.Query)
+	call.Query.Set("accepts_incomplete", "false")
+	if y := s.Send(step, call); worked(y) {
+		return y
+	}
+	return x
 }
 
 // another asks again with accepts_incomplete for what was refused without, for another reason perhaps: a broker may not
@@ -230,7 +246,7 @@ func updating(s *scenario.Session, i *instance) bool {
 	if bound {
 		discard(s, b.resource())
 	}
-	x = s.Send("update without accepts_incomplete", i.update(false, nil))
+	x = withoutConsent(s, "update without accepts_incomplete", i.update(false, nil))
 	drain(s, x, i.poll(x))
 	return true
 }
@@ -352,7 +368,7 @@ func unbinding(s *scenario.Session, b *binding) bool {
 
 // deleting removes the instance.
 func deleting(s *scenario.Session, i *instance) {
-	x := s.Send("deprovision without accepts_incomplete", i.deprovision(false))
+	x := withoutConsent(s, "deprovision without accepts_incomplete", i.deprovision(false))
 	if x.Is(200) {
 		s.Release(i.resource())
 		s.Skip(x, "the instance was removed at once", "deprovision", "deprovision again", "poll deprovision", "deprovision after the polls")

@@ -81,6 +81,7 @@ type LifecycleRun struct {
 	DeprovisionAgain record.Step `step:"deprovision again"`
 	FetchGone        record.Step `step:"fetch after deprovision"`
 	UpdateGone       record.Step `step:"update after deprovision"`
+	UpdateGonePolls  record.Step `step:"poll update after deprovision"`
 	BindGone         record.Step `step:"bind after deprovision"`
 
 	Neighbour                 record.Step `step:"provision the neighbour"`
@@ -296,7 +297,8 @@ func destroy(s *scenario.Session, i *instance) bool {
 	if s.Since("2.14") && i.plan.retrievable {
 		s.Send("fetch after deprovision", i.fetch())
 	}
-	s.Send("update after deprovision", i.update(true, nil))
+	x = s.Send("update after deprovision", i.update(true, nil))
+	end(s, "poll update after deprovision", x, i.poll(x))
 	if i.plan.bindable {
 		b := i.newBinding()
 		s.Hold(b.resource())

@@ -53,6 +53,11 @@ func updateChecks() List {
 		}),
 		On("OSB-UPD-053", Lifecycle, func(c *Case, run *LifecycleRun) {
 			patched(c, run.Update)
+			// That there is nothing to update may show when it is tried.
+			last := run.UpdateGonePolls.Exchange()
+			if x := c.Use(run.UpdateGone); x.Is(http.StatusAccepted) && (last.Object()["state"] == "failed" || last.Is(http.StatusNotFound, http.StatusGone)) {
+				c.NotApplicable(x, "the update was accepted, and came to nothing: %s was answered %s", last, last.Got())
+			}
 			clientError(c, run.UpdateGone)
 		}),
 		On("OSB-MAINT-011", Lifecycle, func(c *Case, run *LifecycleRun) {
