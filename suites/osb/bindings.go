@@ -95,6 +95,7 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 	if s.Since("2.16") {
 		s.Send("poll unknown binding", b.newBinding().poll(nil))
 	}
+	lookedAt(s, b, x)
 	calls := []scenario.Call{b.bind(true, app(s))}
 	if s.Since("2.14") && b.plan.bindingsRetrievable {
 		calls = append(calls, b.fetch())
@@ -103,6 +104,10 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 		calls = append(calls, b.poll(x))
 	}
 	estrange(s, "a stranger asks for the binding", b.poll, calls...)
+}
+
+// lookedAt fetches a binding, if the offering says that this can be done.
+func lookedAt(s *scenario.Session, b *binding, x *record.Exchange) {
 	if !s.Since("2.14") {
 		return
 	}
