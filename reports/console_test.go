@@ -156,7 +156,7 @@ func TestTroubles(t *testing.T) {
 		{"none", conformant(), nil},
 		{"failures are none", failing(), nil},
 		{"interrupted", stopped, []string{"the run was interrupted: interrupt", "fault of this program: panic"}},
-		{"nothing judged", nothing(), []string{"nothing was judged"}},
+		{"nothing judged", nothing(), []string{"nothing was judged; OSB-CAT-002 for one: the catalog has no dashboard_client"}},
 		{"a rule in error speaks for itself", inError, nil},
 	} {
 		if diff := cmp.Diff(c.want, troubles(c.o)); diff != "" {

@@ -78,7 +78,11 @@ func troubles(o *verdict.Outcome) []string {
 		all = append(all, "fault of this program: "+fault)
 	}
 	if len(all) == 0 && o.Code() == verdict.NoVerdict && o.Count()[verdict.Error] == 0 {
-		all = append(all, "nothing was judged")
+		nothing := "nothing was judged"
+		if len(o.Results) > 0 && o.Results[0].Reason != "" {
+			nothing += fmt.Sprintf("; %s for one: %s", o.Results[0].ID, o.Results[0].Reason)
+		}
+		all = append(all, nothing)
 	}
 	return all
 }
@@ -149,7 +153,7 @@ func unjudged(o *verdict.Outcome) []string {
 		parts = append(parts, amount(n, "rule", "rules")+" in error")
 	}
 	if len(parts) == 0 {
-		parts = troubles(o)
+		parts = []string{"nothing was judged"}
 	}
 	return parts
 }

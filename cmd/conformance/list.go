@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conformance/reports"
 	"conformance/specs"
 	"conformance/suites/check"
 )
@@ -155,9 +156,13 @@ func listFixtures(w io.Writer, c *content, _ *specs.API, _ specs.Version) error 
 		fmt.Fprintf(w, "api %s takes no fixtures\n", c.api)
 		return nil
 	}
-	fmt.Fprintln(w, "KEY\tWHAT IT IS")
+	longest := len("KEY")
 	for _, f := range c.suite.Fixtures {
-		fmt.Fprintf(w, "%s\t%s\n", f.Key, f.Help)
+		longest = max(longest, len(f.Key))
+	}
+	fmt.Fprintf(w, "%-*s  WHAT IT IS\n", longest, "KEY")
+	for _, f := range c.suite.Fixtures {
+		fmt.Fprintln(w, reports.Wrap(fmt.Sprintf("%-*s  %s", longest, f.Key, f.Help), columns(), longest+2))
 	}
 	return nil
 }
