@@ -43,6 +43,15 @@ func catalogMutants() []mocks.Mutant {
 	)
 }
 
+// catalogRules are the rules that a catalog has to keep, each of which is refused in the same way.
+func catalogRules() []string {
+	ids := []string{"CFV2-BROKER-030"}
+	for _, row := range repairs() {
+		ids = append(ids, row.id)
+	}
+	return ids
+}
+
 func services(body []byte) []any {
 	var catalog struct{ Services []any }
 	_ = json.Unmarshal(body, &catalog) // what is no catalog has no services
@@ -83,9 +92,14 @@ func repairs() []repair {
 		return service(func(s, _ map[string]any) bool { return len(plan(s, 0)) > 0 && spoilt(plan(s, 0)[member]) },
 			func(s map[string]any) { plan(s, 0)[member] = good })
 	}
+	planID := service(func(s, _ map[string]any) bool {
+		return len(plan(s, 0)) > 0 && plan(s, 0)["id"] == nil && s["plans"] != nil
+	},
+		func(s map[string]any) { plan(s, 0)["id"] = "good-plan" })
 	given := func(value any) bool { return value != nil }
 	good := map[string]any{"id": "good-plan", "name": "good", "description": "Good"}
 	return []repair{
+		{"CFV2-BROKER-023", planID, nil},
 		{"CFV2-BROKER-031", surplus("id", func(id any) bool { return id == "" }, "good-id"), nil},
 		{"CFV2-BROKER-032", missing("name", "good-name"), nil},
 		{"CFV2-BROKER-033", surplus("description", long, "Good"), nil},
@@ -112,7 +126,7 @@ func repairs() []repair {
 }
 
 func brokerMutants() []mocks.Mutant {
-	create := mocks.On("create-broker").During("brokers").Answered(201)
+	create := mocks.On("create-broker").During("brokers").When(lacks(unknown)).Answered(201)
 	again := map[string]any{"auth_username": "conformance-suite"}
 	return []mocks.Mutant{
 		also(fault("broker-answers-200", "a new broker is answered with 200", create.When(labelled("application/json")).Status(200), "CFV2-BROKER-001"), "CFV2-BROKER-015"),

@@ -8,7 +8,7 @@ import (
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	return slices.Concat(generalEquivalents(), scopedEquivalents(), viewEquivalents())
+	return slices.Concat(generalEquivalents(), scopedEquivalents(), queryEquivalents(), viewEquivalents())
 }
 
 // odd is an oddity in front of the controller.

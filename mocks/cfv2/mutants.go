@@ -14,7 +14,7 @@ import (
 func Mutants() []mocks.Mutant {
 	return slices.Concat(statusMutants(), shapeMutants(), catalogMutants(), brokerMutants(), listMutants(), instanceMutants(),
 		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
-		scopedMutants(),
+		scopedMutants(), catalogErrorMutants(), queryMutants(),
 		maintenanceMutants(), unbindingMutants(), secretMutants(),
 		viewMutants(),
 	)
@@ -109,6 +109,11 @@ func null(member string) func(*mocks.Seen) bool {
 
 func text(member string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { _, ok := s.Object()[member].(string); return ok }
+}
+
+// empty tells requests whose member is an empty text.
+func empty(member string) func(*mocks.Seen) bool {
+	return func(s *mocks.Seen) bool { return s.Object()[member] == "" }
 }
 
 // both joins two conditions.

@@ -86,6 +86,10 @@ func (s *Server) exchange(ctx context.Context, q question, target string, body [
 		a.err = err
 		return "", true
 	}
+	if strings.HasSuffix(r.URL.Hostname(), ".invalid") { // RFC 6761, section 6.4: nobody is asked for such a name
+		a.err = &net.DNSError{Err: "no such host", Name: r.URL.Hostname(), IsNotFound: true}
+		return "", true
+	}
 	s.headers(r, q)
 	response, err := s.client.Do(r)
 	if err != nil {

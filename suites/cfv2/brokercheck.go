@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"strings"
+
+	"github.com/onsi/gomega"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
@@ -52,6 +55,17 @@ func brokerChecks() List {
 			c.Expect(x).To(HaveStatus(http.StatusOK))
 			c.Expect(x).To(HaveMember("/entity", value(c.Use(run.Create), "/entity")))
 		}),
+		On("CFV2-BROKER-021", Brokers, func(c *Case, run *BrokersRun) {
+			x := c.Use(run.BlankName)
+			if x.Status() < 400 || x.Status() >= 500 {
+				c.Fail(x, "got %s, want a 4xx", x.Got())
+			}
+			unnamed(c, c.Use(run.ListBlank), sentBody(x)["broker_url"])
+		}),
+		On("CFV2-ERR-017", Brokers, func(c *Case, run *BrokersRun) {
+			again(c, run.UnknownMember)
+			ignored(c, run.UnknownMember)
+		}),
 		On("CFV2-BROKER-066", Brokers, func(c *Case, run *BrokersRun) { c.Expect(run.Update).To(HaveStatus(http.StatusOK)) }),
 		On("CFV2-BROKER-067", Brokers, func(c *Case, run *BrokersRun) {
 			for _, member := range []string{"name", "broker_url"} {
@@ -72,9 +86,31 @@ func brokerChecks() List {
 	}
 }
 
+// unnamed demands that no broker of that address goes without a name.
+func unnamed(c *Case, list *record.Exchange, address any) {
+	c.Expect(list).To(HaveStatus(http.StatusOK))
+	for _, broker := range resources(list) {
+		if of, _ := At(broker, "/entity/broker_url"); of == address && member(broker, "/entity/name") == "" {
+			c.Fail(list, "got a broker without a name, want it not stored")
+		}
+	}
+}
+
+// ignored demands that a creation succeeded whose body has a member that nobody knows, and that the answer lacks it.
+func ignored(c *Case, step record.Step) {
+	x := c.Use(step)
+	c.Expect(x).To(HaveStatus(http.StatusCreated))
+	if _, echoed := At(any(x.Object()), "/entity/"+unknownMember); echoed {
+		c.Fail(x, "got the unknown member back, want it ignored")
+	}
+}
+
 // second is the registration of another broker with the same URL, which old controllers refuse.
-func second(c *Case, run *BrokersRun) *record.Exchange {
-	x := c.Use(run.CreateForm)
+func second(c *Case, run *BrokersRun) *record.Exchange { return again(c, run.CreateForm) }
+
+// again is an attempt to register a URL that is registered already, which old controllers refuse.
+func again(c *Case, step record.Step) *record.Exchange {
+	x := c.Use(step)
 	if text(x, "/error_code") == "CF-ServiceBrokerUrlTaken" {
 		c.NotApplicable(x, "the target takes each broker URL once")
 	}
@@ -115,6 +151,9 @@ func catalogChecks() List {
 		{"CFV2-BROKER-027", func(r *CatalogsRun) record.Step { return r.NotFound }, 502, "ServiceBrokerRequestRejected", 270020, false},
 		{"CFV2-BROKER-028", bad, 502, "ServiceBrokerBadResponse", 10001, false},
 		{"CFV2-BROKER-028", func(r *CatalogsRun) record.Step { return r.Created }, 502, "ServiceBrokerBadResponse", 10001, false},
+		{"CFV2-BROKER-024", func(r *CatalogsRun) record.Step { return r.Nowhere }, 502, "ServiceBrokerApiUnreachable", 10001, false},
+		{"CFV2-BROKER-029", func(r *CatalogsRun) record.Step { return r.Silent }, 504, "", 0, false},
+		invalid("CFV2-BROKER-023", func(r *CatalogsRun) record.Step { return r.PlanID }),
 		invalid("CFV2-BROKER-030", func(r *CatalogsRun) record.Step { return r.Empty }),
 		invalid("CFV2-BROKER-031", func(r *CatalogsRun) record.Step { return r.ServiceID }),
 		invalid("CFV2-BROKER-032", func(r *CatalogsRun) record.Step { return r.ServiceName }),
@@ -132,6 +171,22 @@ func catalogChecks() List {
 		invalid("CFV2-BROKER-044", func(r *CatalogsRun) record.Step { return r.Maintenance }),
 		invalid("CFV2-BROKER-045", func(r *CatalogsRun) record.Step { return r.Schemas }),
 	}),
+		On("CFV2-BROKER-029", Catalogs, func(c *Case, run *CatalogsRun) {
+			// Older controllers have the second name.
+			c.Expect(run.Silent).To(HaveMember("/error_code", gomega.BeElementOf("CF-HttpClientTimeout", "CF-ServiceBrokerApiTimeout")))
+		}),
+		On("CFV2-BROKER-046", Catalogs, func(c *Case, run *CatalogsRun) {
+			x, catalog := c.Use(run.Several), request(c, run, run.Several, "broker-catalog")
+			for _, pointer := range []string{"/services/0", "/services/0/plans/1", "/services/1"} {
+				if catalog == nil {
+					return
+				}
+				id, name := text(catalog, pointer+"/id"), text(catalog, pointer+"/name")
+				if said := text(x, "/description"); !strings.Contains(said, id) && !strings.Contains(said, name) {
+					c.Fail(x, "got a description that mentions neither %s nor %s, want all that is wrong with the catalog", quote(name), quote(id))
+				}
+			}
+		}),
 		On("CFV2-BROKER-022", Catalogs, func(c *Case, run *CatalogsRun) { c.Expect(run.ListAfter).To(HaveMember("/resources", BeEmptyList())) }),
 	)
 }

@@ -43,6 +43,9 @@ type BrokersRun struct {
 	OtherScheme     record.Step `step:"create broker with an ftp URL"`
 	URLCredentials  record.Step `step:"create broker with credentials in its URL"`
 	BlankUsername   record.Step `step:"create broker with a blank auth_username"`
+	BlankName       record.Step `step:"create broker with a blank name"`
+	ListBlank       record.Step `step:"list brokers after the blank name"`
+	UnknownMember   record.Step `step:"create broker with an unknown member"`
 	BrokenJSON      record.Step `step:"create broker with broken JSON"`
 	UnknownSpace    record.Step `step:"create broker in an unknown space"`
 	Update          record.Step `step:"update broker"`
@@ -143,6 +146,9 @@ func refuseBrokers(m *market) {
 	m.submit("create broker with an ftp URL", scenario.Call{Body: with(valid(), "broker_url", "ftp://"+rest)})
 	m.submit("create broker with credentials in its URL", scenario.Call{Body: with(valid(), "broker_url", scheme+"://user:conformance@"+rest)})
 	m.submit("create broker with a blank auth_username", scenario.Call{Body: with(valid(), "auth_username", "")})
+	m.submit("create broker with a blank name", scenario.Call{Body: m.registration("")})
+	m.s.Send("list brokers after the blank name", mostBrokers())
+	m.submit("create broker with an unknown member", scenario.Call{Body: with(valid(), unknownMember, 1)})
 	m.submit("create broker with broken JSON", scenario.Call{Body: []byte(`{"name":`), Invalid: "the body is cut off"})
 	m.submit("create broker in an unknown space", scenario.Call{Body: with(valid(), "space_guid", m.s.NewID())})
 }

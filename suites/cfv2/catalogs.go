@@ -2,6 +2,7 @@ package cfv2
 
 import (
 	"strings"
+	"time"
 
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -14,6 +15,10 @@ type CatalogsRun struct {
 	Failing         record.Step `step:"catalog answered 500"`
 	Created         record.Step `step:"catalog answered 201"`
 	NoJSON          record.Step `step:"catalog without JSON"`
+	Nowhere         record.Step `step:"catalog at a host that does not exist"`
+	Silent          record.Step `step:"catalog that is never answered"`
+	PlanID          record.Step `step:"catalog without a plan id"`
+	Several         record.Step `step:"catalog with defects in several places"`
 	Empty           record.Step `step:"catalog without services"`
 	ServiceID       record.Step `step:"catalog with a blank service id"`
 	ServiceName     record.Step `step:"catalog without a service name"`
@@ -63,8 +68,26 @@ var Catalogs = scenario.New[CatalogsRun](scenario.Scenario{
 			m.submit(d.step, scenario.Call{Body: m.registration(m.name)})
 		}
 		s.Send("list brokers after the failures", listBy("list-brokers", "name:"+m.name))
+		unreachable(m)
 	},
 })
+
+// unreachable registers brokers that give no answer. Names below invalid never resolve (RFC 6761).
+func unreachable(m *market) {
+	name := fresh(m.s)
+	m.submit("catalog at a host that does not exist", scenario.Call{Body: with(m.registration(name), "broker_url", "http://"+name+".invalid")})
+	const silent = "catalog that is never answered"
+	if m.s.Fixture(slowRules) != yes {
+		m.s.Skip(nil, needs(slowRules+"="+yes), silent)
+		return
+	}
+	m.broker.Answer("catalog", scenario.Answer{Hang: true})
+	m.submit(silent, scenario.Call{Body: m.registration(fresh(m.s)), Patience: longestSilence})
+}
+
+// longestSilence is how much longer than for others the suite waits for the answer to a request that makes the target
+// wait for its broker: most wait for a minute, some for a minute each to connect, to send and to receive.
+const longestSilence = 3 * time.Minute
 
 func failedAnswers() []defect {
 	refused := func(status int) scenario.Answer {
@@ -93,6 +116,12 @@ func spoiltCatalogs() []defect {
 		{step: "catalog with a service description that is too long", spoil: service("description", strings.Repeat("x", 10001))},
 		{step: "catalog without a bindable flag", spoil: func(c map[string]any) { delete(offeringOf(c, 0), "bindable") }},
 		{step: "catalog with a service without plans", spoil: service("plans", []any{})},
+		{step: "catalog without a plan id", spoil: func(c map[string]any) { delete(planOf(c, 0, 0), "id") }},
+		{step: "catalog with defects in several places", spoil: func(c map[string]any) {
+			delete(offeringOf(c, 0), "bindable")
+			delete(planOf(c, 0, 1), "description")
+			planOf(c, 1, 0)["free"] = "true"
+		}},
 		{step: "catalog without a plan description", spoil: func(c map[string]any) { delete(planOf(c, 0, 0), "description") }},
 		{step: "catalog with a service name used twice", spoil: func(c map[string]any) { offeringOf(c, 0)["name"] = offeringOf(c, 1)["name"] }},
 		{step: "catalog with a plan id used twice", spoil: func(c map[string]any) { planOf(c, 0, 0)["id"] = planOf(c, 1, 0)["id"] }},

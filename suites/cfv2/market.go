@@ -166,6 +166,9 @@ func listBy(operation string, filters ...string) scenario.Call {
 	return scenario.Call{Operation: operation, Query: url.Values{"q": filters}}
 }
 
+// unknownMember is a member that no request has.
+const unknownMember = "conformance_unknown"
+
 // with is a body with one member replaced, without one with a member left out. The body itself stays as it is.
 func with(body map[string]any, member string, value any) map[string]any {
 	changed := clone(body)

@@ -23,6 +23,8 @@ func remove(s *scenario.Session, r scenario.Resource) error {
 	switch r.Kind {
 	case "broker":
 		return removeBrokers(s, r)
+	case "offering":
+		return each(s, listBy("list-services", "label:"+r.ID), has("label", r.ID), purgeOffering)
 	case "instance":
 		return each(s, listBy("list-instances", "name:"+r.ID), has("name", r.ID), removeInstance)
 	case "user-provided instance":
@@ -107,14 +109,15 @@ func removeBrokers(s *scenario.Session, r scenario.Resource) error {
 		if !x.Is(400) {
 			return gone(x)
 		}
-		purge := func(s *scenario.Session, guid string) error {
-			call := by("delete-service", guid)
-			call.Query = url.Values{"purge": {"true"}}
-			return gone(s.Send(cleanUp, call))
-		}
-		if err := each(s, listBy("list-services", "service_broker_guid:"+guid), has("service_broker_guid", guid), purge); err != nil {
+		if err := each(s, listBy("list-services", "service_broker_guid:"+guid), has("service_broker_guid", guid), purgeOffering); err != nil {
 			return err
 		}
 		return gone(s.Send(cleanUp, by("delete-broker", guid)))
 	})
+}
+
+func purgeOffering(s *scenario.Session, guid string) error {
+	call := by("delete-service", guid)
+	call.Query = url.Values{"purge": {"true"}}
+	return gone(s.Send(cleanUp, call))
 }

@@ -22,7 +22,7 @@ func scopedChecks() List {
 			c.Expect(run.ListElsewhere).To(HaveMember("/resources", BeEmptyList()))
 		}),
 		On("CFV2-BROKER-079", Scoped, func(c *Case, run *ScopedRun) {
-			x := c.Use(run.DeveloperCreate)
+			x := again(c, run.DeveloperCreate)
 			if text(x, "/error_code") == "CF-FeatureDisabled" {
 				c.NotApplicable(x, "the target lets no developer register brokers, and says that this feature is switched off")
 			}

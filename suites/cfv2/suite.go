@@ -18,7 +18,7 @@ func Suite() engine.Suite {
 		Contact:   contact,
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
-			Scoped.Scenario,
+			Scoped.Scenario, Queries.Scenario,
 			Maintenance.Scenario, Unbindings.Scenario,
 			Views.Scenario,
 		},
@@ -28,7 +28,7 @@ func Suite() engine.Suite {
 			bindingRefusals(), bindingChecks(), bindingEntityChecks(), keyChecks(),
 			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
 			failureRefusals(), failureChecks(), orphanChecks(),
-			scopedChecks(),
+			scopedChecks(), queryChecks(),
 			maintenanceChecks(), unbindingChecks(), secretChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
 			viewChecks(), tokenChecks(),

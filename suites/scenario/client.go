@@ -40,6 +40,8 @@ type Call struct {
 	Credentials *Credentials
 	// Scheme, when set, is how the word before a token is spelled, bearer for one.
 	Scheme string
+	// Patience is how much longer than any other request this one may take, for a target that waits itself.
+	Patience time.Duration
 	// Invalid names the one fault that the request carries on purpose; empty means that it is valid.
 	Invalid string
 }
@@ -274,7 +276,8 @@ func (c *Client) renew(ctx context.Context, refused string) (token string, ok bo
 }
 
 func (c *Client) once(ctx context.Context, request *http.Request, body []byte, call Call) (*record.Response, failure) {
-	limited, cancel := context.WithTimeout(ctx, c.Timeout)
+	limit := c.Timeout + call.Patience
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	request = request.Clone(limited)
 	request.Header = call.spelled(request.Header)
@@ -284,7 +287,7 @@ func (c *Client) once(ctx context.Context, request *http.Request, body []byte, c
 	}
 	response, err := c.Transport.RoundTrip(request)
 	if err != nil {
-		return nil, failure{text: c.explain(ctx, err)}
+		return nil, failure{text: explain(ctx, err, limit)}
 	}
 	defer response.Body.Close()
 	if response.StatusCode == http.StatusSwitchingProtocols {
@@ -293,7 +296,7 @@ func (c *Client) once(ctx context.Context, request *http.Request, body []byte, c
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, c.MaxBody+1))
 	if err != nil {
-		return nil, failure{text: fmt.Sprintf("status %d, then the body broke off: %s", response.StatusCode, c.explain(ctx, err))}
+		return nil, failure{text: fmt.Sprintf("status %d, then the body broke off: %s", response.StatusCode, explain(ctx, err, limit))}
 	}
 	if int64(len(data)) > c.MaxBody {
 		return nil, failure{ours: true, text: fmt.Sprintf("status %d with a body of more than %d bytes; see --max-body", response.StatusCode, c.MaxBody)}
@@ -302,14 +305,14 @@ func (c *Client) once(ctx context.Context, request *http.Request, body []byte, c
 }
 
 // explain reduces a transport error to its cause: the request line stands beside it anyway.
-func (c *Client) explain(ctx context.Context, err error) string {
+func explain(ctx context.Context, err error, limit time.Duration) string {
 	var dial *net.OpError
 	var wrapped *url.Error
 	switch {
 	case ctx.Err() != nil:
 		return ended(ctx)
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Sprintf("no answer within %s; see --timeout", c.Timeout)
+		return fmt.Sprintf("no answer within %s; see --timeout", limit)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the target closed the connection"
 	case errors.As(err, &dial):

@@ -387,3 +387,29 @@ func TestSendAll(t *testing.T) {
 		}
 	})
 }
+
+// TestPatience: a call that makes the target wait may take longer than others.
+func TestPatience(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := against(t, "http://target.example.com", answer(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})).start(t.Context())
+		start := time.Now()
+		call := catalog()
+		call.Patience = time.Minute
+		x := s.Send("one", call)
+		if took := time.Since(start); took != 65*time.Second || x.Failure != "no answer within 1m5s; see --timeout" {
+			t.Errorf("%q after %s", x.Failure, took)
+		}
+	})
+}
+
+// TestForeignMethod: a request with a method that its path does not have is none of the document's operations.
+func TestForeignMethod(t *testing.T) {
+	s := against(t, "http://target.example.com", answer(func(*http.Request) (*http.Response, error) { return reply(404, nil, "{}") })).start(t.Context())
+	x := s.Send("one", Call{Operation: "provision", Path: "/v2/catalog", Invalid: "the path has no such method"})
+	if x.Operation != "" || x.Request.Method != http.MethodPut {
+		t.Errorf("got %s of operation %q, want a PUT of none", x, x.Operation)
+	}
+}
