@@ -52,6 +52,11 @@ func Prepare(ctx context.Context, config Config) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	for key := range config.Fixtures {
+		if !slices.ContainsFunc(config.Suite.Fixtures, func(f scenario.Fixture) bool { return f.Key == key }) {
+			return nil, fmt.Errorf("fixture %q: api %s has no such key", key, api.Name)
+		}
+	}
 	r := &Run{config: config, Site: &scenario.Site{
 		API: api, Version: version, Document: document, Fixtures: config.Fixtures,
 		Parameters: config.Parameters, BindParameters: config.BindParameters, Plans: config.Plans,

@@ -296,3 +296,12 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("ids %s, %s", a, b)
 	}
 }
+
+// TestUnknownFixture: what no rule asks for was meant for something else.
+func TestUnknownFixture(t *testing.T) {
+	_, config := serve(t, tiny(nil))
+	config.Fixtures = map[string]string{"planet": "earth"}
+	if _, err := Prepare(t.Context(), config); err == nil || err.Error() != `fixture "planet": api osb has no such key` {
+		t.Errorf("got %v", err)
+	}
+}

@@ -137,6 +137,7 @@ func tiny(more func(*scenario.Session)) Suite {
 	return Suite{
 		API: "osb", Preflight: scenario.Scenario{Name: "preflight", Steps: []string{"catalog"}}, Contact: contact, Remove: remove,
 		Scenarios: []scenario.Scenario{one.Scenario, two.Scenario, looking.Scenario, choosy.Scenario},
+		Fixtures:  []scenario.Fixture{{Key: "plan"}, {Key: "read_only_token"}},
 		Checks: check.List{
 			check.On(created, one, func(c *check.Case, run *oneRun) { c.Expect(run.Provision).To(check.HaveStatus(201)) }),
 			check.On(created, two, func(c *check.Case, run *oneRun) { c.Expect(run.Provision).To(check.HaveStatus(201)) }),

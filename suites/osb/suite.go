@@ -32,6 +32,8 @@ func Suite() engine.Suite {
 			{Key: "space_guid", Help: "the space that instances are created for; a made-up one by default"},
 			{Key: "app_guid", Help: "the application that bindings are made for; a made-up one by default"},
 			{Key: "route", Help: "the route that bindings of route services are made for; conformance.example.com by default"},
+			{Key: updateParameters, Help: "valid parameters of an update, as JSON; by default made from the plan's schema, or --parameters"},
+			{Key: otherPlan, Help: "the id of the plan that instances move to; by default the free plans of the offering, one after the other"},
 			{Key: failingPlan, Help: "the id of the plan with which operations are made to fail; that of the lifecycle by default"},
 			{Key: failingCreate, Help: "parameters, as JSON, with which a provision of that plan fails"},
 			{Key: failingUpdate, Help: "parameters, as JSON, with which an update fails"},

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/onsi/ginkgo/v2/types"
 
+	"conformance/mocks"
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
@@ -195,4 +198,30 @@ func TestLabels(t *testing.T) {
 			}
 		}
 	}
+}
+
+var namedFixture = regexp.MustCompile(`--fixture ([a-z_]+)((?:, [a-z_]+)*)(?: and ([a-z_]+))?`)
+
+// TestFixturesAreListed: a rule that lacks a fixture names one that --fixture takes.
+func TestFixturesAreListed(t *testing.T) {
+	each(t, func(t *testing.T, s subject, _ *specs.API) {
+		synctest.Test(t, func(t *testing.T) {
+			serve := s.serve
+			s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+				bare := serve(t, version, fault)
+				bare.fixtures = nil
+				return bare
+			}
+			outcome, _ := s.run(t, "", mocks.Fault{}, 4)
+			for _, r := range outcome.Results {
+				for _, named := range namedFixture.FindAllStringSubmatch(r.Reason, -1) {
+					for _, key := range append(strings.Split(named[2], ", "), named[1], named[3]) {
+						if key != "" && !slices.ContainsFunc(s.suite.Fixtures, func(f scenario.Fixture) bool { return f.Key == key }) {
+							t.Errorf("%s names the fixture %q, which is none: %s", r.ID, key, r.Reason)
+						}
+					}
+				}
+			}
+		})
+	})
 }
