@@ -18,8 +18,8 @@ func cfContent() content {
 	}
 }
 
-// startController builds the reference controller. It polls brokers ten times in an asynchronous delay, so that a run
-// against it does not wait for the minutes that controllers usually leave between two polls.
+// startController builds the reference controller. All its times are measured by the asynchronous delay, such as ten
+// polls in one, so that a run against it does not wait for the minutes that controllers usually take.
 func startController(o serveOptions) (*reference, error) {
 	credentials := o.basic()
 	osb, err := document("osb", "")
@@ -29,17 +29,20 @@ func startController(o serveOptions) (*reference, error) {
 	transport, _ := http.DefaultTransport.(*http.Transport)
 	way := transport.Clone()
 	toBrokers, _ := mocks.ArmClient(osb, o.fault.Sent, way)
-	server, err := controller.New(controller.Config{
-		Username: credentials.Username, Password: credentials.Password, Broker: toBrokers,
-		PollInterval: max(o.asyncDelay/10, 10*time.Millisecond), AsyncDelay: o.asyncDelay,
-	})
+	config := controller.Config{
+		Username: credentials.Username, Password: credentials.Password, Broker: toBrokers, AsyncDelay: o.asyncDelay,
+		PollInterval:  max(o.asyncDelay/10, 10*time.Millisecond),
+		CleanupPause:  max(o.asyncDelay*10, time.Second),
+		BrokerTimeout: max(o.asyncDelay*20, 2*time.Second),
+	}
+	server, err := controller.New(config)
 	if err != nil {
 		return nil, err
 	}
 	handler, err := armed("cf-v2", o.version, o.fault, server)
 	return &reference{
 		handler: handler, client: credentials,
-		fixtures: mockscfv2.Fixtures(),
+		fixtures: mockscfv2.Fixtures(config),
 		stop: func() {
 			way.CloseIdleConnections()
 			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)

@@ -2,6 +2,7 @@ package cfv2
 
 import (
 	"slices"
+	"time"
 
 	"conformance/mocks"
 )
@@ -44,6 +45,10 @@ func generalEquivalents() []mocks.Equivalent {
 			mocks.On("instance-last-operation").SetSentHeader("X-Broker-Api-Originating-Identity", "cloudfoundry eyJ1c2VyX2lkIjoiMSJ9")),
 		sent("maintenance-version-only", "a provision request tells the maintenance version alone", "CFV2-PLAT-019: OSB asks for the version",
 			mocks.On("provision").Sends("maintenance_info", nil).SetSent("/maintenance_info", map[string]any{"version": "1.0.0"})),
+		odd("older-timeout", "a silent broker is told by the older name", "CFV2-ERR-032: older controllers have one name for both time-outs",
+			mocks.On("create-instance", "create-binding").AnsweredWith(named("HttpClientTimeout")).Set("/error_code", "CF-ServiceBrokerApiTimeout")),
+		sent("first-poll-waits", "the first poll waits for a free worker", "CFV2-PLAT-028: at once is within some seconds",
+			mocks.On("instance-last-operation").When(brokerOf("pace")).Nth(1).Before(func(*mocks.Seen) { time.Sleep(5 * time.Second) })),
 		sent("flag-false-sent", "accepts_incomplete=false is sent", "CFV2-PLAT-020: OSB treats false and absence alike",
 			mocks.On("bind").Query("accepts_incomplete", "").SetQuery("accepts_incomplete", "false")),
 		sent("older-version", "brokers are told an older version", "CFV2-PLAT-003: any minor version",

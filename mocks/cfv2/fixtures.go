@@ -1,10 +1,14 @@
 package cfv2
 
-import "conformance/reference/controller"
+import (
+	"time"
+
+	"conformance/reference/controller"
+)
 
 // Fixtures are what the owner of the reference controller tells the suite, by the keys of --fixture. They fit its
-// default fixtures.
-func Fixtures() map[string]string {
+// default fixtures, and the times of its configuration.
+func Fixtures(times controller.Config) map[string]string {
 	return map[string]string{
 		"space_guid":       controller.SpaceGUID,
 		"app_guid":         controller.AppGUID,
@@ -13,5 +17,9 @@ func Fixtures() map[string]string {
 		"developer_token":  controller.DeveloperToken,
 		"stranger_token":   controller.StrangerToken,
 		"scopeless_token":  controller.ScopelessToken,
+		"poll_interval":    times.PollInterval.String(),
+		"polling_duration": max(10*times.PollInterval, time.Second).String(),
+		"cleanup_pause":    times.CleanupPause.String(),
+		"broker_timeout":   times.BrokerTimeout.String(),
 	}
 }

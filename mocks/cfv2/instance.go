@@ -29,7 +29,7 @@ func instanceMutants() []mocks.Mutant {
 			InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				return s.Send("delete-instance", s.Params, map[string][]string{"purge": {"true"}}, nil)
 			}), "CFV2-INST-066"),
-		also(sent("gone-instance-stays", "an instance that is gone at the broker cannot be deleted", mocks.On("deprovision").Answered(410).Status(404),
+		also(sent("gone-instance-stays", "an instance that is gone at the broker cannot be deleted", mocks.On("deprovision").When(not(background)).Answered(410).Status(404),
 			"CFV2-INST-068"), "CFV2-INST-069"),
 		also(fault("failed-delete-succeeds", "a delete that failed reads as succeeded", mocks.On("get-instance").AnsweredWith(operation("delete", "failed")).
 			Set("/entity/last_operation/state", "succeeded"), "CFV2-INST-069"), "CFV2-ASYNC-012"),
@@ -75,20 +75,20 @@ func asynchronousMutants() []mocks.Mutant {
 	binding := mocks.On("get-binding")
 	gone := `{"description":"there is no such resource","error_code":"CF-NotFound","code":10000}`
 	blocking := fault("creation-fails", "an instance that was created reads as failed", get.AnsweredWith(operation("create", "succeeded")).Set("/entity/last_operation/state", "failed"), "CFV2-ASYNC-003")
-	blocking.Blocks = true
+	blocking.Blocks, blocking.Also = true, []string{"CFV2-PLAT-002"}
 	return []mocks.Mutant{
 		blocking,
 		also(fault("hides-new-instance", "an instance cannot be read while it is created", get.Nth(1).AnsweredWith(operation("create", "in progress")).Status(404).Body(gone),
-			"CFV2-ASYNC-002"), "CFV2-ASYNC-005", "CFV2-ASYNC-004", "CFV2-ASYNC-018", "CFV2-PLAT-031"),
+			"CFV2-ASYNC-002"), "CFV2-ASYNC-005", "CFV2-ASYNC-004", "CFV2-ASYNC-018", "CFV2-PLAT-031", "CFV2-PLAT-002", "CFV2-PLAT-028", "CFV2-PLAT-029"),
 		also(fault("failed-instance-vanishes", "an instance whose creation failed cannot be read", get.AnsweredWith(operation("create", "failed")).Status(404).Body(gone),
-			"CFV2-ASYNC-004"), "CFV2-PLAT-031", "CFV2-PLAT-058"),
+			"CFV2-ASYNC-004"), "CFV2-PLAT-031", "CFV2-PLAT-058", "CFV2-ASYNC-033", "CFV2-ASYNC-034"),
 		fault("hides-description", "what the broker says of an operation is not shown", get.AnsweredWith(operation("create", "in progress")).Set("/entity/last_operation/description", ""), "CFV2-ASYNC-005"),
 		fault("new-plan-shows-early", "the new plan shows while an update is in progress", get.AnsweredWith(operation("update", "in progress")).Set("/entity/service_plan_guid", "new"), "CFV2-ASYNC-007"),
 		also(fault("new-plan-never-shows", "the new plan does not show after an update", get.AnsweredWith(operation("update", "succeeded")).Set("/entity/service_plan_guid", "old"), "CFV2-ASYNC-008"), "CFV2-ASYNC-009"),
 		also(fault("failed-update-changes-plan", "a failed update changes the plan", get.AnsweredWith(operation("update", "failed")).Set("/entity/service_plan_guid", "new"), "CFV2-ASYNC-009"), "CFV2-INST-058"),
 		fault("delete-reads-succeeded", "a delete that has begun reads as succeeded", mocks.On("delete-instance").Query("accepts_incomplete", "true").Answered(202).
 			Set("/entity/last_operation/state", "succeeded"), "CFV2-ASYNC-010"),
-		also(fault("deleted-answers-410", "an instance that was deleted is answered with 410", get.After(1).Answered(404).Status(410), "CFV2-ASYNC-011"), "CFV2-INST-064"),
+		also(fault("deleted-answers-410", "an instance that was deleted is answered with 410", get.After(1).Answered(404).Status(410), "CFV2-ASYNC-011"), "CFV2-INST-064", "CFV2-ASYNC-019"),
 		also(fault("failed-delete-removes", "an instance whose delete failed cannot be read", get.AnsweredWith(operation("delete", "failed")).Status(404).Body(gone), "CFV2-ASYNC-012"), "CFV2-INST-069"),
 		fault("cancel-answers-409", "a creation cannot be cancelled", mocks.On("delete-instance").During("asynchronous").Nth(2).Query("accepts_incomplete", "true").Answered(204).Status(409), "CFV2-ASYNC-017"),
 		also(fault("succeeds-without-credentials", "a binding reads as succeeded without credentials", binding.AnsweredWith(operation("create", "succeeded")).Set("/entity/credentials", map[string]any{}), "CFV2-ASYNC-022"), "CFV2-BIND-014"),

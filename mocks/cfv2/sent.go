@@ -54,7 +54,7 @@ func outcomeMutants() []mocks.Mutant {
 	recognised := func(a *mocks.Answer) bool { return a.Status == 422 && at(a.Body, "error") != nil }
 	const kept = http.StatusForbidden
 	return []mocks.Mutant{
-		taken("orphan-after-500", "nothing is cleaned up after a 500", provision.Answered(500), kept, "CFV2-PLAT-035", "CFV2-ERR-030", "CFV2-ERR-003"),
+		taken("orphan-after-500", "nothing is cleaned up after a 500", provision.Answered(500), kept, "CFV2-PLAT-035", "CFV2-ERR-030", "CFV2-ERR-003", "CFV2-PLAT-054", "CFV2-PLAT-055"),
 		taken("orphan-after-malformed-201", "nothing is cleaned up after a 201 without JSON", provision.AnsweredWith(malformed(201)), 200, "CFV2-PLAT-037"),
 		taken("cleans-after-malformed-200", "a 200 without JSON is cleaned up", provision.AnsweredWith(malformed(200)), 201, "CFV2-PLAT-038"),
 		taken("orphan-after-204", "nothing is cleaned up after a 204", provision.Answered(204), kept, "CFV2-PLAT-039"),

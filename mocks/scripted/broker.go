@@ -8,8 +8,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"sync"
 
+	"conformance/reference/dispatch"
 	"conformance/specs"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -17,15 +19,18 @@ import (
 
 // Broker is the broker of one scenario.
 type Broker struct {
-	url, password, scenario string
-	recorder                *record.Recorder
-	document                *specs.Document
+	url, scenario string
+	recorder      *record.Recorder
+	document      *specs.Document
 
-	mu      sync.Mutex
-	scripts map[string][]scenario.Answer
-	calls   map[string]int
-	changed chan struct{}
-	closed  chan struct{}
+	mu sync.Mutex
+	// passwords are all that it takes, the newest last.
+	passwords []string
+	scripts   map[string][]scenario.Answer
+	// arrived counts requests, calls those of them that were answered.
+	arrived, calls map[string]int
+	changed        chan struct{}
+	closed         chan struct{}
 }
 
 // URL is how a controller reaches the broker.
@@ -35,7 +40,18 @@ func (b *Broker) URL() string { return b.url }
 func (b *Broker) Username() string { return Username }
 
 // Password is what the broker demands.
-func (b *Broker) Password() string { return b.password }
+func (b *Broker) Password() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.passwords[len(b.passwords)-1]
+}
+
+// Rotate changes the password to another; the old ones are still taken.
+func (b *Broker) Rotate() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.passwords = append(b.passwords, dispatch.NewID())
+}
 
 // Answer sets the coming answers to an operation; the last one repeats, and none makes it behave well again.
 func (b *Broker) Answer(operation string, answers ...scenario.Answer) {
@@ -46,9 +62,18 @@ func (b *Broker) Answer(operation string, answers ...scenario.Answer) {
 
 // Wait blocks until the operation was called n times, or the context ends, and reports whether it was.
 func (b *Broker) Wait(ctx context.Context, operation string, n int) bool {
+	return b.wait(ctx, b.calls, operation, n)
+}
+
+// Asked is Wait for requests that have arrived, whether or not they are answered yet.
+func (b *Broker) Asked(ctx context.Context, operation string, n int) bool {
+	return b.wait(ctx, b.arrived, operation, n)
+}
+
+func (b *Broker) wait(ctx context.Context, counted map[string]int, operation string, n int) bool {
 	for {
 		b.mu.Lock()
-		calls, changed := b.calls[operation], b.changed
+		calls, changed := counted[operation], b.changed
 		b.mu.Unlock()
 		if calls >= n {
 			return true
@@ -84,20 +109,28 @@ func (b *Broker) serve(w http.ResponseWriter, r *http.Request, path string, body
 		x.Request.URL += "?" + r.URL.RawQuery
 	}
 	b.recorder.Begin(x)
+	b.count(b.arrived, operation)
 	answer := b.next(r, operation)
+	if answer.Until != nil {
+		select {
+		case <-answer.Until:
+		case <-r.Context().Done():
+		case <-b.closed:
+		}
+	}
 	if answer.Hang {
 		select {
 		case <-r.Context().Done():
 		case <-b.closed:
 		}
 		b.recorder.End(x, nil, "the suite did not answer, as the scenario wants")
-		b.count(operation)
+		b.count(b.calls, operation)
 		panic(http.ErrAbortHandler)
 	}
 	recorder := httptest.NewRecorder()
 	write(recorder, answer)
 	b.recorder.End(x, &record.Response{Status: recorder.Code, Header: recorder.Header().Clone(), Body: recorder.Body.Bytes()}, "")
-	b.count(operation)
+	b.count(b.calls, operation)
 	write(w, answer)
 }
 
@@ -117,11 +150,12 @@ func (b *Broker) operation(r *http.Request, path string) string {
 
 func (b *Broker) next(r *http.Request, operation string) scenario.Answer {
 	user, password, _ := r.BasicAuth()
-	if user != Username || subtle.ConstantTimeCompare([]byte(password), []byte(b.password)) != 1 {
-		return scenario.Answer{Status: http.StatusUnauthorized, Body: map[string]any{"description": "wrong credentials"}}
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	taken := func(known string) bool { return subtle.ConstantTimeCompare([]byte(password), []byte(known)) == 1 }
+	if user != Username || !slices.ContainsFunc(b.passwords, taken) {
+		return scenario.Answer{Status: http.StatusUnauthorized, Body: map[string]any{"description": "wrong credentials"}}
+	}
 	script := b.scripts[operation]
 	if len(script) == 0 {
 		return wellBehaved(operation)
@@ -132,11 +166,11 @@ func (b *Broker) next(r *http.Request, operation string) scenario.Answer {
 	return script[0]
 }
 
-// count wakes those who wait, once the exchange is complete.
-func (b *Broker) count(operation string) {
+// count counts a request and wakes those who wait.
+func (b *Broker) count(counted map[string]int, operation string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.calls[operation]++
+	counted[operation]++
 	close(b.changed)
 	b.changed = make(chan struct{})
 }

@@ -96,8 +96,8 @@ func (s *Server) Open(_ context.Context, name string, recorder *record.Recorder)
 		return nil, fmt.Errorf("scenario %s has a scripted broker already", name)
 	}
 	b := &Broker{
-		url: s.base + "/" + segment, password: dispatch.NewID(), scenario: name, recorder: recorder, document: s.document,
-		scripts: map[string][]scenario.Answer{}, calls: map[string]int{}, changed: make(chan struct{}), closed: make(chan struct{}),
+		url: s.base + "/" + segment, passwords: []string{dispatch.NewID()}, scenario: name, recorder: recorder, document: s.document,
+		scripts: map[string][]scenario.Answer{}, arrived: map[string]int{}, calls: map[string]int{}, changed: make(chan struct{}), closed: make(chan struct{}),
 	}
 	s.brokers[segment] = b
 	return b, nil

@@ -239,3 +239,50 @@ func TestListens(t *testing.T) {
 		t.Error("got no error, want one for an address that is taken")
 	}
 }
+
+// TestRotate: a new password is taken beside the old one.
+func TestRotate(t *testing.T) {
+	w := open(t)
+	old := w.broker.Password()
+	w.broker.Rotate()
+	if w.broker.Password() == old {
+		t.Error("the password stayed as it was")
+	}
+	for password, want := range map[string]int{old: 200, w.broker.Password(): 200, "another": 401} {
+		response, err := w.send(context.Background(), "GET", "/v2/catalog", password, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("got %d, want %d", response.StatusCode, want)
+		}
+	}
+}
+
+// TestUntil: an answer is held back until its channel is closed, and who waits for the request hears of it before.
+func TestUntil(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t)
+		gate := make(chan struct{})
+		w.broker.Answer("provision", scenario.Answer{Status: 201, Until: gate})
+		answered := make(chan int, 1)
+		go func() {
+			status, _ := w.ask("PUT", instance)
+			answered <- status
+		}()
+		if !w.broker.Asked(t.Context(), "provision", 1) {
+			t.Error("the request was not noticed")
+		}
+		synctest.Wait()
+		select {
+		case status := <-answered:
+			t.Errorf("answered %d before the channel was closed", status)
+		default:
+		}
+		close(gate)
+		if status := <-answered; status != 201 {
+			t.Errorf("got %d, want 201", status)
+		}
+	})
+}

@@ -93,7 +93,7 @@ func orphanChecks() List {
 }
 
 // cleaned are the requests that remove the very instance or binding that x tried to create, whenever they came.
-func cleaned(c *Case, run *FailuresRun, x *record.Exchange) []*record.Exchange {
+func cleaned(c *Case, run any, x *record.Exchange) []*record.Exchange {
 	tried := caused(run, x, "broker-provision", "broker-bind")
 	if len(tried) == 0 {
 		c.Fail(x, "got no request at the broker, want one")

@@ -19,8 +19,9 @@ func Suite() engine.Suite {
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
 			Scoped.Scenario, Queries.Scenario,
-			Maintenance.Scenario, Unbindings.Scenario,
 			Views.Scenario,
+			Maintenance.Scenario, Unbindings.Scenario, Overlap.Scenario,
+			Pace.Scenario, Endless.Scenario, Silence.Scenario, Repeats.Scenario,
 		},
 		Checks: slices.Concat(
 			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
@@ -29,11 +30,12 @@ func Suite() engine.Suite {
 			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
 			failureRefusals(), failureChecks(), orphanChecks(),
 			scopedChecks(), queryChecks(),
-			maintenanceChecks(), unbindingChecks(), secretChecks(),
+			maintenanceChecks(), unbindingChecks(), secretChecks(), overlapChecks(),
+			paceChecks(), endlessChecks(), silenceChecks(), repeatChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
 			viewChecks(), tokenChecks(),
 		),
 		Remove:   remove,
-		Fixtures: fixtures(),
+		Fixtures: append(fixtures(), timeFixtures()...),
 	}
 }

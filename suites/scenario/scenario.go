@@ -162,12 +162,16 @@ type Broker interface {
 	URL() string
 	Username() string
 	Password() string
+	// Rotate changes the password to another. The old one is still taken, so that nothing is refused meanwhile.
+	Rotate()
 	// Answer sets the coming answers to an operation (an OSB operationId), in order; the last one repeats. With no
 	// answers the operation behaves well again.
 	Answer(operation string, answers ...Answer)
 	// Wait blocks until the operation was called n times, or the time-out or the context ends. It reports whether
 	// that many calls came.
 	Wait(ctx context.Context, operation string, n int) bool
+	// Asked is Wait for requests that have arrived, whether or not they are answered yet.
+	Asked(ctx context.Context, operation string, n int) bool
 	// Close stops it.
 	Close()
 }
@@ -178,6 +182,8 @@ type Answer struct {
 	Header map[string]string
 	// Body is marshalled as JSON; []byte is sent as it is, nil sends {}.
 	Body any
+	// Until, when set, holds the answer back until the channel is closed.
+	Until <-chan struct{}
 	// Hang never answers: the request stays open until the caller gives up.
 	Hang bool
 }

@@ -25,7 +25,8 @@ import (
 // controller, and between it and the broker.
 func cfv2Subject() subject {
 	const password, variable = "planted-S3cret/of the?administrator", "planted-variable/of the?app"
-	users, fixtures := cfv2Users()
+	times := controller.Config{PollInterval: time.Second, BrokerTimeout: 30 * time.Second, CleanupPause: 5 * time.Second}
+	users, fixtures := cfv2Users(times)
 	users.Apps[0].Environment = map[string]any{"MAIL": variable}
 	return subject{
 		suite: cfv2.Suite(), mutants: mockscfv2.Mutants(), equivalents: mockscfv2.Equivalents(),
@@ -38,7 +39,8 @@ func cfv2Subject() subject {
 			}
 			way, sent := armClient(t, fault.Sent, mocks.Transport(brokers))
 			server, err := controller.New(controller.Config{
-				Username: "suite", Password: password, Broker: way, PollInterval: time.Second, AsyncDelay: time.Second, Strict: true,
+				Username: "suite", Password: password, Broker: way, AsyncDelay: time.Second, Strict: true,
+				PollInterval: times.PollInterval, BrokerTimeout: times.BrokerTimeout, CleanupPause: times.CleanupPause,
 				Fixtures: users,
 			})
 			if err != nil {
@@ -64,8 +66,8 @@ func cfv2Subject() subject {
 
 // cfv2Users are the users of the reference, each with a token of his own that can be told from every other text, and what
 // the suite is told of them.
-func cfv2Users() (*controller.Fixtures, map[string]string) {
-	users, fixtures := controller.DefaultFixtures(), mockscfv2.Fixtures()
+func cfv2Users(times controller.Config) (*controller.Fixtures, map[string]string) {
+	users, fixtures := controller.DefaultFixtures(), mockscfv2.Fixtures(times)
 	fixtures["slow_rules"] = "yes" // time is fake
 	for i, user := range users.Users {
 		planted := "planted-T0ken/of+the-" + user.Name

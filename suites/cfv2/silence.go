@@ -1,0 +1,77 @@
+package cfv2
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// SilenceRun is a broker that does not answer.
+type SilenceRun struct {
+	Broker    record.Step `step:"create broker"`
+	Plans     record.Step `step:"list plans"`
+	Publish   record.Step `step:"publish plan"`
+	Provision record.Step `step:"provision never answered"`
+	Create    record.Step `step:"create instance"`
+	Bind      record.Step `step:"bind never answered"`
+
+	SentProvision   record.Step `step:"broker-provision"`
+	SentBind        record.Step `step:"broker-bind"`
+	SentUnbind      record.Step `step:"broker-unbind"`
+	SentDeprovision record.Step `step:"broker-deprovision"`
+}
+
+// Silence takes twice as long as the target waits for a broker.
+var Silence = scenario.New[SilenceRun](scenario.Scenario{
+	Name: "silence", Title: "a broker that does not answer",
+	Operations: []string{"create-instance", "create-binding", "broker-provision", "broker-bind", "broker-unbind", "broker-deprovision"},
+	Instances:  1, Bindings: 1, Needs: timed(brokerTimeout, "how long the target waits for an answer of a broker"),
+	Record: func(s *scenario.Session) {
+		if limit := lasting(s, brokerTimeout); limit >= s.Client.Timeout {
+			s.SkipRest(nil, fmt.Sprintf("the target waits %s for a broker, and the suite gives up a request of its own after %s; see --timeout", limit, s.Client.Timeout))
+			return
+		}
+		m, ok := stock(s, small)
+		if !ok {
+			return
+		}
+		defer m.broker.Close()
+		m.broker.Answer("provision", scenario.Answer{Hang: true})
+		m.create("provision never answered", scenario.Call{Body: m.instance(small)})
+		m.broker.Answer("provision")
+		m.await("deprovision", 1)
+		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
+		if !ok {
+			return
+		}
+		m.broker.Answer("bind", scenario.Answer{Hang: true})
+		m.bind("bind never answered", scenario.Call{Body: m.binding(instance)})
+		m.await("unbind", 1)
+	},
+})
+
+func silenceChecks() List {
+	names := []any{"CF-HttpClientTimeout", "CF-ServiceBrokerApiTimeout"} // the second is that of older controllers
+	return List{
+		On("CFV2-ERR-032", Silence, func(c *Case, run *SilenceRun) {
+			for _, step := range []record.Step{run.Provision, run.Bind} {
+				x := c.Use(step)
+				refused(c, x, http.StatusGatewayTimeout, "", 10001)
+				if name := value(x, "/error_code"); x.Response != nil && !slices.Contains(names, name) {
+					c.Fail(x, "got /error_code %s, want %s", quote(name), quote(names[0]))
+				}
+			}
+		}),
+		On("CFV2-PLAT-036", Silence, func(c *Case, run *SilenceRun) {
+			x := c.Use(run.Provision)
+			c.Expect(x).To(HaveStatus(http.StatusGatewayTimeout))
+			if len(cleaned(c, run, x)) == 0 {
+				c.Fail(x, "got no request to remove what the broker may have created, want one")
+			}
+		}),
+	}
+}
