@@ -14,7 +14,7 @@ import (
 func Mutants() []mocks.Mutant {
 	return slices.Concat(statusMutants(), shapeMutants(), catalogMutants(), brokerMutants(), listMutants(), instanceMutants(),
 		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
-		scopedMutants(), catalogErrorMutants(), queryMutants(),
+		scopedMutants(), catalogErrorMutants(), queryMutants(), renewalMutants(),
 		maintenanceMutants(), unbindingMutants(), secretMutants(), timeMutants(), overlapMutants(),
 		viewMutants(),
 	)

@@ -18,7 +18,7 @@ func Suite() engine.Suite {
 		Contact:   contact,
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
-			Scoped.Scenario, Queries.Scenario,
+			Scoped.Scenario, Queries.Scenario, Renewal.Scenario,
 			Views.Scenario,
 			Maintenance.Scenario, Unbindings.Scenario, Overlap.Scenario,
 			Pace.Scenario, Endless.Scenario, Silence.Scenario, Repeats.Scenario,
@@ -29,7 +29,7 @@ func Suite() engine.Suite {
 			bindingRefusals(), bindingChecks(), bindingEntityChecks(), keyChecks(),
 			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
 			failureRefusals(), failureChecks(), orphanChecks(),
-			scopedChecks(), queryChecks(),
+			scopedChecks(), queryChecks(), renewalChecks(),
 			maintenanceChecks(), unbindingChecks(), secretChecks(), overlapChecks(),
 			paceChecks(), endlessChecks(), silenceChecks(), repeatChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
