@@ -9,7 +9,8 @@ import (
 
 // Equivalents returns oddities that are legal.
 func Equivalents() []mocks.Equivalent {
-	return slices.Concat(generalEquivalents(), scopedEquivalents(), queryEquivalents(), viewEquivalents())
+	return slices.Concat(generalEquivalents(), scopedEquivalents(), queryEquivalents(), viewEquivalents(),
+		upgradeEquivalents(), placeEquivalents())
 }
 
 // odd is an oddity in front of the controller.

@@ -34,7 +34,7 @@ func instanceMutants() []mocks.Mutant {
 		also(fault("failed-delete-succeeds", "a delete that failed reads as succeeded", mocks.On("get-instance").AnsweredWith(operation("delete", "failed")).
 			Set("/entity/last_operation/state", "succeeded"), "CFV2-INST-069"), "CFV2-ASYNC-012"),
 		fault("job-without-location", "a delete job comes without Location", remove.Query("async", "true").Answered(202).Header("Location", ""), "CFV2-INST-070"),
-		fault("purge-asks-broker", "a purge deprovisions", remove.Query("purge", "true").Before(func(s *mocks.Seen) {
+		fault("purge-asks-broker", "a purge deprovisions", remove.During("lifecycle").Query("purge", "true").Before(func(s *mocks.Seen) {
 			s.Send("delete-instance", s.Params, map[string][]string{"recursive": {"true"}}, nil)
 		}).Answered(404).Status(204).Body(""), "CFV2-INST-072"),
 		fault("parameters-change", "the parameters of an instance are others than the broker's", mocks.On("get-instance-parameters").Answered(200).Body(`{"other":1}`), "CFV2-INST-074"),
@@ -91,7 +91,7 @@ func asynchronousMutants() []mocks.Mutant {
 		also(fault("deleted-answers-410", "an instance that was deleted is answered with 410", get.After(1).Answered(404).Status(410), "CFV2-ASYNC-011"), "CFV2-INST-064", "CFV2-ASYNC-019"),
 		also(fault("failed-delete-removes", "an instance whose delete failed cannot be read", get.AnsweredWith(operation("delete", "failed")).Status(404).Body(gone), "CFV2-ASYNC-012"), "CFV2-INST-069"),
 		fault("cancel-answers-409", "a creation cannot be cancelled", mocks.On("delete-instance").During("asynchronous").Nth(2).Query("accepts_incomplete", "true").Answered(204).Status(409), "CFV2-ASYNC-017"),
-		also(fault("succeeds-without-credentials", "a binding reads as succeeded without credentials", binding.AnsweredWith(operation("create", "succeeded")).Set("/entity/credentials", map[string]any{}), "CFV2-ASYNC-022"), "CFV2-BIND-014"),
+		also(fault("succeeds-without-credentials", "a binding reads as succeeded without credentials", binding.AnsweredWith(operation("create", "succeeded")).Set("/entity/credentials", map[string]any{}), "CFV2-ASYNC-022"), "CFV2-BIND-014", "CFV2-BIND-034"),
 		fault("unfetchable-vanishes", "a binding that could not be fetched cannot be read", binding.AnsweredWith(operation("create", "failed")).Status(404).Body(gone), "CFV2-ASYNC-023"),
 		fault("unasked-answers-201", "a provision that goes on without permission is answered with 201", mocks.On("create-instance").Query("accepts_incomplete", "").Answered(202).Status(201), "CFV2-ASYNC-026"),
 		also(fault("unbound-answers-410", "a binding that was deleted is answered with 410", binding.After(1).Answered(404).Status(410), "CFV2-ASYNC-028"), "CFV2-BIND-035", "CFV2-PLAT-032"),

@@ -16,7 +16,7 @@ func Mutants() []mocks.Mutant {
 		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
 		scopedMutants(), catalogErrorMutants(), queryMutants(), renewalMutants(),
 		maintenanceMutants(), unbindingMutants(), secretMutants(), timeMutants(), overlapMutants(),
-		viewMutants(),
+		viewMutants(), upgradeMutants(), roleMutants(),
 	)
 }
 

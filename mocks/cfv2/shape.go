@@ -66,7 +66,7 @@ func shapes() []misshapen {
 		{"CFV2-BROKER-056", "list-brokers", 200, "/prev_url", nil, nil},
 		{"CFV2-INST-014", "get-instance", 200, "/metadata/updated_at", nil, nil},
 		{"CFV2-INST-016", "create-instance", 201, "/entity/name", "another", []string{"CFV2-INST-058", "CFV2-INST-030"}},
-		{"CFV2-INST-017", "get-instance", 200, "/entity/credentials", nil, nil},
+		{"CFV2-INST-017", "get-instance", 200, "/entity/credentials", nil, []string{"CFV2-INST-041"}},
 		{"CFV2-INST-018", "create-instance", 201, "/entity/routes_url", nil, nil},
 		{"CFV2-INST-020", "create-instance", 201, "/entity/type", "user_provided_service_instance", nil},
 		{"CFV2-INST-021", "create-instance", 201, "/entity/dashboard_url", "https://elsewhere.example.com/", nil},

@@ -2,6 +2,7 @@ package cfv2
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"conformance/mocks"
@@ -18,7 +19,7 @@ type wrong struct {
 
 func statusMutants() []mocks.Mutant {
 	var all []mocks.Mutant
-	for _, row := range append(append(append(brokerRefusals(), instanceRefusals()...), bindingRefusals()...), brokerFailures()...) {
+	for _, row := range slices.Concat(brokerRefusals(), instanceRefusals(), bindingRefusals(), brokerFailures(), upgradeRefusals(), roleRefusals()) {
 		rule := mocks.On(row.operation).AnsweredWith(row.answered).Status(row.status)
 		if row.operation == "" {
 			rule = mocks.On().AnsweredWith(row.answered).Status(row.status)
@@ -121,7 +122,7 @@ func bindingRefusals() []wrong {
 		{"CFV2-BIND-003", "create-binding", code(1001), lacks("app_guid"), 422, nil},
 		{"CFV2-BIND-005", "create-binding", code(1001), text("parameters"), 422, nil},
 		{"CFV2-BIND-009", "create-binding", code(10004), nil, 422, nil},
-		{"CFV2-BIND-024", "create-binding", code(90003), lacks("name"), 409, []string{"CFV2-ERR-019"}},
+		{"CFV2-BIND-024", "create-binding", code(90003), lacks("name"), 409, []string{"CFV2-ERR-019", "CFV2-BIND-028"}},
 		{"CFV2-BIND-025", "create-binding", code(100004), nil, 400, nil},
 		{"CFV2-BIND-026", "create-binding", code(60004), nil, 400, nil},
 		{"CFV2-BIND-027", "create-binding", code(90005), nil, 422, nil},

@@ -211,7 +211,8 @@ func wellBehaved(operation string) scenario.Answer {
 	return scenario.Answer{Status: http.StatusOK}
 }
 
-// credentials are no secret: nothing can be opened with them. They are long enough to be found where they leak.
+// credentials are no secret: nothing can be opened with them. They are long enough to be found where they leak, and no
+// words that stand elsewhere.
 func credentials() map[string]any {
-	return map[string]any{"uri": "https://reader:not-a-real-password@data.example.com/", "username": "reader", "password": "not-a-real-password"}
+	return map[string]any{"uri": "https://not-a-real-user:not-a-real-password@data.example.com/", "username": "not-a-real-user", "password": "not-a-real-password"}
 }

@@ -7,9 +7,12 @@ const (
 	SpaceGUID        = "9b1d2e3f-2c1e-4b66-8d66-000000000001"
 	OtherSpaceGUID   = "9b1d2e3f-2c1e-4b66-8d66-000000000002"
 	SuspendedSpace   = "9b1d2e3f-2c1e-4b66-8d66-000000000003"
+	FullSpaceGUID    = "9b1d2e3f-2c1e-4b66-8d66-000000000004"
+	FreeSpaceGUID    = "9b1d2e3f-2c1e-4b66-8d66-000000000005"
 	AppGUID          = "3c2b1a09-3b2d-4c77-9e77-000000000001"
 	SecondAppGUID    = "3c2b1a09-3b2d-4c77-9e77-000000000002"
 	OtherSpaceApp    = "3c2b1a09-3b2d-4c77-9e77-000000000003"
+	SuspendedApp     = "3c2b1a09-3b2d-4c77-9e77-000000000004"
 
 	DeveloperToken = "developer-token"
 	AuditorToken   = "auditor-token"
@@ -60,8 +63,8 @@ type User struct {
 	Develops, Audits []string
 }
 
-// DefaultFixtures returns two organizations, one of them suspended, three spaces, three apps, and users with the
-// roles developer, auditor, none, and without any scope.
+// DefaultFixtures returns two organizations, one of them suspended, five spaces, of which one may have no instances and
+// one none that cost money, four apps, and users with the roles developer, auditor, none, and without any scope.
 func DefaultFixtures() *Fixtures {
 	scopes := []string{scopeRead, scopeWrite}
 	spaces := []string{SpaceGUID, SuspendedSpace}
@@ -74,11 +77,14 @@ func DefaultFixtures() *Fixtures {
 			{GUID: SpaceGUID, Name: "development", OrganizationGUID: OrganizationGUID},
 			{GUID: OtherSpaceGUID, Name: "production", OrganizationGUID: OrganizationGUID},
 			{GUID: SuspendedSpace, Name: "halted", OrganizationGUID: SuspendedGUID},
+			{GUID: FullSpaceGUID, Name: "full", OrganizationGUID: OrganizationGUID, Quota: Quota{Instances: -1}},
+			{GUID: FreeSpaceGUID, Name: "free", OrganizationGUID: OrganizationGUID, Quota: Quota{FreePlansOnly: true}},
 		},
 		Apps: []App{
 			{GUID: AppGUID, Name: "first", SpaceGUID: SpaceGUID},
 			{GUID: SecondAppGUID, Name: "second", SpaceGUID: SpaceGUID},
 			{GUID: OtherSpaceApp, Name: "third", SpaceGUID: OtherSpaceGUID},
+			{GUID: SuspendedApp, Name: "fourth", SpaceGUID: SuspendedSpace},
 		},
 		Users: []User{
 			{Name: "developer", GUID: "d0000000-4d3e-4e88-af88-000000000002", Token: DeveloperToken, Scopes: scopes, Develops: spaces},

@@ -106,9 +106,9 @@ func (s *Server) withinQuota(p plan, sp space) *failure {
 	}
 	paid := p.Plan.Free != nil && !*p.Plan.Free
 	switch {
-	case o.Quota.Instances > 0 && inOrganization >= o.Quota.Instances:
+	case o.Quota.Instances != 0 && inOrganization >= o.Quota.Instances:
 		return fail("ServiceInstanceQuotaExceeded", "the organization may have no more service instances")
-	case sp.Quota.Instances > 0 && inSpace >= sp.Quota.Instances:
+	case sp.Quota.Instances != 0 && inSpace >= sp.Quota.Instances:
 		return fail("ServiceInstanceSpaceQuotaExceeded", "the space may have no more service instances")
 	case paid && o.Quota.FreePlansOnly:
 		return fail("ServiceInstanceServicePlanNotAllowed", "the organization may use free plans only")

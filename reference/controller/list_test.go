@@ -65,7 +65,7 @@ func TestLists(t *testing.T) {
 		w.do("GET", list+query, "").is(400, code)
 	}
 	w.do("GET", list+"?order-by=colour", "").is(500, "CF-OrderByParameterInvalid")
-	if names := w.names("/v2/spaces?order-by=name&q=organization_guid:" + OrganizationGUID); names != "development production" {
+	if names := w.names("/v2/spaces?order-by=name&q=organization_guid:" + OrganizationGUID); names != "development free full production" {
 		t.Errorf("the spaces are %s", names)
 	}
 	if names := w.names("/v2/organizations?q=name:CONFORMANCE"); names != "conformance" {
@@ -108,7 +108,7 @@ func TestBesideDocument(t *testing.T) {
 		"/v2/service_plans/" + plans["p1"] + "/service_instances": 1,
 		"/v2/service_instances/" + guid + "/routes":               0,
 		"/v2/service_instances/" + guid + "/shared_to":            0,
-		"/v2/organizations/" + OrganizationGUID + "/spaces":       2,
+		"/v2/organizations/" + OrganizationGUID + "/spaces":       4,
 		"/v2/apps/" + AppGUID + "/service_bindings":               1,
 		"/v2/user_provided_service_instances":                     0,
 	} {

@@ -146,7 +146,7 @@ type job struct {
 
 // Quota bounds what an organization or a space may have. The zero value bounds nothing.
 type Quota struct {
-	// Instances is the greatest number of service instances; 0 means any number.
+	// Instances is the greatest number of service instances; 0 means any number, a negative one none.
 	Instances int
 	// FreePlansOnly forbids plans that cost money.
 	FreePlansOnly bool

@@ -21,6 +21,11 @@ func fixtures() []scenario.Fixture {
 		{Key: slowRules, Help: yes + ": also wait for what takes minutes, such as a target that gives up on a broker without an answer"},
 		{Key: strangerToken, Help: "a token of somebody who has no role in any space"},
 		{Key: scopelessToken, Help: "a token that has neither cloud_controller.read nor cloud_controller.write (CFV2-ERR-013)"},
+		{Key: "full_space_guid", Help: "a space whose quota leaves no room for another service instance (CFV2-INST-036)"},
+		{Key: "free_space_guid", Help: "a space whose quota allows free plans only (CFV2-INST-036)"},
+		{Key: "suspended_space_guid", Help: "a space of a suspended organization, in which the suite may create an instance (CFV2-ERR-038)"},
+		{Key: "suspended_app_guid", Help: "an app of suspended_space_guid, with which it is needed together"},
+		{Key: suspendedToken, Help: "a token of a developer of suspended_space_guid who is no administrator"},
 	}
 }
 

@@ -182,3 +182,15 @@ func updateChecks() List {
 		}),
 	)
 }
+
+func flagChecks() List {
+	return List{
+		On("CFV2-INST-071", Lifecycle, func(c *Case, run *LifecycleRun) {
+			x := c.Use(run.DeleteBothFlags)
+			c.Expect(x).To(HaveStatus(http.StatusNoContent, http.StatusAccepted))
+			if x.Is(http.StatusAccepted) {
+				c.Expect(x).To(HaveMember("/metadata/guid", guidOf(c.Use(run.CreateSpare))))
+			}
+		}),
+	}
+}

@@ -72,6 +72,7 @@ type LifecycleRun struct {
 	BindUnbindable    record.Step `step:"create binding to an instance that cannot be bound"`
 	BindingParameters record.Step `step:"get binding parameters"`
 	BindingUnable     record.Step `step:"get binding parameters of an offering that cannot tell them"`
+	DeleteBothFlags   record.Step `step:"delete instance with permission and in a job"`
 	GetUnknownBinding record.Step `step:"get unknown binding"`
 	ChangeUnbindable  record.Step `step:"change to a plan that cannot be bound"`
 	DeleteBound       record.Step `step:"delete instance with a binding"`

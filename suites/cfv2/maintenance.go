@@ -16,6 +16,19 @@ type MaintenanceRun struct {
 	Refresh    record.Step `step:"update broker after a new maintenance version"`
 	Maintain   record.Step `step:"update maintenance version"`
 	ChangePlan record.Step `step:"change plan"`
+
+	SameVersion    record.Step `step:"update to the present maintenance version"`
+	NoVersion      record.Step `step:"update to a maintenance version that is none"`
+	BothAtOnce     record.Step `step:"change plan and maintenance version"`
+	MoveDashboard  record.Step `step:"update instance with another dashboard"`
+	OtherDashboard record.Step `step:"get instance with another dashboard"`
+	ClearDashboard record.Step `step:"update instance with a null dashboard"`
+	NullDashboard  record.Step `step:"get instance with a null dashboard"`
+	KeepDashboard  record.Step `step:"update instance without a dashboard"`
+	NoDashboard    record.Step `step:"get instance without a dashboard"`
+	Unmaintained   record.Step `step:"change to a plan without maintenance"`
+	Unsupported    record.Step `step:"update to a maintenance version of a plan without maintenance"`
+
 	Move       record.Step `step:"update broker whose catalog has moved"`
 	Delete     record.Step `step:"delete instance"`
 	GetDeleted record.Step `step:"get deleted instance"`
@@ -44,7 +57,7 @@ var Maintenance = scenario.New[MaintenanceRun](scenario.Scenario{
 		"broker-catalog", "broker-provision", "broker-update", "broker-deprovision", "broker-last-operation"},
 	Instances: 1, Needs: inSpace,
 	Record: func(s *scenario.Session) {
-		m, ok := stockOf(s, maintained(firstVersion), small, large)
+		m, ok := stockOf(s, maintained(firstVersion), small, large, unbindable)
 		if !ok {
 			return
 		}
@@ -64,6 +77,7 @@ var Maintenance = scenario.New[MaintenanceRun](scenario.Scenario{
 			"maintenance_info": map[string]any{"version": secondVersion, "description": "told by the client"},
 		})
 		m.update("change plan", guid, allowed, map[string]any{"service_plan_guid": m.plans[large]})
+		upgrade(m, guid)
 		m.broker.Answer("catalog", scenario.Answer{
 			Status: 302, Header: map[string]string{"Location": m.broker.URL() + "/v2/catalog?" + moved},
 		}, scenario.Answer{Status: 200, Body: m.catalog})

@@ -11,6 +11,7 @@ const (
 	strangerToken  = "stranger_token"
 	readerToken    = "reader_token"
 	scopelessToken = "scopeless_token"
+	suspendedToken = "suspended_developer_token"
 )
 
 // needs says which fixture a step would need, for Skip.

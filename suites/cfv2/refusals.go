@@ -74,6 +74,7 @@ func refuseBindings(m *market, i made) {
 	refuse("create binding to an unknown instance", with(valid, "service_instance_guid", m.s.NewID()), "")
 	refuse("create binding with a bad name", with(valid, "name", "not a name!"), "")
 	refuse("create binding to an instance that cannot be bound", m.binding(i.unbindable), "")
+	m.drop("delete instance with permission and in a job", "delete-instance", other, url.Values{"accepts_incomplete": {"true"}, "async": {"true"}})
 }
 
 // bindInVain asks for a binding that has to be refused, and removes it when it was not: the next request binds the same

@@ -19,7 +19,7 @@ func Suite() engine.Suite {
 		Scenarios: []scenario.Scenario{
 			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
 			Scoped.Scenario, Queries.Scenario, Renewal.Scenario,
-			Views.Scenario,
+			Views.Scenario, Roles.Scenario, Places.Scenario,
 			Maintenance.Scenario, Unbindings.Scenario, Overlap.Scenario,
 			Pace.Scenario, Endless.Scenario, Silence.Scenario, Repeats.Scenario,
 		},
@@ -33,7 +33,7 @@ func Suite() engine.Suite {
 			maintenanceChecks(), unbindingChecks(), secretChecks(), overlapChecks(),
 			paceChecks(), endlessChecks(), silenceChecks(), repeatChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
-			viewChecks(), tokenChecks(),
+			viewChecks(), tokenChecks(), upgradeChecks(), flagChecks(), roleChecks(), placeChecks(),
 		),
 		Remove:   remove,
 		Fixtures: append(fixtures(), timeFixtures()...),
