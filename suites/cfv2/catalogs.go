@@ -2,7 +2,6 @@ package cfv2
 
 import (
 	"strings"
-	"time"
 
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -77,17 +76,14 @@ func unreachable(m *market) {
 	name := fresh(m.s)
 	m.submit("catalog at a host that does not exist", scenario.Call{Body: with(m.registration(name), "broker_url", "http://"+name+".invalid")})
 	const silent = "catalog that is never answered"
-	if m.s.Fixture(slowRules) != yes {
-		m.s.Skip(nil, needs(slowRules+"="+yes), silent)
+	limit := lasting(m.s, brokerTimeout)
+	if limit <= 0 {
+		m.s.Skip(nil, needs(brokerTimeout)+", a duration such as 60s", silent)
 		return
 	}
 	m.broker.Answer("catalog", scenario.Answer{Hang: true})
-	m.submit(silent, scenario.Call{Body: m.registration(fresh(m.s)), Patience: longestSilence})
+	m.submit(silent, scenario.Call{Body: m.registration(fresh(m.s)), Patience: limit})
 }
-
-// longestSilence is how much longer than for others the suite waits for the answer to a request that makes the target
-// wait for its broker: most wait for a minute, some for a minute each to connect, to send and to receive.
-const longestSilence = 3 * time.Minute
 
 func failedAnswers() []defect {
 	refused := func(status int) scenario.Answer {

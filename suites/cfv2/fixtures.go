@@ -4,12 +4,6 @@ import (
 	"conformance/suites/scenario"
 )
 
-// slowRules is the key of the fixture that asks for rules which take minutes, when it is yes.
-const (
-	slowRules = "slow_rules"
-	yes       = "yes"
-)
-
 // fixtures are the keys of --fixture. Those that are tokens are secrets, which their names tell.
 func fixtures() []scenario.Fixture {
 	return []scenario.Fixture{
@@ -18,7 +12,6 @@ func fixtures() []scenario.Fixture {
 		{Key: "other_space_guid", Help: "a second space in which the suite may create instances"},
 		{Key: readerToken, Help: "a token of somebody who may look at what is in space_guid and change nothing, such as its auditor"},
 		{Key: developerToken, Help: "a token of a developer of space_guid who has no role elsewhere and is no administrator"},
-		{Key: slowRules, Help: yes + ": also wait for what takes minutes, such as a target that gives up on a broker without an answer"},
 		{Key: strangerToken, Help: "a token of somebody who has no role in any space"},
 		{Key: scopelessToken, Help: "a token that has neither cloud_controller.read nor cloud_controller.write (CFV2-ERR-013)"},
 		{Key: "full_space_guid", Help: "a space whose quota leaves no room for another service instance (CFV2-INST-036)"},

@@ -22,7 +22,7 @@ func timeFixtures() []scenario.Fixture {
 		{Key: pollInterval, Help: "the pause between two polls of an operation that the target is configured with, such as 60s; with it the pace of polls is measured"},
 		{Key: pollingDuration, Help: "a maximum_polling_duration that a plan gets, such as 60s, to see an operation end that the broker never ends; it takes twice as long"},
 		{Key: cleanupPause, Help: "how long the target waits before it repeats a clean-up request that failed, such as 2m, to see it repeated"},
-		{Key: brokerTimeout, Help: "how long the target waits for an answer of a broker, such as 60s, to see it give up; --timeout has to be longer"},
+		{Key: brokerTimeout, Help: "how long the target waits for an answer of a broker, such as 60s, to see it give up"},
 	}
 }
 

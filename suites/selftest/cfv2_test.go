@@ -68,7 +68,6 @@ func cfv2Subject() subject {
 // the suite is told of them.
 func cfv2Users(times controller.Config) (*controller.Fixtures, map[string]string) {
 	users, fixtures := controller.DefaultFixtures(), mockscfv2.Fixtures(times)
-	fixtures["slow_rules"] = "yes" // time is fake
 	for i, user := range users.Users {
 		planted := "planted-T0ken/of+the-" + user.Name
 		for key, value := range fixtures {
