@@ -33,6 +33,9 @@ func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	return serve(t.handler, served, request)
 }
 
+// Broken is what a handler panics with where no connection to it comes about: Transport returns the error.
+type Broken struct{ Err error }
+
 // spelling is the key of a request's headers as the client spelled them, which no handler sees behind a real server.
 type spelling struct{}
 
@@ -60,6 +63,9 @@ func serve(handler http.Handler, served, request *http.Request) (*http.Response,
 	case <-request.Context().Done():
 		return nil, request.Context().Err()
 	case panicked := <-done:
+		if broken, ok := panicked.(Broken); ok {
+			return nil, broken.Err
+		}
 		if err, ok := panicked.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			return nil, io.EOF
 		}
@@ -111,7 +117,7 @@ func (f forward) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	out.RequestURI = ""
 	response, err := f.next.RoundTrip(out)
 	if err != nil {
-		panic(http.ErrAbortHandler)
+		panic(Broken{err})
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)

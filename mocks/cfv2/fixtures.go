@@ -21,6 +21,7 @@ func Fixtures(times controller.Config) map[string]string {
 		"polling_duration":          max(10*times.PollInterval, time.Second).String(),
 		"cleanup_pause":             times.CleanupPause.String(),
 		"broker_timeout":            times.BrokerTimeout.String(),
+		"verifies_certificates":     "yes",
 		"full_space_guid":           controller.FullSpaceGUID,
 		"free_space_guid":           controller.FreeSpaceGUID,
 		"suspended_space_guid":      controller.SuspendedSpace,

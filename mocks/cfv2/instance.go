@@ -79,7 +79,8 @@ func asynchronousMutants() []mocks.Mutant {
 	return []mocks.Mutant{
 		blocking,
 		also(fault("hides-new-instance", "an instance cannot be read while it is created", get.Nth(1).AnsweredWith(operation("create", "in progress")).Status(404).Body(gone),
-			"CFV2-ASYNC-002"), "CFV2-ASYNC-005", "CFV2-ASYNC-004", "CFV2-ASYNC-018", "CFV2-PLAT-031", "CFV2-PLAT-002", "CFV2-PLAT-028", "CFV2-PLAT-029"),
+			"CFV2-ASYNC-002"), "CFV2-ASYNC-005", "CFV2-ASYNC-004", "CFV2-ASYNC-018", "CFV2-PLAT-031", "CFV2-PLAT-002", "CFV2-PLAT-028", "CFV2-PLAT-029",
+			"CFV2-ASYNC-033", "CFV2-ASYNC-034"),
 		also(fault("failed-instance-vanishes", "an instance whose creation failed cannot be read", get.AnsweredWith(operation("create", "failed")).Status(404).Body(gone),
 			"CFV2-ASYNC-004"), "CFV2-PLAT-031", "CFV2-PLAT-058", "CFV2-ASYNC-033", "CFV2-ASYNC-034"),
 		fault("hides-description", "what the broker says of an operation is not shown", get.AnsweredWith(operation("create", "in progress")).Set("/entity/last_operation/description", ""), "CFV2-ASYNC-005"),

@@ -15,7 +15,7 @@ func Mutants() []mocks.Mutant {
 	return slices.Concat(statusMutants(), shapeMutants(), catalogMutants(), brokerMutants(), listMutants(), instanceMutants(),
 		bindingMutants(), asynchronousMutants(), errorMutants(), sentMutants(), outcomeMutants(), pollMutants(),
 		scopedMutants(), catalogErrorMutants(), queryMutants(), renewalMutants(),
-		maintenanceMutants(), unbindingMutants(), secretMutants(), timeMutants(), overlapMutants(),
+		maintenanceMutants(), unbindingMutants(), secretMutants(), timeMutants(), overlapMutants(), absenceMutants(),
 		viewMutants(), upgradeMutants(), roleMutants(),
 	)
 }

@@ -22,6 +22,8 @@ type Broker struct {
 	url, scenario string
 	recorder      *record.Recorder
 	document      *specs.Document
+	// apart is set for one with an address of its own.
+	apart *Apart
 
 	mu sync.Mutex
 	// passwords are all that it takes, the newest last.

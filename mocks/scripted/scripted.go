@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"conformance/reference/dispatch"
 	"conformance/specs"
@@ -29,7 +28,9 @@ const longestBody = 1 << 20
 type Server struct {
 	base     string
 	document *specs.Document
-	stop     func()
+	// listens is the host at which the server listens; empty in memory.
+	listens string
+	stop    func()
 
 	mu      sync.Mutex
 	brokers map[string]*Broker
@@ -62,16 +63,8 @@ func Listen(address, url string) (*Server, error) {
 		_ = listener.Close() // the error at hand says more
 		return nil, err
 	}
-	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(listener) // it returns when it is closed
-	}()
-	s.stop = func() {
-		_ = server.Close() // nothing is owed to a caller after the run
-		<-done
-	}
+	s.listens, _, _ = net.SplitHostPort(listener.Addr().String()) // it is that of a listener
+	s.stop = serve(listener, &http.Server{Handler: s})
 	return s, nil
 }
 
@@ -83,15 +76,29 @@ func (s *Server) Close() {
 	s.mu.Unlock()
 	for _, b := range brokers {
 		b.Close()
+		if b.apart != nil {
+			b.apart.Leave()
+		}
 	}
 	s.stop()
 }
 
 // Open starts the broker of one scenario.
 func (s *Server) Open(_ context.Context, name string, recorder *record.Recorder) (scenario.Broker, error) {
+	b, err := s.open(name, recorder)
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// segment is the first segment of the path to the broker of a scenario.
+func segment(name string) string { return strings.ReplaceAll(name, " ", "-") }
+
+func (s *Server) open(name string, recorder *record.Recorder) (*Broker, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	segment := strings.ReplaceAll(name, " ", "-")
+	segment := segment(name)
 	if s.brokers[segment] != nil {
 		return nil, fmt.Errorf("scenario %s has a scripted broker already", name)
 	}
@@ -113,6 +120,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	b.reach()
 	body, err := io.ReadAll(io.LimitReader(r.Body, longestBody))
 	if err != nil {
 		panic(http.ErrAbortHandler) // the caller broke off: there is nobody to answer

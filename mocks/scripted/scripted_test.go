@@ -2,8 +2,10 @@ package scripted
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -285,4 +287,77 @@ func TestUntil(t *testing.T) {
 			t.Errorf("got %d, want 201", status)
 		}
 	})
+}
+
+// TestApart: a broker with an address of its own refuses connections while it is away, over the network as in memory.
+func TestApart(t *testing.T) {
+	inMemory, err := New("http://scripted.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listening, err := Listen("127.0.0.1:0", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, w := range map[string]*world{
+		"in memory": {server: inMemory, transport: mocks.Transport(inMemory)}, "over the network": {server: listening, transport: http.DefaultTransport},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.t = t
+			defer w.server.Close()
+			apart, err := w.server.OpenApart(t.Context(), "apart", record.NewRecorder(time.Now), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.broker = apart
+			for range 3 {
+				if status, _ := w.ask("GET", "/v2/catalog"); status != 200 {
+					t.Errorf("got %d, want 200", status)
+				}
+				apart.Leave()
+				var refused *net.OpError
+				if _, err := w.send(t.Context(), "GET", "/v2/catalog", apart.Password(), ""); !errors.As(err, &refused) || refused.Op != "dial" {
+					t.Errorf("got %v while it is away, want a refused connection", err)
+				}
+				if err := apart.Return(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// TestUntrusted: nobody trusts the certificate of a broker that signed it itself, and who does not look reaches it.
+func TestUntrusted(t *testing.T) {
+	inMemory, err := New("http://scripted.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listening, err := Listen("127.0.0.1:0", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusting := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} // that is what is tested
+	defer trusting.CloseIdleConnections()
+	for name, w := range map[string]*world{
+		"in memory": {server: inMemory, transport: mocks.Transport(inMemory)}, "over the network": {server: listening, transport: http.DefaultTransport},
+	} {
+		w.t = t
+		defer w.server.Close()
+		w.broker, err = w.server.OpenApart(t.Context(), "untrusted", record.NewRecorder(time.Now), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var untrusted *tls.CertificateVerificationError
+		if _, err := w.send(t.Context(), "GET", "/v2/catalog", w.broker.Password(), ""); !errors.As(err, &untrusted) || !strings.HasPrefix(w.broker.URL(), "https://") {
+			t.Errorf("%s: got %v at %s, want an untrusted certificate", name, err, w.broker.URL())
+		}
+	}
+	w := &world{t: t, server: listening, transport: trusting}
+	if w.broker, err = listening.OpenApart(t.Context(), "trusted", record.NewRecorder(time.Now), true); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := w.ask("GET", "/v2/catalog"); status != 200 {
+		t.Errorf("got %d, want 200 for who does not look", status)
+	}
 }

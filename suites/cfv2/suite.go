@@ -21,7 +21,7 @@ func Suite() engine.Suite {
 			Scoped.Scenario, Queries.Scenario, Renewal.Scenario,
 			Views.Scenario, Roles.Scenario, Places.Scenario,
 			Maintenance.Scenario, Unbindings.Scenario, Overlap.Scenario,
-			Pace.Scenario, Endless.Scenario, Silence.Scenario, Repeats.Scenario,
+			Pace.Scenario, Endless.Scenario, Silence.Scenario, Repeats.Scenario, Absence.Scenario, Untrusted.Scenario,
 		},
 		Checks: slices.Concat(
 			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
@@ -31,7 +31,7 @@ func Suite() engine.Suite {
 			failureRefusals(), failureChecks(), orphanChecks(),
 			scopedChecks(), queryChecks(), renewalChecks(),
 			maintenanceChecks(), unbindingChecks(), secretChecks(), overlapChecks(),
-			paceChecks(), endlessChecks(), silenceChecks(), repeatChecks(),
+			paceChecks(), endlessChecks(), silenceChecks(), repeatChecks(), absenceChecks(),
 			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
 			viewChecks(), tokenChecks(), upgradeChecks(), flagChecks(), roleChecks(), placeChecks(),
 		),

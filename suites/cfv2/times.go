@@ -17,11 +17,15 @@ const (
 	brokerTimeout   = "broker_timeout"
 )
 
+// verifies is the fixture that says whether the target looks at certificates.
+const verifies = "verifies_certificates"
+
 func timeFixtures() []scenario.Fixture {
 	return []scenario.Fixture{
 		{Key: pollInterval, Help: "the pause between two polls of an operation that the target is configured with, such as 60s; with it the pace of polls is measured"},
 		{Key: pollingDuration, Help: "a maximum_polling_duration that a plan gets, such as 60s, to see an operation end that the broker never ends; it takes twice as long"},
 		{Key: cleanupPause, Help: "how long the target waits before it repeats a clean-up request that failed, such as 2m, to see it repeated"},
+		{Key: verifies, Help: "yes, when the target refuses https brokers with a certificate that it does not trust (CFV2-PLAT-062)"},
 		{Key: brokerTimeout, Help: "how long the target waits for an answer of a broker, such as 60s, to see it give up"},
 	}
 }

@@ -154,6 +154,17 @@ type Prober interface {
 type Counterpart interface {
 	// Open starts a broker for one scenario. Its requests are added to the recorder under that scenario.
 	Open(ctx context.Context, scenario string, recorder *record.Recorder) (Broker, error)
+	// OpenApart is Open for a broker with an address of its own. With untrusted it speaks TLS, with a certificate that
+	// nobody has signed.
+	OpenApart(ctx context.Context, scenario string, recorder *record.Recorder, untrusted bool) (ApartBroker, error)
+}
+
+// ApartBroker is a scripted broker that can refuse connections.
+type ApartBroker interface {
+	Broker
+	// Leave makes it refuse connections; Return makes it take them again.
+	Leave()
+	Return() error
 }
 
 // Broker is a scripted broker that the target calls.

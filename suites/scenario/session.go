@@ -252,15 +252,24 @@ func (s *Session) Release(r Resource) {
 
 // OpenBroker starts a scripted broker for this scenario. An error of it is ours and blocks all steps.
 func (s *Session) OpenBroker() (Broker, bool) {
+	return opened(s, func(c Counterpart) (Broker, error) { return c.Open(s.ctx, s.name, s.Recorder) })
+}
+
+// OpenApart is OpenBroker for a broker with an address of its own, see Counterpart.
+func (s *Session) OpenApart(untrusted bool) (ApartBroker, bool) {
+	return opened(s, func(c Counterpart) (ApartBroker, error) { return c.OpenApart(s.ctx, s.name, s.Recorder, untrusted) })
+}
+
+func opened[B any](s *Session, open func(Counterpart) (B, error)) (broker B, ok bool) {
 	if s.Counterpart == nil {
 		s.Block(nil, "no scripted broker: the target has to reach one; see --broker-listen and --broker-url")
-		return nil, false
+		return broker, false
 	}
-	b, err := s.Counterpart.Open(s.ctx, s.name, s.Recorder)
+	b, err := open(s.Counterpart)
 	if err != nil {
 		s.fault("open the scripted broker: %v", err)
 		s.Block(nil, "the scripted broker could not be opened: %v", err)
-		return nil, false
+		return broker, false
 	}
 	return b, true
 }

@@ -320,6 +320,10 @@ func (c counterpart) Open(context.Context, string, *record.Recorder) (Broker, er
 	return nil, c.err
 }
 
+func (c counterpart) OpenApart(context.Context, string, *record.Recorder, bool) (ApartBroker, error) {
+	return nil, c.err
+}
+
 func TestOpenBroker(t *testing.T) {
 	s := against(t, "http://target.example.com", always(200, nil))
 	session := s.start(t.Context())

@@ -1,0 +1,42 @@
+package cfv2
+
+import (
+	"net/http"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+)
+
+const notReached = "ServiceBrokerApiUnreachable"
+
+func absenceChecks() List {
+	return List{
+		On("CFV2-ERR-033", Absence, func(c *Case, run *AbsenceRun) {
+			for _, step := range []record.Step{run.Provision, run.Bind, run.Update, run.Delete} {
+				refused(c, c.Use(step), http.StatusBadGateway, notReached, 10001)
+			}
+		}),
+		On("CFV2-PLAT-046", Absence, func(c *Case, run *AbsenceRun) {
+			x := c.Use(run.Back)
+			asked := caused(run, x, "broker-fetch-instance")
+			if len(asked) == 0 {
+				c.NotApplicable(x, "the broker was not asked again, so that nobody knows whether the target reaches it")
+			}
+			for _, y := range append(run.SentDeprovision.Exchanges, run.SentUnbind.Exchanges...) {
+				if y.Number < asked[0].Number { // what comes later is what the suite removes
+					c.Fail(y, "sent after the broker had refused all connections, want no clean-up of what it was never asked for")
+				}
+			}
+		}),
+		On("CFV2-PLAT-062", Untrusted, func(c *Case, run *UntrustedRun) {
+			x := c.Use(run.Create)
+			if value(x, "/error_code") == "CF-"+notReached {
+				c.NotApplicable(x, "the target does not reach the broker at a second port of the suite: %s", text(x, "/error_code"))
+			}
+			c.Expect(x).NotTo(HaveStatus(http.StatusOK, http.StatusCreated, http.StatusAccepted))
+			for _, y := range run.Catalogs.Exchanges {
+				c.Fail(y, "sent to a broker with an untrusted certificate, want no request")
+			}
+		}),
+	}
+}
