@@ -46,6 +46,18 @@ func generalEquivalents() []mocks.Equivalent {
 			mocks.On("instance-last-operation").SetSentHeader("X-Broker-Api-Originating-Identity", "cloudfoundry eyJ1c2VyX2lkIjoiMSJ9")),
 		sent("maintenance-version-only", "a provision request tells the maintenance version alone", "CFV2-PLAT-019: OSB asks for the version",
 			mocks.On("provision").Sends("maintenance_info", nil).SetSent("/maintenance_info", map[string]any{"version": "1.0.0"})),
+		{Fault: mocks.Fault{ID: "one-after-the-other", Title: "of two requests at once the second is handled after the first", Rules: []mocks.Rule{
+			mocks.On("update-instance").During("overlap").AnsweredWith(code(60016)).Change(func(s *mocks.Seen, a *mocks.Answer) {
+				time.Sleep(2 * time.Second)
+				*a = *s.Send("update-instance", s.Params, s.Query, s.Object())
+			}),
+		}}, Allows: "CFV2-ASYNC-020: requests that are handled one after the other are not simultaneous", Also: []string{"CFV2-ASYNC-020"}},
+		sent("cleanup-polled", "a clean-up that goes on at the broker is polled", "CFV2-PLAT-055: polls after a 202 are allowed",
+			mocks.On("deprovision").When(brokerOf("repeats")).Answered(202).Change(func(s *mocks.Seen, _ *mocks.Answer) {
+				s.Send("instance-last-operation", s.Params, map[string][]string{"service_id": s.Query["service_id"], "plan_id": s.Query["plan_id"]}, nil)
+			})),
+		odd("refused-as-unknown", "an untrusted certificate is told as a bad gateway", "CFV2-PLAT-062: how a broker is refused is free",
+			mocks.On("create-broker").During("untrusted").Answered(500).Status(502)),
 		odd("older-timeout", "a silent broker is told by the older name", "CFV2-ERR-032: older controllers have one name for both time-outs",
 			mocks.On("create-instance", "create-binding").AnsweredWith(named("HttpClientTimeout")).Set("/error_code", "CF-ServiceBrokerApiTimeout")),
 		sent("first-poll-waits", "the first poll waits for a free worker", "CFV2-PLAT-028: at once is within some seconds",

@@ -78,7 +78,7 @@ func unreachable(m *market) {
 	const silent = "catalog that is never answered"
 	limit := lasting(m.s, brokerTimeout)
 	if limit <= 0 {
-		m.s.Skip(nil, needs(brokerTimeout)+", a duration such as 60s", silent)
+		m.s.Skip(nil, needs(brokerTimeout)+" with a duration such as 60s", silent)
 		return
 	}
 	m.broker.Answer("catalog", scenario.Answer{Hang: true})
