@@ -16,6 +16,8 @@ func catalogErrorMutants() []mocks.Mutant {
 			lines := strings.SplitN(text, "\n", 3)
 			return strings.Join(lines[:min(2, len(lines))], "\n")
 		}), "CFV2-BROKER-046"),
+		fault("gone-broker-answers-504", "a broker that refuses connections is answered with 504", create.During("absence").AnsweredWith(named("ServiceBrokerApiUnreachable")).Status(504),
+			"CFV2-BROKER-024"),
 		fault("silent-broker-hangs", "a registration hangs as long as the broker", create.AnsweredWith(named("HttpClientTimeout")).Hang(), "CFV2-BROKER-029"),
 		fault("nameless-broker-stays", "a broker is listed without a name", mocks.On("list-brokers").During("brokers").Query("order-direction", "desc").Set("/resources/0/entity/name", ""),
 			"CFV2-BROKER-021"),

@@ -15,6 +15,7 @@ type AbsenceRun struct {
 	Bind      record.Step `step:"create binding at a broker that is gone"`
 	Update    record.Step `step:"update instance at a broker that is gone"`
 	Delete    record.Step `step:"delete instance at a broker that is gone"`
+	Register  record.Step `step:"create broker that is gone"`
 	Back      record.Step `step:"get parameters from the broker that is back"`
 
 	SentFetch       record.Step `step:"broker-fetch-instance"`
@@ -26,7 +27,7 @@ type AbsenceRun struct {
 // not come, where the owner says how long that takes.
 var Absence = scenario.New[AbsenceRun](scenario.Scenario{
 	Name: "absence", Title: "a broker that refuses connections for a while",
-	Operations: []string{"create-instance", "create-binding", "update-instance", "delete-instance", "get-instance-parameters",
+	Operations: []string{"create-broker", "create-instance", "create-binding", "update-instance", "delete-instance", "get-instance-parameters",
 		"broker-fetch-instance", "broker-unbind", "broker-deprovision"},
 	Instances: 1, Bindings: 1, Needs: inSpace,
 	Record: func(s *scenario.Session) {
@@ -44,6 +45,7 @@ var Absence = scenario.New[AbsenceRun](scenario.Scenario{
 		m.bindInVain("create binding at a broker that is gone", scenario.Call{Body: m.binding(instance)})
 		m.update("update instance at a broker that is gone", instance, nil, map[string]any{"parameters": nested()})
 		m.drop("delete instance at a broker that is gone", "delete-instance", instance, nil)
+		m.submit("create broker that is gone", scenario.Call{Body: m.registration(fresh(s))})
 		if err := broker.Return(); err != nil {
 			s.Skip(nil, "the scripted broker could not come back: "+err.Error(), "get parameters from the broker that is back")
 			return

@@ -173,6 +173,9 @@ func catalogChecks() List {
 		invalid("CFV2-BROKER-044", func(r *CatalogsRun) record.Step { return r.Maintenance }),
 		invalid("CFV2-BROKER-045", func(r *CatalogsRun) record.Step { return r.Schemas }),
 	}),
+		On("CFV2-BROKER-024", Absence, func(c *Case, run *AbsenceRun) {
+			refused(c, again(c, run.Register), http.StatusBadGateway, "ServiceBrokerApiUnreachable", 10001)
+		}),
 		On("CFV2-BROKER-029", Catalogs, func(c *Case, run *CatalogsRun) {
 			// Older controllers have the second name.
 			c.Expect(run.Silent).To(HaveMember("/error_code", gomega.BeElementOf("CF-HttpClientTimeout", "CF-ServiceBrokerApiTimeout")))
