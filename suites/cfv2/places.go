@@ -29,7 +29,7 @@ type PlacesRun struct {
 	UnbindRefused   record.Step `step:"delete binding in a suspended space"`
 
 	// What is removed at the end is no part of what was asked for last.
-	CleanUp         record.Step `step:"clean-up"`
+	End             record.Step `step:"get broker at the end"`
 	SentProvision   record.Step `step:"broker-provision"`
 	SentBind        record.Step `step:"broker-bind"`
 	SentUnbind      record.Step `step:"broker-unbind"`
@@ -69,6 +69,7 @@ var Places = scenario.New[PlacesRun](scenario.Scenario{
 		m.quota("full_space_guid", small, "create instance in a full space")
 		m.quota("free_space_guid", large, "create instance of a paid plan in a space for free ones")
 		suspended(m)
+		s.Send("get broker at the end", by("get-broker", m.guid))
 	},
 })
 
