@@ -3,20 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
 	"os"
-	"os/exec"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -157,65 +149,6 @@ func (t *target) validate() error {
 	return nil
 }
 
-// address reads a base URL.
-func address(text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, errors.New("is not of the form https://host[:port][/path]")
-	}
-	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
-		return nil, errors.New("has no port from 1 to 65535")
-	}
-	if u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("has a query or a fragment, and a base URL has neither")
-	}
-	return u, nil
-}
-
-// quotable is what an error may say of a URL, after a blank: nothing when there could be a password in it, and never its
-// query.
-func quotable(text string) string {
-	if strings.Contains(text, "@") {
-		return ""
-	}
-	if i := strings.IndexAny(text, "?#"); i >= 0 {
-		text = text[:i]
-	}
-	return fmt.Sprintf(" %q", text)
-}
-
-func (t *target) readSecrets() error {
-	for _, secret := range []struct {
-		file, flag string
-		value      *string
-	}{{t.passwordFile, "password", &t.password}, {t.tokenFile, "token", &t.token}} {
-		if secret.file == "" {
-			continue
-		}
-		if *secret.value != "" {
-			return usage("--%s and --%[1]s-file exclude each other", secret.flag)
-		}
-		data, err := os.ReadFile(secret.file)
-		if err != nil {
-			return usage("--%s-file: %v", secret.flag, err)
-		}
-		if *secret.value = strings.TrimRight(string(data), "\r\n"); *secret.value == "" {
-			return usage("--%s-file: %s is empty", secret.flag, secret.file)
-		}
-	}
-	switch {
-	case t.token != "" && t.tokenCommand != "":
-		return usage("--token and --token-command exclude each other")
-	case t.token != "" && t.username != "":
-		return usage("--token and --username exclude each other")
-	case t.tokenCommand != "" && t.username != "":
-		return usage("--token-command and --username exclude each other")
-	case strings.ContainsFunc(t.token, unicode.IsControl):
-		return usage("the token of --token or --token-file holds line breaks or other control characters, which no header can carry")
-	}
-	return nil
-}
-
 // engineConfig turns the flags into a configuration. Everything that can be wrong with them is found here.
 func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, error) {
 	config := engine.Config{
@@ -324,66 +257,4 @@ func (t *target) readFixtures(known []scenario.Fixture) (map[string]string, erro
 		fixtures[key] = value
 	}
 	return fixtures, nil
-}
-
-// roots are the certificates to trust; nil means those of the system.
-func (t *target) roots() (*x509.CertPool, error) {
-	if t.caCert == "" {
-		return nil, nil //nolint:nilnil // nil is the system's, as in tls.Config
-	}
-	pem, err := os.ReadFile(t.caCert)
-	if err != nil {
-		return nil, usage("--ca-cert: %v", err)
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, usage("--ca-cert %s holds no PEM certificate", t.caCert)
-	}
-	return pool, nil
-}
-
-func (t *target) transport() (http.RoundTripper, error) {
-	roots, err := t.roots()
-	if err != nil {
-		return nil, err
-	}
-	config := &tls.Config{RootCAs: roots, InsecureSkipVerify: t.insecure} //nolint:gosec // the owner asked for it with --insecure
-	if (t.clientCert == "") != (t.clientKey == "") {
-		return nil, usage("--client-cert and --client-key go together; only one was given")
-	}
-	if t.clientCert != "" {
-		pair, err := tls.LoadX509KeyPair(t.clientCert, t.clientKey)
-		if err != nil {
-			return nil, usage("--client-cert and --client-key: %v", err)
-		}
-		config.Certificates = []tls.Certificate{pair}
-	}
-	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment, TLSClientConfig: config, TLSHandshakeTimeout: 10 * time.Second,
-		MaxIdleConnsPerHost: t.parallel, IdleConnTimeout: 30 * time.Second, ForceAttemptHTTP2: true,
-	}, nil
-}
-
-// runTokenCommand runs --token-command. What it prints is secret, and stays out of errors.
-func (t *target) runTokenCommand(ctx context.Context) (string, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, t.timeout, fmt.Errorf("it took longer than %s; see --timeout", t.timeout))
-	defer cancel()
-	command := exec.CommandContext(limited, "sh", "-c", t.tokenCommand)
-	command.WaitDelay = time.Second // for what the shell has started
-	output, err := command.Output()
-	token := strings.TrimSpace(string(output))
-	switch {
-	case limited.Err() != nil:
-		return "", fmt.Errorf("--token-command: %w", context.Cause(limited))
-	case err != nil:
-		return "", fmt.Errorf("--token-command failed: %w", err)
-	case token == "":
-		return "", errors.New("--token-command printed nothing")
-	case strings.ContainsFunc(token, unicode.IsControl):
-		return "", errors.New("--token-command printed more than one line, or control characters; expected a token")
-	}
-	return token, nil
 }
