@@ -18,10 +18,9 @@ func bodyChecks() List {
 			}
 		}),
 		On("CFV2-PLAT-013", Lifecycle, func(c *Case, run *LifecycleRun) {
-			for step, operation := range map[*record.Step]string{&run.Create: "broker-provision", &run.CreateIncomplete: "broker-provision",
-				&run.ChangePlan: "broker-update"} {
-				addressed(c, run, *step, operation, guidOf(c.Use(*step)), "")
-			}
+			addressed(c, run, run.Create, "broker-provision", guidOf(c.Use(run.Create)), "")
+			addressed(c, run, run.CreateIncomplete, "broker-provision", guidOf(c.Use(run.CreateIncomplete)), "")
+			addressed(c, run, run.ChangePlan, "broker-update", guidOf(c.Use(run.ChangePlan)), "")
 			x := c.Use(run.Bind)
 			addressed(c, run, run.Bind, "broker-bind", text(x, "/entity/service_instance_guid"), guidOf(x))
 			addressed(c, run, run.Unbind, "broker-unbind", text(x, "/entity/service_instance_guid"), guidOf(x))
@@ -97,8 +96,8 @@ func permissionChecks() List {
 		On("CFV2-PLAT-021", Lifecycle, func(c *Case, run *LifecycleRun) {
 			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
 				app := sentBody(c.Use(run.Bind))["app_guid"]
-				for member, want := range map[string]any{"/service_id": nil, "/plan_id": nil, "/context": nil, "/bind_resource/space_guid": nil,
-					"/app_guid": app, "/bind_resource/app_guid": app} {
+				for member, want := range InOrder(map[string]any{"/service_id": nil, "/plan_id": nil, "/context": nil, "/bind_resource/space_guid": nil,
+					"/app_guid": app, "/bind_resource/app_guid": app}) {
 					same(c, x, body, member, want)
 				}
 			}
@@ -107,8 +106,8 @@ func permissionChecks() List {
 			if x, body := sent(c, run, run.ChangePlan, "broker-update"); x != nil {
 				provision := sentBody(answered(c, run, run.CreateIncomplete, "broker-provision"))
 				same(c, x, body, "/service_id", provision["service_id"])
-				for member, want := range map[string]any{"plan_id": provision["plan_id"], "service_id": provision["service_id"],
-					"organization_id": provision["organization_guid"], "space_id": provision["space_guid"]} {
+				for member, want := range InOrder(map[string]any{"plan_id": provision["plan_id"], "service_id": provision["service_id"],
+					"organization_id": provision["organization_guid"], "space_id": provision["space_guid"]}) {
 					same(c, x, body, "/previous_values/"+member, want)
 				}
 				if body["plan_id"] == provision["plan_id"] {

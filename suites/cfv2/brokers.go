@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
@@ -136,10 +137,10 @@ func refuseBrokers(m *market) {
 	valid := func() map[string]any { return m.registration(fresh(m.s)) }
 	m.submit("create broker with a taken name", scenario.Call{Body: m.registration(m.name)})
 	m.submit("create broker with a null name", scenario.Call{Body: with(valid(), "name", nil), Invalid: "name is null"})
-	for member, step := range map[string]string{
+	for member, step := range check.InOrder(map[string]string{
 		"name": "create broker without name", "broker_url": "create broker without broker_url",
 		"auth_username": "create broker without auth_username", "auth_password": "create broker without auth_password",
-	} {
+	}) {
 		m.submit(step, scenario.Call{Body: without(valid(), member), Invalid: member + " is missing"})
 	}
 	scheme, rest, _ := strings.Cut(m.broker.URL(), "://")

@@ -112,7 +112,7 @@ func offered(c *Case, x, catalog *record.Exchange) {
 				continue
 			}
 			found = true
-			for member, of := range map[string]string{"label": "name", "description": "description", "bindable": "bindable"} {
+			for member, of := range InOrder(map[string]string{"label": "name", "description": "description", "bindable": "bindable"}) {
 				got, _ := At(offering, "/entity/"+member)
 				if want, _ := At(service, "/"+of); got != want {
 					c.Fail(x, "got an offering with %s %s, want %s", member, quote(got), quote(want))

@@ -54,7 +54,7 @@ func polled(c *Case, run *AsynchronousRun, step, polls record.Step, instance, bi
 		found++
 		c.Look(x)
 		query, body := x.Request.Query(), sentBody(began)
-		for name, want := range map[string]any{"service_id": body["service_id"], "plan_id": body["plan_id"], "operation": value(began, "/operation")} {
+		for name, want := range InOrder(map[string]any{"service_id": body["service_id"], "plan_id": body["plan_id"], "operation": value(began, "/operation")}) {
 			if got := query.Get(name); got != want {
 				c.Fail(x, "sent %s %q, want %s", name, got, quote(want))
 			}

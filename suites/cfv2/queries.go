@@ -70,9 +70,9 @@ var Queries = scenario.New[QueriesRun](scenario.Scenario{
 		offering := filterOfferings(m)
 		filterPlans(m, offering)
 		turnPages(m)
-		for step, operation := range map[string]string{
+		for step, operation := range check.InOrder(map[string]string{
 			"list brokers in the order of no column": "list-brokers", "list instances in the order of no column": "list-instances",
-		} {
+		}) {
 			s.Send(step, scenario.Call{Operation: operation, Query: url.Values{"order-by": {"conformance"}}})
 		}
 		editCatalog(m, offering)

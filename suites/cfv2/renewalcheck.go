@@ -68,14 +68,14 @@ func inUse(c *Case, run *RenewalRun) *record.Exchange {
 func unchanged(c *Case, before, after record.Step) {
 	x := c.Use(after)
 	was, is := entities(c.Use(before)), entities(x)
-	for guid, entity := range was {
+	for guid, entity := range InOrder(was) {
 		if got, found := is[guid]; !found {
 			c.Fail(x, "got no resource %s, want it as before", guid)
 		} else if !reflect.DeepEqual(got, entity) {
 			c.Fail(x, "got %s %s, want %s as before", guid, quote(got), quote(entity))
 		}
 	}
-	for guid := range is {
+	for guid := range InOrder(is) {
 		if _, found := was[guid]; !found {
 			c.Fail(x, "got a resource %s that was not there before", guid)
 		}

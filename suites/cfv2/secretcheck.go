@@ -48,7 +48,7 @@ func silent(c *Case, all []*record.Exchange, known map[string]string) {
 			continue
 		}
 		c.Look(x)
-		for secret, name := range known {
+		for secret, name := range InOrder(known) {
 			if len(secret) >= shortestSecret && strings.Contains(string(x.Response.Body), secret) {
 				c.Fail(x, "got an error that tells %s, want none that does", name)
 			}

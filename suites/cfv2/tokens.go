@@ -11,9 +11,9 @@ import (
 
 // spellScheme lists brokers with the run's own token, the word before it spelled in other ways than usual.
 func spellScheme(m *market) {
-	for step, scheme := range map[string]string{
+	for step, scheme := range InOrder(map[string]string{
 		"list brokers with a lower-case scheme": "bearer", "list brokers with an upper-case scheme": "BEARER",
-	} {
+	}) {
 		m.s.Send(step, scenario.Call{Operation: "list-brokers", Query: url.Values{"results-per-page": {"1"}}, Scheme: scheme})
 	}
 }

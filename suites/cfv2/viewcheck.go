@@ -35,7 +35,7 @@ func spaceViewChecks() List {
 				c.Expect(x).To(HaveMember("/entity/name", sentBody(x)["name"]))
 				return
 			}
-			for member, kind := range map[string]string{"/description": "string", "/error_code": "string", "/code": "number"} {
+			for member, kind := range InOrder(map[string]string{"/description": "string", "/error_code": "string", "/code": "number"}) {
 				c.Expect(x).To(HaveMember(member, Kind(kind)))
 			}
 		}),
@@ -76,7 +76,7 @@ func relationChecks() List {
 			for _, step := range []record.Step{run.SpaceInlined, run.Inlined} {
 				x := c.Use(step)
 				embedded(c, x, "service_plan", []any{value(x, "/resources/0/entity/service_plan")}, plan)
-				for member, want := range map[string][]string{"service_bindings": bindings, "service_keys": keys} {
+				for member, want := range InOrder(map[string][]string{"service_bindings": bindings, "service_keys": keys}) {
 					list, _ := value(x, "/resources/0/entity/"+member).([]any)
 					embedded(c, x, member, list, want...)
 				}

@@ -99,9 +99,9 @@ func announced(c *Case, catalog, x *record.Exchange) {
 			requires, _ = entry["requires"].([]any)
 		}
 	}
-	for member, permission := range map[string]string{
+	for member, permission := range InOrder(map[string]string{
 		"syslog_drain_url": "syslog_drain", "route_service_url": "route_forwarding", "volume_mounts": "volume_mount",
-	} {
+	}) {
 		if x.Object()[member] != nil && !slices.Contains(requires, any(permission)) {
 			c.Fail(x, "got %s, want none since the catalog's requires does not list %s", member, permission)
 		}

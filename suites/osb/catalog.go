@@ -113,7 +113,7 @@ func stableIDs(c *Case, run *CatalogRun) {
 		c.NotApplicable(again, "there are no two catalogs to compare")
 	}
 	before, after := idsByName(first), idsByName(again)
-	for name, ids := range before {
+	for name, ids := range InOrder(before) {
 		if len(ids) == 1 && len(after[name]) == 1 && ids[0] != after[name][0] {
 			c.Fail(again, "the id of %s is %q, and was %q in the catalog before", name, after[name][0], ids[0])
 		}
@@ -149,7 +149,7 @@ var joints = strings.NewReplacer("_", "", "-", "", ".", "")
 
 func nearMisses(c *Case, x *record.Exchange, object map[string]any, names ...string) {
 	metadata, _ := object["metadata"].(map[string]any)
-	for member := range metadata {
+	for member := range InOrder(metadata) {
 		bare := joints.Replace(member)
 		for _, name := range names {
 			if member != name && strings.EqualFold(bare, name) {

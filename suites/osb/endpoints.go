@@ -115,7 +115,7 @@ func places(name string, value any) []place {
 	case map[string]any:
 		number, _ := value["port"].(json.Number)
 		port, _ := strconv.Atoi(number.String())
-		for member, item := range value {
+		for member, item := range InOrder(value) {
 			for _, p := range places(member, item) {
 				if _, direct := item.(string); direct {
 					p.port = port
