@@ -19,7 +19,6 @@ import (
 
 // TestPostgres runs the suite against a broker whose bindings are real, opens their credentials, and looks at what is left.
 func TestPostgres(t *testing.T) {
-	dsn := cluster.Start(t)
 	program := buildProgram(t)
 	for name, c := range map[string]struct {
 		args []string
@@ -38,6 +37,8 @@ func TestPostgres(t *testing.T) {
 		"another kind": {[]string{"--fault", "other-credentials"}, "0", []string{"conformant: "}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // some wait for credentials to spread; roles are those of a cluster
+			dsn := cluster.Start(t)
 			folder := t.TempDir()
 			record := filepath.Join(folder, "run.json")
 			cmd := exec.Command(program, append([]string{"run", "--embedded", "--probe-credentials", "--record", record}, c.args...)...)

@@ -11,11 +11,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -44,6 +46,12 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "1")
 			env.Values[targetKey{}] = &targets{}
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "hangup" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return !signal.Ignored(syscall.SIGHUP), nil // under nohup the program is not to hear of it either
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": startTarget, "await": await, "code": exitCodeIs, "serving": startServing, "ask": ask},
 	})

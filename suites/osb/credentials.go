@@ -178,16 +178,17 @@ func (k *key) removed(s *scenario.Session, unbind, poll string) bool {
 // what it told the service may take a moment to spread. What cannot be reached from here is given up sooner.
 const grace, short = 30 * time.Second, 5 * time.Second
 
-// open opens the credentials, again and again until it comes to what is hoped for or the grace has passed.
+// open opens the credentials, again and again until it comes to what is hoped for or the grace has passed. The pauses
+// double: a service may lock out who knocks too often.
 func (k *key) open(s *scenario.Session, step string, hoped ...record.Outcome) *record.Exchange {
 	start := s.Now()
-	for {
+	for pause := time.Second; ; pause *= 2 {
 		x := s.Open(step, k.credentials)
 		limit := short
 		if x.Came(record.Opened, record.Refused) {
 			limit = grace
 		}
-		if x.Came(hoped...) || x.Came(record.Untried) || s.Now().Sub(start) >= limit || s.Sleep(s.Context(), time.Second) != nil {
+		if x.Came(hoped...) || x.Came(record.Untried) || s.Now().Sub(start) >= limit || s.Sleep(s.Context(), pause) != nil {
 			return x
 		}
 	}
