@@ -165,7 +165,7 @@ func rotated(c *Case, run *DatabaseRun) {
 	}
 	value, _ := rotation.Response.JSON()
 	answered := false
-	leaves(value, func(leaf string) { answered = answered || leaf == password })
+	Texts(value, func(leaf string) { answered = answered || leaf == password })
 	if !answered {
 		c.Fail(x, "/connection_details/internal/password is not the one that the rotation answered")
 	}

@@ -138,22 +138,6 @@ func isEmpty(value any) bool {
 	return value == nil || object != nil && len(object) == 0
 }
 
-// leaves calls visit with every text in a decoded JSON value.
-func leaves(value any, visit func(string)) {
-	switch value := value.(type) {
-	case string:
-		visit(value)
-	case []any:
-		for _, item := range value {
-			leaves(item, visit)
-		}
-	case map[string]any:
-		for _, member := range value {
-			leaves(member, visit)
-		}
-	}
-}
-
 // tells reports whether an answer holds one of the secrets, and returns where they came from.
 func tells(x *record.Exchange, secrets map[string]string) []string {
 	if x.Response == nil {
@@ -169,7 +153,7 @@ func tells(x *record.Exchange, secrets map[string]string) []string {
 	}
 	look(string(x.Response.Body))
 	value, _ := x.Response.JSON()
-	leaves(value, look)
+	Texts(value, look)
 	names := make([]string, 0, len(found))
 	for name := range found {
 		names = append(names, name)

@@ -17,3 +17,19 @@ func InOrder[V any](all map[string]V) iter.Seq2[string, V] {
 		}
 	}
 }
+
+// Texts calls visit with every text in a decoded JSON value.
+func Texts(value any, visit func(text string)) {
+	switch value := value.(type) {
+	case string:
+		visit(value)
+	case []any:
+		for _, item := range value {
+			Texts(item, visit)
+		}
+	case map[string]any:
+		for _, member := range InOrder(value) {
+			Texts(member, visit)
+		}
+	}
+}
