@@ -37,11 +37,11 @@ func TestPostgres(t *testing.T) {
 		"another kind": {[]string{"--fault", "other-credentials"}, "0", []string{"conformant: "}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // some wait for credentials to spread; roles are those of a cluster
-			dsn := cluster.Start(t)
+			t.Parallel()
+			dsn := cluster.Start(t) // roles are those of a cluster
 			folder := t.TempDir()
 			record := filepath.Join(folder, "run.json")
-			cmd := exec.Command(program, append([]string{"run", "--embedded", "--probe-credentials", "--record", record}, c.args...)...)
+			cmd := exec.Command(program, append([]string{"run", "--embedded", "--probe-credentials", "--poll-limit", "5s", "--record", record}, c.args...)...)
 			cmd.Dir, cmd.Env = folder, append(os.Environ(), "CONFORMANCE_POSTGRES="+dsn, "TMPDIR="+folder, "NO_COLOR=1")
 			output, err := cmd.CombinedOutput()
 			code := "0"

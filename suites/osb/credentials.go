@@ -175,7 +175,8 @@ func (k *key) removed(s *scenario.Session, unbind, poll string) bool {
 }
 
 // grace is how long credentials may take to open, and to open no longer: a broker has done its work when it says so, but
-// what it told the service may take a moment to spread. What cannot be reached from here is given up sooner.
+// what it told the service may take a moment to spread, though no longer than an operation. What cannot be reached from
+// here is given up sooner.
 const grace, short = 30 * time.Second, 5 * time.Second
 
 // open opens the credentials, again and again until it comes to what is hoped for or the grace has passed. The pauses
@@ -186,7 +187,7 @@ func (k *key) open(s *scenario.Session, step string, hoped ...record.Outcome) *r
 		x := s.Open(step, k.credentials)
 		limit := short
 		if x.Came(record.Opened, record.Refused) {
-			limit = grace
+			limit = min(grace, s.PollLimit)
 		}
 		if x.Came(hoped...) || x.Came(record.Untried) || s.Now().Sub(start) >= limit || s.Sleep(s.Context(), pause) != nil {
 			return x
