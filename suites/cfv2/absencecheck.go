@@ -2,6 +2,7 @@ package cfv2
 
 import (
 	"net/http"
+	"slices"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
@@ -22,7 +23,8 @@ func absenceChecks() List {
 			if len(asked) == 0 {
 				c.NotApplicable(x, "the broker was not asked again, so that nobody knows whether the target reaches it")
 			}
-			for _, y := range append(run.SentDeprovision.Exchanges, run.SentUnbind.Exchanges...) {
+			c.Look(asked[0])
+			for _, y := range slices.Concat(run.SentDeprovision.Exchanges, run.SentUnbind.Exchanges) {
 				if y.Number < asked[0].Number { // what comes later is what the suite removes
 					c.Fail(y, "sent after the broker had refused all connections, want no clean-up of what it was never asked for")
 				}

@@ -2,6 +2,7 @@ package cfv2
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	. "conformance/suites/check"
@@ -13,7 +14,7 @@ func maintenanceChecks() List {
 	version := "/maintenance_info/version"
 	return List{
 		On("CFV2-PLAT-011", Brokers, func(c *Case, run *BrokersRun) {
-			for _, x := range append(c.UseAll(run.Create), c.UseAll(run.CreateForm)...) {
+			for _, x := range slices.Concat(c.UseAll(run.Create), c.UseAll(run.CreateForm)) {
 				address, _ := sentBody(x)["broker_url"].(string)
 				found := caused(run, x, "broker-catalog")
 				if len(found) == 0 {
