@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"conformance/specs"
+	"conformance/suites/record"
 )
 
 // Armed is a server with the rules of a fault in front of it.
@@ -85,6 +86,8 @@ func (a *Armed) look(r *http.Request, body []byte) *Seen {
 	seen.MalformedQuery = err != nil
 	seen.Server, _ = r.Context().Value(prefix{}).(string)
 	seen.spelled, _ = r.Context().Value(spelling{}).(http.Header)
+	sender, _ := record.ReadSender(r.UserAgent())
+	seen.Run, seen.Scenario, seen.Step = sender.Run, sender.Scenario, sender.Step
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	key := seen.Operation + " " + r.URL.Path

@@ -2,60 +2,14 @@ package mocks
 
 import (
 	"encoding/json"
-	"maps"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 )
-
-// Seen is a request that a rule looks at, before the server sees it.
-type Seen struct {
-	Operation string
-	// Path is the path as sent, still percent-encoded; Params are its parameters, decoded once.
-	Path   string
-	Params map[string]string
-	// Server is what stands before /v2/ in what a client sends, see ArmClient: the server's own path, such as /failures.
-	Server string
-	Query  url.Values
-	// MalformedQuery is set when the query cannot be read whole.
-	MalformedQuery bool
-	Header         http.Header
-	Body           []byte
-	// Nth counts the requests to this operation and path, from 1.
-	Nth int
-	// Send sends another request to the server first: operation, parameters and query as given, headers as in the
-	// request at hand.
-	Send func(operation string, params map[string]string, query url.Values, body any) *Answer
-
-	spelled http.Header
-}
-
-// Respelled reports whether the request has the header under a name that is not in the usual case. That shows only in
-// memory: a real server has forgotten it.
-func (s *Seen) Respelled(header string) bool {
-	header = http.CanonicalHeaderKey(header)
-	return s.spelled != nil && s.spelled[header] == nil && s.Header[header] != nil
-}
-
-// Object returns the request's body as a JSON object, or nil.
-func (s *Seen) Object() map[string]any {
-	var object map[string]any
-	_ = json.Unmarshal(s.Body, &object) // what is no object has no members
-	return object
-}
-
-// Answer is a response on its way back.
-type Answer struct {
-	Status int
-	Header http.Header
-	Body   []byte
-}
 
 // Rule recognises a request and misbehaves. Rules are values: every method returns a changed copy.
 type Rule struct {
 	operations []string
+	places     []Place
 	when       []func(*Seen) bool
 	answered   []func(*Answer) bool
 	before     []func(*Seen)
@@ -73,17 +27,29 @@ func (r Rule) When(condition func(*Seen) bool) Rule {
 	return r
 }
 
-// During narrows the rule to requests of one scenario of the suite, so that a mutant stays small. Requests of anybody
-// else always match: they are whom a served fault is for.
-func (r Rule) During(scenario string) Rule { return r.When(InScenario(scenario)) }
-
-// InScenario is the condition of During. The suite names its scenarios in User-Agent.
-func InScenario(name string) func(*Seen) bool {
-	return func(s *Seen) bool {
-		agent := s.Header.Get("User-Agent")
-		return !strings.HasPrefix(agent, "conformance/") || strings.HasSuffix(agent, "scenario "+name+")")
-	}
+// At narrows the rule to requests that the suite sends in one scenario, and under one of the steps if any are named; the
+// name of a series stands for each of its steps. So a mutant stays small, and strikes where it is meant to, however many
+// steps come before. Requests of anybody else match whatever place is named, and are told by the rule's operations and its
+// other conditions: a rule that names a place should name its operations, too.
+func (r Rule) At(scenario string, steps ...string) Rule {
+	r.places = append(slices.Clip(r.places), Place{scenario, steps})
+	return r.When(func(s *Seen) bool { return s.At(scenario, steps...) })
 }
+
+// Place is where in a run of the suite a rule strikes: a scenario, and the steps if they are named.
+type Place struct {
+	Scenario string
+	Steps    []string
+}
+
+// Places are those to which the rule is narrowed.
+func (r Rule) Places() []Place { return r.places }
+
+// During is At without steps.
+func (r Rule) During(scenario string) Rule { return r.At(scenario) }
+
+// InScenario is the condition of During.
+func InScenario(name string) func(*Seen) bool { return func(s *Seen) bool { return s.At(name) } }
 
 // Nth narrows the rule to the nth request with the same operation and path, from 1.
 func (r Rule) Nth(n int) Rule { return r.When(func(s *Seen) bool { return s.Nth == n }) }
@@ -223,55 +189,4 @@ func (r Rule) Hang() Rule {
 func (r Rule) Drop() Rule {
 	r.drop = true
 	return r
-}
-
-// edit changes one place of a JSON body. A body that is no JSON stays as it is.
-func edit(body []byte, pointer string, change func(old any) (value any, keep bool)) []byte {
-	var document any
-	if json.Unmarshal(body, &document) != nil {
-		return body
-	}
-	document, _ = editAt(document, strings.Split(pointer, "/")[1:], change)
-	data, err := json.Marshal(document)
-	if err != nil {
-		return body
-	}
-	return data
-}
-
-func editAt(value any, path []string, change func(any) (any, bool)) (any, bool) {
-	if len(path) == 0 {
-		return change(value)
-	}
-	token := strings.NewReplacer("~1", "/", "~0", "~").Replace(path[0])
-	switch container := value.(type) {
-	case map[string]any:
-		container = maps.Clone(container)
-		member, exists := container[token]
-		if !exists && len(path) > 1 {
-			return container, true
-		}
-		if changed, keep := editAt(member, path[1:], change); keep {
-			container[token] = changed
-		} else {
-			delete(container, token)
-		}
-		return container, true
-	case []any:
-		var changed []any
-		for i, item := range container {
-			keep := true
-			if token == "*" || token == strconv.Itoa(i) {
-				item, keep = editAt(item, path[1:], change)
-			}
-			if keep {
-				changed = append(changed, item)
-			}
-		}
-		if changed == nil {
-			changed = []any{}
-		}
-		return changed, true
-	}
-	return value, true
 }

@@ -6,7 +6,7 @@ import (
 
 // neighbourMutants let what happens to one instance touch another.
 func neighbourMutants() []mutant {
-	run := func(s *mocks.Seen) string { return s.Header.Get("User-Agent") } // it has the id of the run
+	run := func(s *mocks.Seen) string { return s.Run + s.Scenario }
 	made, bound, taken, lost := remember(), remember(), remember(), remember()
 	ofAnother := func(s *mocks.Seen) bool {
 		owners := bound.of(s.Params["binding_id"])

@@ -216,7 +216,7 @@ func masked() func(*mocks.Seen, *mocks.Answer) {
 func second() func(*mocks.Seen) bool {
 	first := remember()
 	return func(s *mocks.Seen) bool {
-		run := s.Header.Get("User-Agent")
+		run := s.Run + s.Scenario
 		first.add(run, s.Params["instance_id"])
 		for _, member := range []string{"organization_guid", "space_guid"} {
 			if s.Object()[member] == nil {

@@ -76,7 +76,7 @@ func oddMembers(s *mocks.Seen) bool {
 // alone is the rules of a broker that makes one instance of a plan, when that takes its time.
 func alone() []mocks.Rule {
 	made := remember()
-	key := func(s *mocks.Seen) string { return s.Header.Get("User-Agent") + text(s, "plan_id") }
+	key := func(s *mocks.Seen) string { return s.Run + s.Scenario + text(s, "plan_id") }
 	return []mocks.Rule{
 		waits("provision").When(func(s *mocks.Seen) bool {
 			of := made.of(key(s))

@@ -68,7 +68,7 @@ func fronted() mocks.Rule {
 func earliest() func(*mocks.Seen) bool {
 	first := remember()
 	return func(s *mocks.Seen) bool {
-		run := s.Header.Get("User-Agent")
+		run := s.Run + s.Scenario
 		first.add(run, s.Params["instance_id"])
 		return first.of(run)[0] == s.Params["instance_id"]
 	}

@@ -117,10 +117,6 @@ func (c *Client) knownTokens() []string {
 	return append([]string{c.Credentials.Token}, c.tokens...)
 }
 
-func (c *Client) agent(scenario string) string {
-	return fmt.Sprintf("conformance/%s (run %s; scenario %s)", c.Tool, c.Run, scenario)
-}
-
 func (c *Client) credentials() Credentials {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -168,7 +168,7 @@ func TestRequests(t *testing.T) {
 			if line != c.want {
 				t.Errorf("got  %s\nwant %s", line, c.want)
 			}
-			if got.Header.Get("User-Agent") != "conformance/test (run run-1; scenario flow)" {
+			if got.Header.Get("User-Agent") != "conformance/test (run run-1; scenario flow; step one)" {
 				t.Errorf("User-Agent %q", got.Header.Get("User-Agent"))
 			}
 			if x.Request.Method+" "+x.Request.Path()+" "+string(x.Request.Body) != fmt.Sprintf("%s %s %s", got.Method, got.RequestURI, body) {

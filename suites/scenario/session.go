@@ -137,7 +137,7 @@ func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange
 		x.Failure, x.Slip = "the request could not be built", err.Error()
 		return x, func() {}
 	}
-	request.Header.Set("User-Agent", s.Client.agent(s.agent))
+	request.Header.Set("User-Agent", record.Sender{Tool: s.Client.Tool, Run: s.Client.Run, Scenario: s.agent, Step: step}.String())
 	if (call.Path != "" || call.Method != "") && s.Client.foreign(s.Site.Document, request) {
 		x.Operation = ""
 	}

@@ -150,7 +150,8 @@ func (h *hostile) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *hostile) choose(r *http.Request) (spoiler, *rand.Rand) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	_, name, _ := strings.Cut(r.UserAgent(), "; scenario ")
+	sender, _ := record.ReadSender(r.UserAgent())
+	name := sender.Scenario
 	chance := h.chance[name]
 	if chance == nil {
 		var sum uint64
