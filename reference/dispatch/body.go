@@ -7,7 +7,7 @@ import (
 	"net/url"
 
 	"conformance/specs"
-	"conformance/specs/jsontext"
+	"conformance/specs/jsonvalue"
 )
 
 // read takes in the body and validates the request. A reply says why the call ends here.
@@ -30,7 +30,7 @@ func (s *server) read(w http.ResponseWriter, r *http.Request, op *specs.Operatio
 		meaningful = nil
 	}
 	if len(meaningful) > 0 {
-		body, err := jsontext.Decode(meaningful)
+		body, err := jsonvalue.Decode(meaningful)
 		object, isObject := body.(map[string]any)
 		if err != nil || !isObject {
 			return nil, s.invalid(call, specs.Violation{Where: "body", Message: "is not one JSON object"})

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"conformance/specs"
-	"conformance/specs/jsontext"
+	"conformance/specs/jsonvalue"
 )
 
 // send writes a reply. op is nil when no operation was found; handled tells a handler's reply, whose status the
@@ -63,7 +63,7 @@ func (s *server) compare(op *specs.Operation, status int, header http.Header, bo
 	if handled && !op.Describes(status) {
 		return fmt.Errorf("%s: status %d is not documented", op.ID, status)
 	}
-	value, err := jsontext.Decode(body)
+	value, err := jsonvalue.Decode(body)
 	shape := s.doc.Shape(op, status, header, value, len(body) > 0 && err == nil)
 	var found []string
 	for _, node := range shape.Nodes {

@@ -14,7 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"conformance/specs/jsontext"
+	"conformance/specs/jsonvalue"
 )
 
 // Side tells who answered a request.
@@ -173,9 +173,9 @@ func (b Body) JSON() (any, error) {
 	if len(b) == 0 {
 		return nil, errors.New("the body is empty")
 	}
-	value, err := jsontext.Decode(b)
+	value, err := jsonvalue.Decode(b)
 	switch {
-	case errors.Is(err, jsontext.ErrMore):
+	case errors.Is(err, jsonvalue.ErrMore):
 		return nil, errors.New("the body has more after its JSON value")
 	case err != nil:
 		return nil, fmt.Errorf("the body is no JSON: %w", err)

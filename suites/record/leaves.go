@@ -3,8 +3,10 @@ package record
 import (
 	"strconv"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"conformance/specs"
-	"conformance/specs/jsontext"
+	"conformance/specs/jsonvalue"
 )
 
 // leaf is a string or a number in a JSON body, or the name of a member.
@@ -17,75 +19,68 @@ type leaf struct {
 	name, number bool
 }
 
-// leaves calls visit for every leaf of a JSON body, in order. A body that is no JSON is read as far as it goes. The depth
-// of a body is for the target to choose, so nothing here is recursive.
+// leaves calls visit for every leaf of a JSON body, in order. A body that is no JSON is read as far as it goes, and what
+// follows then is one leaf where it lies too deep to be told apart.
 func leaves(body []byte, visit func(leaf)) {
-	w := &leafWalker{scanner: jsontext.NewScanner(string(body)), visit: visit}
-	for {
-		t, ok := w.scanner.Next()
-		if !ok {
-			return
-		}
-		w.token(t)
+	w := &leafWalker{tokens: jsonvalue.Tokens(body), body: body, visit: visit}
+	for w.next() {
 	}
-}
-
-// container is an object or array that is being read; index counts an array's elements.
-type container struct {
-	object bool
-	index  int
 }
 
 type leafWalker struct {
-	scanner *jsontext.Scanner
-	visit   func(leaf)
-	open    []container
-	path    []string
+	tokens *jsontext.Decoder
+	body   []byte
+	visit  func(leaf)
+	path   []string
+	buffer []byte
 }
 
-func (w *leafWalker) token(t jsontext.Token) {
-	switch {
-	case t.Name:
-		name := w.scanner.Text(t)
-		w.visit(leaf{path: w.path, text: name, start: t.Start, end: t.End, name: true})
-		w.step(name)
-		return
-	case t.Kind == '}' || t.Kind == ']':
-		w.open = w.open[:len(w.open)-1]
-		w.ended()
-		return
+// next reads a token, and reports whether there was one.
+func (w *leafWalker) next() bool {
+	depth := w.tokens.StackDepth()
+	in, index := w.tokens.StackIndex(depth)
+	kind := w.tokens.PeekKind()
+	if in == jsontext.KindBeginArray && kind != jsontext.KindEndArray {
+		w.step(depth, strconv.FormatInt(index, 10))
 	}
-	if in := w.inside(); in != nil && !in.object {
-		w.step(strconv.Itoa(in.index))
+	var err error
+	if kind == jsontext.KindString || kind == jsontext.KindNumber {
+		err = w.scalar(kind, depth, in == jsontext.KindBeginObject && index%2 == 0)
+	} else {
+		_, err = w.tokens.ReadToken()
 	}
-	switch t.Kind {
-	case '{', '[':
-		w.open = append(w.open, container{object: t.Kind == '{'})
-		return
-	case jsontext.String, jsontext.Number:
-		w.visit(leaf{path: w.path, text: w.scanner.Text(t), start: t.Start, end: t.End, number: t.Kind == jsontext.Number})
+	if end := int(w.tokens.InputOffset()); err != nil && depth > specs.SecretDepth && end < len(w.body) {
+		w.visit(leaf{path: w.path, text: string(w.body[end:]), start: end, end: len(w.body)})
 	}
-	w.ended()
+	return err == nil
 }
 
-func (w *leafWalker) inside() *container {
-	if len(w.open) == 0 {
-		return nil
+// scalar reads a string or a number at a depth. name says that it is the name of a member.
+func (w *leafWalker) scalar(kind jsontext.Kind, depth int, name bool) error {
+	raw, err := w.tokens.ReadValue()
+	if err != nil {
+		return err
 	}
-	return &w.open[len(w.open)-1]
+	text := raw
+	if kind == jsontext.KindString {
+		w.buffer, _ = jsontext.AppendUnquote(w.buffer[:0], raw) // bytes that are no UTF-8 are replaced
+		text = w.buffer
+	}
+	end, above := int(w.tokens.InputOffset()), depth
+	if name {
+		above--
+	}
+	l := leaf{path: w.path[:min(above, len(w.path))], text: string(text), start: end - len(raw), end: end, name: name, number: kind == jsontext.KindNumber}
+	w.visit(l)
+	if name {
+		w.step(depth, l.text)
+	}
+	return nil
 }
 
-// step goes to a member or element of the innermost container.
-func (w *leafWalker) step(name string) {
-	if len(w.open) <= specs.SecretDepth {
-		w.path = append(w.path[:len(w.open)-1], name)
-	}
-}
-
-// ended goes on to the next member or element after a value.
-func (w *leafWalker) ended() {
-	if in := w.inside(); in != nil {
-		in.index++
-		w.path = w.path[:min(len(w.path), len(w.open)-1)]
+// step goes to a member or element of the container that is open at a depth.
+func (w *leafWalker) step(depth int, name string) {
+	if depth <= specs.SecretDepth {
+		w.path = append(w.path[:depth-1], name)
 	}
 }

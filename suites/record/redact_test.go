@@ -402,6 +402,17 @@ func TestHostileBodies(t *testing.T) {
 	}
 }
 
+// TestTooDeepSecret: what lies deeper than JSON is read goes as a whole where secrets stand.
+func TestTooDeepSecret(t *testing.T) {
+	for _, depth := range []int{100, 9000, 10001, 30000} {
+		for _, end := range []string{"", strings.Repeat("]", depth) + "}"} {
+			x := bound(`{"credentials":` + strings.Repeat("[", depth) + `"correct-horse"` + end)
+			Redact(recording(x), document(t, "osb"), testKey)
+			demandNone(t, string(x.Response.Body), "correct-horse")
+		}
+	}
+}
+
 func many(n int) string {
 	var out strings.Builder
 	for i := range n {

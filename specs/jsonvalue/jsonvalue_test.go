@@ -1,4 +1,4 @@
-package jsontext_test
+package jsonvalue_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"conformance/specs/jsontext"
+	"conformance/specs/jsonvalue"
 )
 
 // texts are valid and broken in every way that the grammar knows.
@@ -24,11 +24,17 @@ func texts() []string {
 	}
 }
 
-// TestDeep: values within values are read as deep as the library reads them, and tokens as deep as they come.
+// TestDeep: values within values are read as deep as encoding/json reads them.
 func TestDeep(t *testing.T) {
 	for _, depth := range []int{9999, 10000, 10001, 30000} {
 		hold(t, []byte(strings.Repeat("[", depth)+strings.Repeat("]", depth)))
 		hold(t, []byte(strings.Repeat(`{"a":`, depth)))
+	}
+}
+
+func TestTexts(t *testing.T) {
+	for _, text := range texts() {
+		hold(t, []byte(text))
 	}
 }
 
@@ -40,49 +46,14 @@ func FuzzAgainstLibrary(f *testing.F) {
 }
 
 func hold(t *testing.T, text []byte) {
-	wantTokens, gotTokens := libraryTokens(text), tokens(string(text))
-	if !reflect.DeepEqual(gotTokens, wantTokens) {
-		t.Errorf("tokens of %.200q:\n got %.200q\nwant %.200q", text, gotTokens, wantTokens)
-	}
 	want, wantErr := library(text)
-	got, err := jsontext.Decode(text)
+	got, err := jsonvalue.Decode(text)
 	if fmt.Sprint(err) != fmt.Sprint(wantErr) || !reflect.DeepEqual(got, want) {
 		t.Errorf("%.200q: got an equal value: %v, error %v, want %v", text, reflect.DeepEqual(got, want), err, wantErr)
 	}
 }
 
-// tokens are those of the scanner, each with the bytes where it ends.
-func tokens(text string) []string {
-	var all []string
-	for s := jsontext.NewScanner(text); ; {
-		t, ok := s.Next()
-		if !ok {
-			return all
-		}
-		all = append(all, fmt.Sprintf("%d %v", t.End, s.Text(t)))
-		if again := text[t.Start:t.End]; strings.Trim(again, " \t\r\n:,") == "" {
-			all = append(all, "bad place "+again)
-		}
-	}
-}
-
-// libraryTokens is tokens with the library.
-func libraryTokens(text []byte) []string {
-	var all []string
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			return all
-		}
-		if token == nil {
-			token = "null"
-		}
-		all = append(all, fmt.Sprintf("%d %v", decoder.InputOffset(), token))
-	}
-}
-
+// library is Decode with encoding/json alone.
 func library(text []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -91,15 +62,29 @@ func library(text []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, jsontext.ErrMore
+		return nil, jsonvalue.ErrMore
 	}
 	return value, nil
 }
 
-// TestFast: what is valid is read without the library, which would say the same and take longer.
-func TestFast(t *testing.T) {
-	text := []byte(`{"services":[` + strings.TrimSuffix(strings.Repeat(`{"id":"7c9e6679-7425-40de-944b-e07fc1f90ae7","free":true,"n":12,"tags":["a","b"]},`, 50), ",") + `]}`)
-	if ours, theirs := testing.AllocsPerRun(10, func() { _, _ = jsontext.Decode(text) }), testing.AllocsPerRun(10, func() { _, _ = library(text) }); ours > theirs*2/3 {
-		t.Errorf("%v allocations, and the library needs %v", ours, theirs)
+// BenchmarkDecode reads a catalog of a thousand offerings, and a request, beside encoding/json.
+func BenchmarkDecode(b *testing.B) {
+	const plan = `{"id":"7c9e6679-7425-40de-944b-e07fc1f90ae7","name":"small","description":"One of \"many\".","free":true,"metadata":{"costs":[{"amount":{"usd":9.5},"unit":"MONTHLY"}],"bullets":["a","b"]},"schemas":{"service_instance":{"create":{"parameters":{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"size":{"type":"integer","minimum":1}}}}}}}`
+	const offering = `{"id":"6fab27b2-58f5-4f6a-8d6b-2c1a5b1de5c5","name":"many","description":"Many plans.","bindable":true,"tags":["x","y"],"plans":[` + plan + "," + plan + "," + plan + `]}`
+	for name, text := range map[string]string{
+		"catalog": `{"services":[` + strings.TrimSuffix(strings.Repeat(offering+",", 1000), ",") + `]}`,
+		"request": `{"service_id":"7c9e6679-7425-40de-944b-e07fc1f90ae7","plan_id":"7c9e6679-7425-40de-944b-e07fc1f90ae8","context":{"platform":"cloudfoundry"},"parameters":{"n":12,"on":true}}`,
+	} {
+		for reader, decode := range map[string]func([]byte) (any, error){"ours": jsonvalue.Decode, "encoding-json": library} {
+			b.Run(name+"/"+reader, func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := decode([]byte(text)); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }
