@@ -3,8 +3,11 @@ package mocks
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"strconv"
-	"strings"
+
+	// Reads the escapes of JSON pointers.
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // edit changes one place of a JSON body. A body that is no JSON stays as it is.
@@ -13,7 +16,7 @@ func edit(body []byte, pointer string, change func(old any) (value any, keep boo
 	if json.Unmarshal(body, &document) != nil {
 		return body
 	}
-	document, _ = editAt(document, strings.Split(pointer, "/")[1:], change)
+	document, _ = editAt(document, slices.Collect(jsontext.Pointer(pointer).Tokens()), change)
 	data, err := json.Marshal(document)
 	if err != nil {
 		return body
@@ -25,7 +28,7 @@ func editAt(value any, path []string, change func(any) (any, bool)) (any, bool) 
 	if len(path) == 0 {
 		return change(value)
 	}
-	token := strings.NewReplacer("~1", "/", "~0", "~").Replace(path[0])
+	token := path[0]
 	switch container := value.(type) {
 	case map[string]any:
 		container = maps.Clone(container)

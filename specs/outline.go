@@ -5,6 +5,9 @@ import (
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	// Writes JSON pointers.
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // answer is a response of the document with what comparing others with it needs, prepared once. headers and possible are
@@ -100,12 +103,12 @@ func newOutline(ref *openapi3.SchemaRef, known map[*openapi3.SchemaRef]*outline)
 }
 
 // visit records every node with a requirement that the value at a JSON pointer reaches.
-func (s *Shape) visit(o *outline, value any, at string) {
+func (s *Shape) visit(o *outline, value any, at jsontext.Pointer) {
 	if o == nil {
 		return
 	}
 	for _, rule := range o.rules {
-		s.Nodes = append(s.Nodes, Node{Requirement: rule.id, Pointer: at, Present: true})
+		s.Nodes = append(s.Nodes, Node{Requirement: rule.id, Pointer: string(at), Present: true})
 	}
 	for _, part := range o.all {
 		s.visit(part, value, at)
@@ -123,20 +126,20 @@ func (s *Shape) visit(o *outline, value any, at string) {
 			return
 		}
 		for i, item := range value {
-			s.visit(o.items, item, at+token(strconv.Itoa(i)))
+			s.visit(o.items, item, at.AppendToken(strconv.Itoa(i)))
 		}
 	}
 }
 
-func (s *Shape) visitObject(o *outline, object map[string]any, at string) {
+func (s *Shape) visitObject(o *outline, object map[string]any, at jsontext.Pointer) {
 	for _, m := range o.members {
 		value, present := object[m.name]
 		if present {
-			s.visit(m.outline, value, at+token(m.name))
+			s.visit(m.outline, value, at.AppendToken(m.name))
 			continue
 		}
 		for _, rule := range m.absent {
-			s.Nodes = append(s.Nodes, Node{Requirement: rule.id, Pointer: at + token(m.name)})
+			s.Nodes = append(s.Nodes, Node{Requirement: rule.id, Pointer: string(at.AppendToken(m.name))})
 		}
 	}
 	if o.others == nil {
@@ -144,7 +147,7 @@ func (s *Shape) visitObject(o *outline, object map[string]any, at string) {
 	}
 	for _, name := range sortedKeys(object) {
 		if o.properties[name] == nil {
-			s.visit(o.others, object[name], at+token(name))
+			s.visit(o.others, object[name], at.AppendToken(name))
 		}
 	}
 }

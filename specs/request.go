@@ -11,6 +11,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"conformance/specs/jsonvalue"
 )
 
 // Violation is one way in which a message departs from the document.
@@ -125,7 +127,7 @@ type essence struct{ pointer, keyword, reason string }
 // newLeaf gives null the keyword type, as null is a type of JSON, and a reason to keywords that come without one.
 func newLeaf(err *openapi3.SchemaError) leaf {
 	path := err.JSONPointer()
-	l := leaf{essence{pointer(path), err.SchemaField, err.Reason}, path}
+	l := leaf{essence{jsonvalue.Pointer(path...), err.SchemaField, err.Reason}, path}
 	switch {
 	case l.keyword == "nullable":
 		l.keyword, l.reason = "type", "value must not be null"
@@ -171,18 +173,4 @@ func flatten(err error) []leaf {
 		}
 	}
 	return []leaf{{essence: essence{reason: err.Error()}}}
-}
-
-// pointer writes a path as a JSON pointer (RFC 6901).
-func pointer(path []string) string {
-	var b strings.Builder
-	for _, name := range path {
-		b.WriteString(token(name))
-	}
-	return b.String()
-}
-
-// token writes one step of a path, with its slash.
-func token(name string) string {
-	return "/" + strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"conformance/specs/jsonvalue"
 )
 
 // Shape is what the document says of one response. kin-openapi answers "no error" for statuses and media types
@@ -192,7 +194,7 @@ func (s *Shape) attribute(places map[place]int, root *openapi3.SchemaRef, l leaf
 					continue
 				}
 				found = true
-				s.violate(places, place{rule.id, pointer(l.path[:depth])}, l)
+				s.violate(places, place{rule.id, jsonvalue.Pointer(l.path[:depth]...)}, l)
 			}
 		}
 		if found {

@@ -11,6 +11,7 @@ import (
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
 
+	"conformance/specs/jsonvalue"
 	"conformance/suites/record"
 )
 
@@ -103,39 +104,8 @@ func HaveMember(pointer string, value any) types.GomegaMatcher {
 	}}
 }
 
-// unescaped reads the escapes of JSON pointers.
-var unescaped = strings.NewReplacer("~1", "/", "~0", "~")
-
 // At returns what stands at a JSON pointer (RFC 6901) of a decoded value.
-func At(value any, pointer string) (any, bool) {
-	if pointer == "" {
-		return value, true
-	}
-	tokens := strings.Split(pointer, "/")
-	if tokens[0] != "" {
-		return nil, false
-	}
-	for _, token := range tokens[1:] {
-		token = unescaped.Replace(token)
-		switch container := value.(type) {
-		case map[string]any:
-			member, ok := container[token]
-			if !ok {
-				return nil, false
-			}
-			value = member
-		case []any:
-			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(container) || strconv.Itoa(i) != token {
-				return nil, false
-			}
-			value = container[i]
-		default:
-			return nil, false
-		}
-	}
-	return value, true
-}
+func At(value any, pointer string) (any, bool) { return jsonvalue.At(value, pointer) }
 
 func asMatcher(value any) types.GomegaMatcher {
 	if matcher, ok := value.(types.GomegaMatcher); ok {

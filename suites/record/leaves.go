@@ -3,6 +3,7 @@ package record
 import (
 	"strconv"
 
+	// Gives the place of each token.
 	"github.com/go-json-experiment/json/jsontext"
 
 	"conformance/specs"

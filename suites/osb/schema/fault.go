@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"unicode/utf8"
+
+	"conformance/specs/jsonvalue"
 )
 
 // Fault is parameters that break one keyword of the schema.
@@ -114,7 +116,7 @@ func (b *breaker) allowed(value any) bool {
 
 // try notes the first candidate that breaks this keyword, here, and nothing else.
 func (b *breaker) try(keyword string, path []string, base map[string]any, candidates []any) {
-	pointer := pointerTo(path)
+	pointer := jsonvalue.Pointer(path...)
 	for _, candidate := range candidates {
 		parameters := set(base, path, candidate)
 		if parameters == nil || !b.allowed(parameters) {

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"strconv"
 	"strings"
+
+	"conformance/specs/jsonvalue"
 )
 
 // maxNodes is how many schemas the tree may have once references are replaced.
@@ -159,27 +160,9 @@ func (p *plainer) find(reference string) (any, error) {
 	if !local || err != nil || pointer != "" && pointer[0] != '/' {
 		return nil, fmt.Errorf("it refers to %q, which is not followed", cut(reference))
 	}
-	var value any = p.root
-	if pointer == "" {
-		return value, nil
-	}
-	for _, token := range strings.Split(pointer[1:], "/") {
-		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
-		switch container := value.(type) {
-		case map[string]any:
-			value = container[token]
-		case []any:
-			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(container) {
-				return nil, fmt.Errorf("it refers to %q, which is not there", cut(reference))
-			}
-			value = container[i]
-		default:
-			value = nil
-		}
-		if value == nil {
-			return nil, fmt.Errorf("it refers to %q, which is not there", cut(reference))
-		}
+	value, _ := jsonvalue.At(any(p.root), pointer)
+	if value == nil {
+		return nil, fmt.Errorf("it refers to %q, which is not there", cut(reference))
 	}
 	return value, nil
 }

@@ -17,6 +17,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"conformance/specs/jsonvalue"
 )
 
 // Schema is a schema for parameters, without references.
@@ -152,25 +154,16 @@ func violations(rules *jsonschema.Schema, value any) (found []breach) {
 
 func leaves(e *jsonschema.ValidationError) []breach {
 	if len(e.Causes) == 0 {
-		return []breach{{keyword: strings.Join(e.ErrorKind.KeywordPath(), "/"), pointer: pointerTo(e.InstanceLocation)}}
+		return []breach{{keyword: strings.Join(e.ErrorKind.KeywordPath(), "/"), pointer: jsonvalue.Pointer(e.InstanceLocation...)}}
 	}
 	if _, named := e.ErrorKind.(*kind.PropertyNames); named {
-		return []breach{{keyword: "propertyNames", pointer: pointerTo(e.InstanceLocation)}}
+		return []breach{{keyword: "propertyNames", pointer: jsonvalue.Pointer(e.InstanceLocation...)}}
 	}
 	var all []breach
 	for _, cause := range e.Causes {
 		all = append(all, leaves(cause)...)
 	}
 	return all
-}
-
-func pointerTo(path []string) string {
-	var pointer strings.Builder
-	for _, token := range path {
-		pointer.WriteByte('/')
-		pointer.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(token))
-	}
-	return pointer.String()
 }
 
 // survey bounds a JSON value: its depth, its size, and the numbers in it, of which a short text can be a huge one.
