@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/google/uuid"
+
 	"conformance/mocks"
 	"conformance/reference/broker/sqlite"
 	"conformance/specs"
@@ -135,11 +137,11 @@ func (c *content) options(o serveOptions, version, faultID string) (serveOptions
 }
 
 func (o serveOptions) basic() scenario.Credentials {
-	return scenario.Credentials{Username: cmp.Or(o.username, "conformance"), Password: cmp.Or(o.password, engine.NewID())}
+	return scenario.Credentials{Username: cmp.Or(o.username, "conformance"), Password: cmp.Or(o.password, uuid.NewString())}
 }
 
 func (o serveOptions) bearer() scenario.Credentials {
-	return scenario.Credentials{Token: cmp.Or(o.token, engine.NewID())}
+	return scenario.Credentials{Token: cmp.Or(o.token, uuid.NewString())}
 }
 
 // run is the command line that judges a reference which listens at the address.

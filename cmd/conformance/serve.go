@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
 
@@ -20,7 +21,6 @@ import (
 	"conformance/mocks/manage"
 	"conformance/mocks/vary"
 	"conformance/reference/broker/sqlite"
-	"conformance/suites/engine"
 )
 
 func newServe() *cobra.Command {
@@ -143,7 +143,7 @@ func (s *serving) options(c *content, o serveOptions) (serveOptions, error) {
 		}
 	}
 	// A reset builds the reference anew, and its clients stay the same.
-	o.password, o.token = cmp.Or(o.password, engine.NewID()), cmp.Or(o.token, engine.NewID())
+	o.password, o.token = cmp.Or(o.password, uuid.NewString()), cmp.Or(o.token, uuid.NewString())
 	return o, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -153,7 +154,7 @@ func (t *target) validate() error {
 func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, error) {
 	config := engine.Config{
 		Suite: c.suite, Target: t.url, Timeout: t.timeout, PollLimit: t.pollLimit, Settle: t.settle, MaxBody: t.maxBody,
-		Parallel: t.parallel, MaxInstances: t.maxInstances, ReadOnly: t.readOnly, Tool: toolVersion(), Run: engine.NewID(),
+		Parallel: t.parallel, MaxInstances: t.maxInstances, ReadOnly: t.readOnly, Tool: toolVersion(), Run: uuid.NewString(),
 		Credentials: scenario.Credentials{Username: t.username, Password: t.password, Token: t.token},
 	}
 	api, err := specs.Load(t.api)

@@ -11,7 +11,8 @@ import (
 	"slices"
 	"sync"
 
-	"conformance/reference/dispatch"
+	"github.com/google/uuid"
+
 	"conformance/specs"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -52,7 +53,7 @@ func (b *Broker) Password() string {
 func (b *Broker) Rotate() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.passwords = append(b.passwords, dispatch.NewID())
+	b.passwords = append(b.passwords, uuid.NewString())
 }
 
 // Answer sets the coming answers to an operation; the last one repeats, and none makes it behave well again.

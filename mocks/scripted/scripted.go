@@ -12,7 +12,8 @@ import (
 	"strings"
 	"sync"
 
-	"conformance/reference/dispatch"
+	"github.com/google/uuid"
+
 	"conformance/specs"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -103,7 +104,7 @@ func (s *Server) open(name string, recorder *record.Recorder) (*Broker, error) {
 		return nil, fmt.Errorf("scenario %s has a scripted broker already", name)
 	}
 	b := &Broker{
-		url: s.base + "/" + segment, passwords: []string{dispatch.NewID()}, scenario: name, recorder: recorder, document: s.document,
+		url: s.base + "/" + segment, passwords: []string{uuid.NewString()}, scenario: name, recorder: recorder, document: s.document,
 		scripts: map[string][]scenario.Answer{}, arrived: map[string]int{}, calls: map[string]int{}, changed: make(chan struct{}), closed: make(chan struct{}),
 	}
 	s.brokers[segment] = b

@@ -15,6 +15,9 @@ import (
 	"strings"
 	"time"
 
+	// The usual one; Go has no UUIDs of its own.
+	"github.com/google/uuid"
+
 	"conformance/reference/dispatch"
 	"conformance/specs"
 )
@@ -101,7 +104,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.NewID == nil {
-		c.NewID = dispatch.NewID
+		c.NewID = uuid.NewString
 	}
 	if c.Store == nil {
 		c.Store = NewMemory()

@@ -17,6 +17,9 @@ import (
 	"sync"
 	"time"
 
+	// The usual one; Go has no UUIDs of its own.
+	"github.com/google/uuid"
+
 	"conformance/reference/dispatch"
 	"conformance/specs"
 )
@@ -144,7 +147,7 @@ func (c Config) withDefaults() Config {
 		c.Sleep = sleep
 	}
 	if c.NewID == nil {
-		c.NewID = newUUID
+		c.NewID = uuid.NewString
 	}
 	if c.Store == nil {
 		c.Store = NewMemory()
@@ -158,13 +161,6 @@ func orElse[T comparable](value, otherwise T) T {
 		return otherwise
 	}
 	return value
-}
-
-func newUUID() string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails, by its contract
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

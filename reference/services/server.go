@@ -12,12 +12,14 @@
 package services
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 	"time"
+
+	// The usual one; Go has no UUIDs of its own.
+	"github.com/google/uuid"
 
 	"conformance/reference/dispatch"
 	"conformance/specs"
@@ -92,18 +94,9 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.NewID == nil {
-		c.NewID = randomUUID
+		c.NewID = uuid.NewString
 	}
 	return c
-}
-
-// randomUUID returns a random UUID (RFC 9562, version 4).
-func randomUUID() string {
-	var b [16]byte
-	// crypto/rand.Read never fails.
-	_, _ = rand.Read(b[:])
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // Server is the API. It is safe for concurrent requests.
