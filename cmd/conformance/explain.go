@@ -52,7 +52,7 @@ func explain(w io.Writer, c *content, api *specs.API, r *specs.Requirement) erro
 			faults = append(faults, m.ID)
 		}
 	}
-	fmt.Fprintf(w, "%s  %s\n\n%s\n\n", r.ID, r.Title, reports.Wrap(strings.Join(strings.Fields(r.Statement), " "), columns(), 0))
+	fmt.Fprintf(w, "%s  %s\n\n%s\n\n", r.ID, r.Title, reports.Wrap(strings.Join(strings.Fields(r.Statement), " "), columns(w), 0))
 	for _, row := range [][2]string{
 		{"level", string(r.Level)}, {"reported as", r.ReportedAs}, {"party", r.Party}, {"versions", r.String()}, {"api", api.Name},
 		{"chapter", r.Chapter}, {"section", r.Section}, {"operations", strings.Join(r.Operations, ", ")}, {"source", strings.Join(r.Source, "; ")},
@@ -61,7 +61,7 @@ func explain(w io.Writer, c *content, api *specs.API, r *specs.Requirement) erro
 	} {
 		if text := strings.TrimSpace(row[1]); text != "" {
 			row := fmt.Sprintf("%-18s %s", row[0], strings.Join(strings.Fields(text), " "))
-			if _, err := fmt.Fprintln(w, reports.Wrap(row, columns(), 19)); err != nil {
+			if _, err := fmt.Fprintln(w, reports.Wrap(row, columns(w), 19)); err != nil {
 				return err
 			}
 		}

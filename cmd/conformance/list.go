@@ -162,7 +162,7 @@ func listFixtures(w io.Writer, c *content, _ *specs.API, _ specs.Version) error 
 	}
 	fmt.Fprintf(w, "%-*s  WHAT IT IS\n", longest, "KEY")
 	for _, f := range c.suite.Fixtures {
-		fmt.Fprintln(w, reports.Wrap(fmt.Sprintf("%-*s  %s", longest, f.Key, f.Help), columns(), longest+2))
+		fmt.Fprintln(w, reports.Wrap(fmt.Sprintf("%-*s  %s", longest, f.Key, f.Help), columns(w), longest+2))
 	}
 	return nil
 }

@@ -6,11 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strconv"
 	"sync"
 
-	// Tells terminals apart from files and pipes on every system; a device is not yet a terminal.
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/pflag"
 
 	"conformance/reports"
@@ -36,21 +33,7 @@ func (o *output) register(f *pflag.FlagSet) {
 }
 
 func (o *output) console(w io.Writer) reports.ConsoleOptions {
-	return reports.ConsoleOptions{Width: columns(), Color: obeys(w)}
-}
-
-// columns is how wide the terminal is, as far as its owner says.
-func columns() int {
-	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= 40 {
-		return n
-	}
-	return 80
-}
-
-// obeys reports whether w is a terminal that obeys ANSI sequences, and whose owner wants them.
-func obeys(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(file.Fd())
+	return reports.ConsoleOptions{Width: columns(w), Color: obeys(w)}
 }
 
 // outputFile is a report file that was opened before anything was sent, so that a path that cannot be written is

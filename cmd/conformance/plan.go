@@ -78,7 +78,7 @@ func printPlan(w io.Writer, r *engine.Run) error {
 	}
 	fmt.Fprintln(w, "\nnot applicable:")
 	for _, s := range idle {
-		if _, err := fmt.Fprintln(w, remark(s.Name, s.NotApplicable)); err != nil {
+		if _, err := fmt.Fprintln(w, remark(w, s.Name, s.NotApplicable)); err != nil {
 			return err
 		}
 	}

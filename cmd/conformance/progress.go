@@ -24,7 +24,7 @@ type progress struct {
 func newProgress(w io.Writer) *progress {
 	p := &progress{w: w}
 	if obeys(w) {
-		p.redraw(columns())
+		p.redraw(columns(w))
 	}
 	return p
 }
@@ -74,14 +74,14 @@ func (p *progress) begin(r *engine.Run) {
 	}
 	p.line("%s", reports.Wrap(fmt.Sprintf("%s %s: %s, %s, at most %s and %s", r.Site.API.Title, r.Site.Version,
 		amount(len(r.Plan.Requirements), "rule"), amount(recorded, "scenario"), amount(r.Plan.Instances(), "instance"),
-		amount(r.Plan.Bindings(), "binding")), columns(), 2))
+		amount(r.Plan.Bindings(), "binding")), columns(p.w), 2))
 }
 
 func (p *progress) event(e engine.Event) {
 	switch {
 	case !e.Done:
 	case e.Note != "":
-		p.line("%s", remark(e.Scenario, e.Note))
+		p.line("%s", remark(p.w, e.Scenario, e.Note))
 	default:
 		p.line("  %-14s recorded in %s", e.Scenario, e.Took.Round(time.Millisecond))
 	}
@@ -94,11 +94,11 @@ func (p *progress) event(e engine.Event) {
 }
 
 // probes says which credentials are opened, and which are not.
-func (p *progress) probes(what string) { p.line("%s", remark("credentials", what)) }
+func (p *progress) probes(what string) { p.line("%s", remark(p.w, "credentials", what)) }
 
 // remark is what there is to say about a scenario, which may quote a target.
-func remark(name, what string) string {
-	return reports.Wrap(fmt.Sprintf("  %-13s  %s", name, printable(what)), columns(), 17)
+func remark(w io.Writer, name, what string) string {
+	return reports.Wrap(fmt.Sprintf("  %-13s  %s", name, printable(what)), columns(w), 17)
 }
 
 func (p *progress) line(format string, args ...any) {
