@@ -125,7 +125,7 @@ func jobChecks() List {
 			c.Expect(x).To(HaveMember("/entity/status", "failed"))
 			for _, member := range []string{"code", "error_code", "description"} {
 				if value(x, "/entity/error_details/"+member) == nil {
-					c.Fail(x, "got no /entity/error_details/%s of the failed job, want one", member)
+					c.Fail(x, Want("one").Got("no /entity/error_details/%s of the failed job", member))
 				}
 			}
 		}),

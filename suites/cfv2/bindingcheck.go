@@ -42,7 +42,7 @@ func bindingChecks() List {
 			c.Expect(run.Bind).To(HaveStatus(http.StatusCreated, http.StatusAccepted))
 			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
 				if _, found := body["binding_options"]; found {
-					c.Fail(x, "sent binding_options, want none")
+					c.Fail(x, Want("none").Got("binding_options"))
 				}
 			}
 		}),
@@ -135,10 +135,10 @@ func keyChecks() List {
 		On("CFV2-PLAT-022", Lifecycle, func(c *Case, run *LifecycleRun) {
 			if x, body := sent(c, run, run.Key, "broker-bind"); x != nil {
 				if _, found := body["app_guid"]; found {
-					c.Fail(x, "sent app_guid for a key, want none")
+					c.Fail(x, Want("none").Got("app_guid for a key"))
 				}
 				if _, ok := body["bind_resource"].(map[string]any); !ok {
-					c.Fail(x, "sent no object bind_resource, want one")
+					c.Fail(x, Want("one").Got("no object bind_resource"))
 				}
 			}
 		}),

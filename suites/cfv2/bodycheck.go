@@ -13,7 +13,7 @@ func bodyChecks() List {
 		On("CFV2-INST-005", Lifecycle, func(c *Case, run *LifecycleRun) {
 			if x, body := sent(c, run, run.CreateIncomplete, "broker-provision"); x != nil {
 				if _, found := body["gateway_data"]; found {
-					c.Fail(x, "sent gateway_data, want none")
+					c.Fail(x, Want("none").Got("gateway_data"))
 				}
 			}
 		}),
@@ -34,10 +34,10 @@ func bodyChecks() List {
 			c.Look(x)
 			query := x.Request.Query()
 			if query.Get("service_id") == "" || query.Get("plan_id") == "" {
-				c.Fail(x, "sent without service_id and plan_id in the query")
+				c.Fail(x, Note("sent without service_id and plan_id in the query"))
 			}
 			if len(x.Request.Body) > 0 {
-				c.Fail(x, "sent a body, want none")
+				c.Fail(x, Want("none").Got("a body"))
 			}
 		}),
 	}
@@ -68,7 +68,7 @@ func creationChecks() List {
 		On("CFV2-PLAT-018", Lifecycle, func(c *Case, run *LifecycleRun) {
 			if x, body := sent(c, run, run.CreateIncomplete, "broker-provision"); x != nil {
 				if _, found := body["parameters"]; found {
-					c.Fail(x, "sent parameters, want none, as the client's were empty")
+					c.Fail(x, Want("none, as the client's were empty").Got("parameters"))
 				}
 			}
 		}),
@@ -89,7 +89,7 @@ func permissionChecks() List {
 				{run.Unbind, "broker-unbind", true}, {run.Delete, "broker-deprovision", false},
 			} {
 				if x := request(c, run, row.step, row.operation); x != nil && (x.Request.Query().Get("accepts_incomplete") == "true") != row.want {
-					c.Fail(x, "sent accepts_incomplete %q, want true exactly when the client sent it", x.Request.Query().Get("accepts_incomplete"))
+					c.Fail(x, Want("true exactly when the client sent it").Got("accepts_incomplete %q", x.Request.Query().Get("accepts_incomplete")))
 				}
 			}
 		}),
@@ -111,7 +111,7 @@ func permissionChecks() List {
 					same(c, x, body, "/previous_values/"+member, want)
 				}
 				if body["plan_id"] == provision["plan_id"] {
-					c.Fail(x, "sent the present plan_id, want that of the target plan")
+					c.Fail(x, Want("that of the target plan").Got("the present plan_id"))
 				}
 				same(c, x, body, "/context", nil)
 			}
@@ -133,7 +133,7 @@ func addressed(c *Case, run any, step record.Step, operation, instance, binding 
 		return
 	}
 	if i, b := named(x); i != instance || b != binding {
-		c.Fail(x, "sent for instance %q and binding %q, want %q and %q", i, b, instance, binding)
+		c.Fail(x, Want("%q and %q", instance, binding).Got("for instance %q and binding %q", i, b))
 	}
 }
 
@@ -178,7 +178,7 @@ func catalogIDs(c *Case, run *LifecycleRun) {
 				id = body[member]
 			}
 			if !known[id] {
-				c.Fail(x, "sent %s %s, want an id of the catalog", member, quote(id))
+				c.Fail(x, Want("an id of the catalog").Got("%s %s", member, quote(id)))
 			}
 		}
 	}

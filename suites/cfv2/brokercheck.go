@@ -58,7 +58,7 @@ func brokerChecks() List {
 		On("CFV2-BROKER-021", Brokers, func(c *Case, run *BrokersRun) {
 			x := c.Use(run.BlankName)
 			if x.Status() < 400 || x.Status() >= 500 {
-				c.Fail(x, "got %s, want a 4xx", x.Got())
+				c.Fail(x, Want("a 4xx"))
 			}
 			unnamed(c, c.Use(run.ListBlank), sentBody(x)["broker_url"])
 		}),
@@ -91,7 +91,7 @@ func unnamed(c *Case, list *record.Exchange, address any) {
 	c.Expect(list).To(HaveStatus(http.StatusOK))
 	for _, broker := range resources(list) {
 		if of, _ := At(broker, "/entity/broker_url"); of == address && member(broker, "/entity/name") == "" {
-			c.Fail(list, "got a broker without a name, want it not stored")
+			c.Fail(list, Want("it not stored").Got("a broker without a name"))
 		}
 	}
 }
@@ -100,10 +100,10 @@ func unnamed(c *Case, list *record.Exchange, address any) {
 func ignored(c *Case, step record.Step) {
 	x := c.Use(step)
 	if !x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) {
-		c.Fail(x, "got %s to a request with an unknown member, want it to succeed", x.Got())
+		c.Fail(x, Want("it to succeed").Got("%s to a request with an unknown member", x.Got()))
 	}
 	if _, echoed := At(any(x.Object()), "/entity/"+unknownMember); echoed {
-		c.Fail(x, "got the unknown member back, want it ignored")
+		c.Fail(x, Want("it ignored").Got("the unknown member back"))
 	}
 }
 
@@ -129,7 +129,7 @@ func password(c *Case, run *BrokersRun) {
 		}
 		c.Look(x)
 		if bytes.Contains(x.Response.Body, []byte(secret)) || bytes.Contains(x.Response.Body, bytes.Trim(quoted, `"`)) {
-			c.Fail(x, "the answer shows the password of the broker")
+			c.Fail(x, Note("the answer shows the password of the broker"))
 		}
 	}
 }
@@ -188,7 +188,7 @@ func catalogChecks() List {
 				}
 				id, name := text(catalog, pointer+"/id"), text(catalog, pointer+"/name")
 				if said := text(x, "/description"); !strings.Contains(said, id) && !strings.Contains(said, name) {
-					c.Fail(x, "got a description that mentions neither %s nor %s, want all that is wrong with the catalog", quote(name), quote(id))
+					c.Fail(x, Want("all that is wrong with the catalog").Got("a description that mentions neither %s nor %s", quote(name), quote(id)))
 				}
 			}
 		}),

@@ -51,7 +51,7 @@ func endlessChecks() List {
 			ended := c.Use(run.Ended)
 			for _, x := range run.Polls.Exchanges {
 				if x.Start > over(ended) {
-					c.Fail(x, "sent although the operation had ended, want no more polls")
+					c.Fail(x, Want("no more polls").Got("although the operation had ended"))
 				}
 			}
 		}),

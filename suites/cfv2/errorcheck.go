@@ -24,7 +24,7 @@ func headerChecks() List {
 			}
 			header := x.Response.Header.Get("Content-Type")
 			if strings.ToLower(strings.ReplaceAll(header, " ", "")) != "application/json;charset=utf-8" {
-				c.Fail(x, "got header Content-Type %q, want \"application/json;charset=utf-8\"", header)
+				c.Fail(x, Want("\"application/json;charset=utf-8\"").Got("header Content-Type %q", header))
 			}
 			c.Look(x)
 		}),
@@ -36,7 +36,7 @@ func headerChecks() List {
 				}
 				id := x.Response.Header.Get("X-Vcap-Request-Id")
 				if c.Look(x); id != "" && seen[id] {
-					c.Fail(x, "got header X-VCAP-Request-ID %q, want one that no other answer has", id)
+					c.Fail(x, Want("one that no other answer has").Got("header X-VCAP-Request-ID %q", id))
 				}
 				seen[id] = true
 			}
@@ -45,14 +45,14 @@ func headerChecks() List {
 			x := c.Use(run.ListWithID)
 			given := x.Request.Header.Get("X-Vcap-Request-Id")
 			if got := x.Response.Header.Get("X-Vcap-Request-Id"); !strings.HasPrefix(got, given+"::") {
-				c.Fail(x, "got header X-VCAP-Request-ID %q, want one that begins with %q", got, given+"::")
+				c.Fail(x, Want("one that begins with %q", given+"::").Got("header X-VCAP-Request-ID %q", got))
 			}
 		}),
 		Each("CFV2-ERR-008", func(c *Case, x *record.Exchange) {
 			if x.Is(http.StatusNoContent) {
 				c.Look(x)
 				if len(x.Response.Body) > 0 {
-					c.Fail(x, "got 204 with a body of %d bytes, want none", len(x.Response.Body))
+					c.Fail(x, Want("none").Got("204 with a body of %d bytes", len(x.Response.Body)))
 				}
 			}
 		}),

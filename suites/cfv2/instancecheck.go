@@ -119,7 +119,7 @@ func newer(c *Case, x *record.Exchange) {
 	entity, _ := value(x, "/entity").(map[string]any)
 	for _, member := range []string{"last_operation", "tags", "service_guid", "service_url", "service_keys_url", "routes_url", "maintenance_info"} {
 		if _, found := entity[member]; !found {
-			c.Fail(x, "got no /entity/%s, want one", member)
+			c.Fail(x, Want("one").Got("no /entity/%s", member))
 		}
 	}
 }
@@ -139,7 +139,7 @@ func ordered(c *Case, run any, x *record.Exchange, operations ...string) {
 		got = append(got, y.Operation)
 	}
 	if quote(got) != quote(operations) {
-		c.Fail(x, "got the requests %s at the broker, want %s", quote(got), quote(operations))
+		c.Fail(x, Want("%s", quote(operations)).Got("the requests %s at the broker", quote(got)))
 	}
 }
 

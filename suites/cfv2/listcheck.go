@@ -42,7 +42,7 @@ func listChecks() List {
 		On("CFV2-BROKER-062", Brokers, func(c *Case, run *BrokersRun) {
 			x := c.Use(run.ListOne)
 			if n := len(resources(x)); n != 1 {
-				c.Fail(x, "got %d resources, want 1", n)
+				c.Fail(x, Want("1").Got("%d resources", n))
 			}
 			c.Expect(x).To(HaveMember("/total_pages", value(x, "/total_results")))
 		}),
@@ -55,7 +55,7 @@ func marketChecks() List {
 			x := c.Use(run.Plans)
 			for _, plan := range resources(x) {
 				if public, _ := At(plan, "/entity/public"); public != false {
-					c.Fail(x, "got a plan with public %s, want false", quote(public))
+					c.Fail(x, Want("false").Got("a plan with public %s", quote(public)))
 				}
 			}
 		}),
@@ -64,7 +64,7 @@ func marketChecks() List {
 			for _, plan := range resources(x) {
 				name, _ := At(plan, "/entity/name")
 				if bindable, _ := At(plan, "/entity/bindable"); bindable != (name != unbindable) {
-					c.Fail(x, "got plan %s with bindable %s, want %t", quote(name), quote(bindable), name != unbindable)
+					c.Fail(x, Want("%t", name != unbindable).Got("plan %s with bindable %s", quote(name), quote(bindable)))
 				}
 			}
 		}),
@@ -79,7 +79,7 @@ func marketChecks() List {
 				extraText, _ := extra.(string)
 				var metadata map[string]any
 				if json.Unmarshal([]byte(extraText), &metadata) != nil || metadata["displayName"] != "Conformance" {
-					c.Fail(x, "got extra %s, want the metadata of the catalog as JSON text", quote(extra))
+					c.Fail(x, Want("the metadata of the catalog as JSON text").Got("extra %s", quote(extra)))
 				}
 			}
 		}),
@@ -90,7 +90,7 @@ func marketChecks() List {
 			}
 			c.Expect(hidden).To(HaveMember("/resources", BeEmptyList()))
 			if n := len(resources(shown)); n != 1 {
-				c.Fail(shown, "got %d plans, want the one that is public", n)
+				c.Fail(shown, Want("the one that is public").Got("%d plans", n))
 			}
 		}),
 		On("CFV2-INST-042", Lifecycle, func(c *Case, run *LifecycleRun) { only(c, run.List, guidOf(c.Use(run.Create))) }),
@@ -115,12 +115,12 @@ func offered(c *Case, x, catalog *record.Exchange) {
 			for member, of := range InOrder(map[string]string{"label": "name", "description": "description", "bindable": "bindable"}) {
 				got, _ := At(offering, "/entity/"+member)
 				if want, _ := At(service, "/"+of); got != want {
-					c.Fail(x, "got an offering with %s %s, want %s", member, quote(got), quote(want))
+					c.Fail(x, Want("%s", quote(want)).Got("an offering with %s %s", member, quote(got)))
 				}
 			}
 		}
 		if !found {
-			c.Fail(x, "got no offering with unique_id %s, want one for each service of the catalog", quote(id))
+			c.Fail(x, Want("one for each service of the catalog").Got("no offering with unique_id %s", quote(id)))
 		}
 	}
 }
@@ -136,7 +136,7 @@ func only(c *Case, step record.Step, guid string) {
 	x := c.Use(step)
 	c.Expect(x).To(HaveStatus(http.StatusOK))
 	if n := len(resources(x)); n != 1 {
-		c.Fail(x, "got %d resources, want 1", n)
+		c.Fail(x, Want("1").Got("%d resources", n))
 		return
 	}
 	c.Expect(x).To(HaveMember("/resources/0/metadata/guid", guid))

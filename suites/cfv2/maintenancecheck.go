@@ -18,11 +18,11 @@ func maintenanceChecks() List {
 				address, _ := sentBody(x)["broker_url"].(string)
 				found := caused(run, x, "broker-catalog")
 				if len(found) == 0 {
-					c.Fail(x, "got no request at %s/v2/catalog, want one", address)
+					c.Fail(x, Want("one").Got("no request at %s/v2/catalog", address))
 					continue
 				}
 				if got, _, _ := strings.Cut(found[0].Request.URL, "?"); got != address+"/v2/catalog" || found[0].Request.Method != http.MethodGet {
-					c.Fail(found[0], "sent %s %s, want GET %s/v2/catalog", found[0].Request.Method, got, address)
+					c.Fail(found[0], Want("GET %s/v2/catalog", address).Got("%s %s", found[0].Request.Method, got))
 				}
 			}
 		}),
@@ -33,7 +33,7 @@ func maintenanceChecks() List {
 			}
 			found := caused(run, c.Use(run.Move), "broker-catalog")
 			if last := found[len(found)-1]; !strings.HasSuffix(last.Request.URL, "?"+moved) {
-				c.Fail(x, "got no request at the place that the redirect names, want one")
+				c.Fail(x, Want("one").Got("no request at the place that the redirect names"))
 			}
 			c.Expect(run.Move).To(HaveStatus(http.StatusOK, http.StatusCreated)) // which of them is another rule
 		}),
@@ -56,7 +56,7 @@ func maintenanceChecks() List {
 			operates(c, c.Use(run.ChangePlan), "update", "succeeded")
 			c.Expect(run.Delete).To(HaveStatus(http.StatusNoContent))
 			for _, x := range run.Polls.Exchanges {
-				c.Fail(x, "sent although the operation had ended, want no poll")
+				c.Fail(x, Want("no poll").Got("although the operation had ended"))
 			}
 		}),
 	}

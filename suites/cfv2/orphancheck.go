@@ -51,9 +51,9 @@ func orphanChecks() List {
 			found := cleaned(c, run, x)
 			switch {
 			case row.cleans && len(found) == 0:
-				c.Fail(x, "got no request to remove what the broker may have created, want one")
+				c.Fail(x, Want("one").Got("no request to remove what the broker may have created"))
 			case !row.cleans && len(found) > 0:
-				c.Fail(x, "got %s at the broker, want no request to remove anything", found[0])
+				c.Fail(x, Want("no request to remove anything").Got("%s at the broker", found[0]))
 			}
 		}))
 	}
@@ -71,7 +71,7 @@ func orphanChecks() List {
 			for _, step := range []record.Step{run.Update500, run.Update409, run.Update201} {
 				x := c.Use(step)
 				for _, y := range caused(run, x, "broker-deprovision") {
-					c.Fail(x, "got %s at the broker, want no request to remove anything", y)
+					c.Fail(x, Want("no request to remove anything").Got("%s at the broker", y))
 				}
 			}
 		}),
@@ -85,7 +85,7 @@ func orphanChecks() List {
 			failed, deleted := c.Use(run.CreateFailed), c.Use(run.DeleteFailedOne)
 			for _, y := range c.UseAll(run.SentDeprovision) {
 				if instance, _ := named(y); instance == guidOf(failed) && y.Number < deleted.Number {
-					c.Fail(failed, "got %s at the broker before the client asked for it, want none", y)
+					c.Fail(failed, Want("none").Got("%s at the broker before the client asked for it", y))
 				}
 			}
 		}),
@@ -96,7 +96,7 @@ func orphanChecks() List {
 func cleaned(c *Case, run any, x *record.Exchange) []*record.Exchange {
 	tried := caused(run, x, "broker-provision", "broker-bind")
 	if len(tried) == 0 {
-		c.Fail(x, "got no request at the broker, want one")
+		c.Fail(x, Want("one").Got("no request at the broker"))
 		return nil
 	}
 	c.Look(tried[0])
@@ -117,11 +117,11 @@ func tidy(c *Case, x, creation *record.Exchange) {
 	query, body := x.Request.Query(), sentBody(creation)
 	for _, id := range []string{"service_id", "plan_id"} {
 		if query.Get(id) != body[id] {
-			c.Fail(x, "got %s %q, want %s, as in the request that failed", id, query.Get(id), quote(body[id]))
+			c.Fail(x, Want("%s, as in the request that failed", quote(body[id])).Got("%s %q", id, query.Get(id)))
 		}
 	}
 	if query.Get("accepts_incomplete") != "true" {
-		c.Fail(x, "got accepts_incomplete %q, want true", query.Get("accepts_incomplete"))
+		c.Fail(x, Want("true").Got("accepts_incomplete %q", query.Get("accepts_incomplete")))
 	}
 }
 
@@ -129,6 +129,6 @@ func tidy(c *Case, x, creation *record.Exchange) {
 func once(c *Case, run any, step record.Step, operation string) {
 	x := c.Use(step)
 	if n := len(caused(run, x, operation)); n != 1 {
-		c.Fail(x, "got %d %s requests at the broker, want 1", n, strings.TrimPrefix(operation, "broker-"))
+		c.Fail(x, Want("1").Got("%d %s requests at the broker", n, strings.TrimPrefix(operation, "broker-")))
 	}
 }

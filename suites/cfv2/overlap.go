@@ -92,13 +92,13 @@ func answerLate(m *market) {
 	guid := guidOf(x)
 	if guid == "" || !m.asked(poll["instance"]) {
 		close(gate)
-		m.s.Skip(x, "the target did not poll the creation while the run waited", rest...)
+		m.s.Skip(x, "the target did not poll the creation while the run waited", rest)
 		return
 	}
 	y := m.drop("delete instance while its creation is polled", "delete-instance", guid, allowed)
 	close(gate)
 	if !y.Is(202) {
-		m.s.Skip(y, "the creation was not cancelled: "+y.Got(), rest...)
+		m.s.Skip(y, "the creation was not cancelled: "+y.Got(), rest)
 		return
 	}
 	_ = m.s.Sleep(m.s.Context(), m.s.Settle) // what comes late is on its way to the target

@@ -61,17 +61,17 @@ func oneWins(c *Case, sent []*record.Exchange, reached record.Step) {
 	for _, x := range sent {
 		if x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent) {
 			if won++; won > 1 {
-				c.Fail(x, "got %s beside another that was taken, want 409", x.Got())
+				c.Fail(x, Want("409").Got("%s beside another that was taken", x.Got()))
 			}
 			continue
 		}
 		refused(c, x, http.StatusConflict, "AsyncServiceInstanceOperationInProgress", 60016)
 	}
 	if won == 0 {
-		c.Fail(sent[0], "got %s, and the other %s, want one of them taken", sent[0].Got(), sent[1].Got())
+		c.Fail(sent[0], Want("one of them taken").Got("%s, and the other %s", sent[0].Got(), sent[1].Got()))
 	}
 	if len(calls) > 1 {
-		c.Fail(calls[1], "sent while the broker was at the first, want one request")
+		c.Fail(calls[1], Want("one request").Got("while the broker was at the first"))
 	}
 }
 
@@ -90,6 +90,6 @@ func lastPoll(polls record.Step, began, changed *record.Exchange) (last *record.
 func renewed(c *Case, x *record.Exchange, old string) {
 	c.Look(x)
 	if x.Request.Header.Get("Authorization") == old {
-		c.Fail(x, "sent the credentials of before the change, want the new ones")
+		c.Fail(x, Want("the new ones").Got("the credentials of before the change"))
 	}
 }

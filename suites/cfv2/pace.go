@@ -71,10 +71,10 @@ func paceChecks() List {
 			}
 			polls, interval := paced(c, run, 2)
 			if late := polls[0].Start - over(began); late > max(soon, interval/2) {
-				c.Fail(polls[0], "sent %s after the operation began, want the first poll at once", late.Round(time.Millisecond))
+				c.Fail(polls[0], Want("the first poll at once").Got("%s after the operation began", late.Round(time.Millisecond)))
 			}
 			if gap := polls[1].Start - polls[0].Start; gap < mostOf(interval) {
-				c.Fail(polls[1], "sent %s after the poll before, want a pause of %s", gap.Round(time.Millisecond), interval)
+				c.Fail(polls[1], Want("a pause of %s", interval).Got("%s after the poll before", gap.Round(time.Millisecond)))
 			}
 		}),
 		On("CFV2-PLAT-029", Pace, func(c *Case, run *PaceRun) {
@@ -86,7 +86,7 @@ func paceChecks() List {
 				}
 				want := max(time.Duration(asked)*time.Second, interval)
 				if gap := x.Start - polls[i].Start; gap < mostOf(want) {
-					c.Fail(x, "sent %s after a poll that was answered with Retry-After %d, want a pause of %s", gap.Round(time.Millisecond), asked, want)
+					c.Fail(x, Want("a pause of %s", want).Got("%s after a poll that was answered with Retry-After %d", gap.Round(time.Millisecond), asked))
 				}
 			}
 		}),

@@ -27,12 +27,12 @@ func as(s *scenario.Session, key string, call scenario.Call) scenario.Call {
 // that user, or one that is not valid: then nothing is known of what he may do.
 func present(s *scenario.Session, key, step string, call scenario.Call, others ...string) bool {
 	if s.Fixture(key) == "" {
-		s.Skip(nil, needs(key), append([]string{step}, others...)...)
+		s.Skip(nil, needs(key), append([]string{step}, others...))
 		return false
 	}
 	x := s.Send(step, as(s, key, call))
 	if stale(x) {
-		s.Skip(x, "the target does not take the token of --fixture "+key, others...)
+		s.Skip(x, "the target does not take the token of --fixture "+key, others)
 		return false
 	}
 	return true

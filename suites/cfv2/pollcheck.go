@@ -32,7 +32,7 @@ func pollChecks() List {
 					continue
 				}
 				if over {
-					c.Fail(x, "sent although the operation had ended")
+					c.Fail(x, Note("sent although the operation had ended"))
 				}
 				over = over || text(x, "/state") == "succeeded"
 			}
@@ -56,15 +56,15 @@ func polled(c *Case, run *AsynchronousRun, step, polls record.Step, instance, bi
 		query, body := x.Request.Query(), sentBody(began)
 		for name, want := range InOrder(map[string]any{"service_id": body["service_id"], "plan_id": body["plan_id"], "operation": value(began, "/operation")}) {
 			if got := query.Get(name); got != want {
-				c.Fail(x, "sent %s %q, want %s", name, got, quote(want))
+				c.Fail(x, Want("%s", quote(want)).Got("%s %q", name, got))
 			}
 		}
 		if !strings.HasSuffix(x.Operation, "-last-operation") || x.Request.Method != http.MethodGet {
-			c.Fail(x, "sent as %s, want GET", x.Request.Method)
+			c.Fail(x, Want("GET").Got("as %s", x.Request.Method))
 		}
 	}
 	if found == 0 {
-		c.Fail(c.Use(step), "got no poll of the operation at the broker, want some")
+		c.Fail(c.Use(step), Want("some").Got("no poll of the operation at the broker"))
 	}
 }
 

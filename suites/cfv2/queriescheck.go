@@ -41,7 +41,7 @@ func queryChecks() List {
 			for _, step := range []record.Step{run.NoSuchColumn, run.NoSuchColumnInstances} {
 				x := c.Use(step)
 				if x.Status() < 400 {
-					c.Fail(x, "got %s, want an error", x.Got())
+					c.Fail(x, Want("an error"))
 					continue
 				}
 				c.Expect(x).To(HaveMember("/error_code", Kind("string")))
@@ -106,7 +106,7 @@ func listsOnly(c *Case, step record.Step, ids ...string) {
 	slices.Sort(got)
 	want := slices.Sorted(slices.Values(ids))
 	if !slices.Equal(got, want) {
-		c.Fail(x, "got the unique_ids [%s], want [%s]", strings.Join(got, " "), strings.Join(want, " "))
+		c.Fail(x, Want("[%s]", strings.Join(want, " ")).Got("the unique_ids [%s]", strings.Join(got, " ")))
 	}
 }
 
@@ -115,7 +115,7 @@ func inactive(c *Case, x *record.Exchange) {
 	c.Expect(x).To(HaveStatus(http.StatusOK))
 	for _, resource := range resources(x) {
 		if active, _ := At(resource, "/entity/active"); active != false {
-			c.Fail(x, "got a resource with active %s, want only those with false", quote(active))
+			c.Fail(x, Want("only those with false").Got("a resource with active %s", quote(active)))
 			return
 		}
 	}
@@ -130,7 +130,7 @@ func twoBrokers(c *Case, run *QueriesRun) {
 	want := []string{guidOf(c.Use(run.Create)), guidOf(c.Use(run.CreateSecond))}
 	slices.Sort(got)
 	if slices.Sort(want); !slices.Equal(got, want) {
-		c.Fail(x, "got the brokers [%s], want [%s]", strings.Join(got, " "), strings.Join(want, " "))
+		c.Fail(x, Want("[%s]", strings.Join(want, " ")).Got("the brokers [%s]", strings.Join(got, " ")))
 	}
 }
 
@@ -147,12 +147,12 @@ func pages(c *Case, run *QueriesRun) {
 	kept(c, first, last, "/prev_url")
 	before := c.Use(run.PageBefore)
 	if got, want := uniqueIDs(before), uniqueIDs(second); !slices.Equal(got, want) {
-		c.Fail(before, "got the plans [%s], want those of the second page, [%s]", strings.Join(got, " "), strings.Join(want, " "))
+		c.Fail(before, Want("those of the second page, [%s]", strings.Join(want, " ")).Got("the plans [%s]", strings.Join(got, " ")))
 	}
 	all := slices.Concat(uniqueIDs(first), uniqueIDs(second), uniqueIDs(last))
 	slices.Sort(all)
 	if want := slices.Sorted(slices.Values(uniqueIDs(c.Use(run.Plans)))); !slices.Equal(all, want) {
-		c.Fail(last, "got the plans [%s] on the three pages together, want [%s]", strings.Join(all, " "), strings.Join(want, " "))
+		c.Fail(last, Want("[%s]", strings.Join(want, " ")).Got("the plans [%s] on the three pages together", strings.Join(all, " ")))
 	}
 }
 
@@ -161,7 +161,7 @@ func kept(c *Case, first, x *record.Exchange, pointer string) {
 	link := text(x, pointer)
 	u, err := url.Parse(link)
 	if err != nil || !strings.HasPrefix(link, "/v2/service_plans?") {
-		c.Fail(x, "got %s %s, want a path that begins with /v2/service_plans?", pointer, quote(value(x, pointer)))
+		c.Fail(x, Want("a path that begins with /v2/service_plans?").Got("%s %s", pointer, quote(value(x, pointer))))
 		return
 	}
 	asked, err := url.Parse(first.Request.URL)
@@ -170,7 +170,7 @@ func kept(c *Case, first, x *record.Exchange, pointer string) {
 	}
 	for _, name := range []string{"q", "results-per-page", "order-direction"} {
 		if got, want := u.Query().Get(name), asked.Query().Get(name); got != want {
-			c.Fail(x, "got %s with %s %q, want %q", pointer, name, got, want)
+			c.Fail(x, Want("%q", want).Got("%s with %s %q", pointer, name, got))
 		}
 	}
 }

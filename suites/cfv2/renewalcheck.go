@@ -70,14 +70,14 @@ func unchanged(c *Case, before, after record.Step) {
 	was, is := entities(c.Use(before)), entities(x)
 	for guid, entity := range InOrder(was) {
 		if got, found := is[guid]; !found {
-			c.Fail(x, "got no resource %s, want it as before", guid)
+			c.Fail(x, Want("it as before").Got("no resource %s", guid))
 		} else if !reflect.DeepEqual(got, entity) {
-			c.Fail(x, "got %s %s, want %s as before", guid, quote(got), quote(entity))
+			c.Fail(x, Want("%s as before", quote(entity)).Got("%s %s", guid, quote(got)))
 		}
 	}
 	for guid := range InOrder(is) {
 		if _, found := was[guid]; !found {
-			c.Fail(x, "got a resource %s that was not there before", guid)
+			c.Fail(x, Note("got a resource %s that was not there before", guid))
 		}
 	}
 }
@@ -110,7 +110,7 @@ func warned(c *Case, x *record.Exchange, names ...string) {
 	}
 	for _, name := range names {
 		if !strings.Contains(said, name) {
-			c.Fail(x, "got header X-Cf-Warnings %q, want a warning that names %s", header, quote(name))
+			c.Fail(x, Want("a warning that names %s", quote(name)).Got("header X-Cf-Warnings %q", header))
 		}
 	}
 }
@@ -127,7 +127,7 @@ func purged(c *Case, run *RenewalRun) {
 	}
 	for _, y := range trail(run) {
 		if y.Side == record.Broker && y.Number > x.Number && y.Number < last.Number {
-			c.Fail(x, "got %s at the broker, want no request to it", y)
+			c.Fail(x, Want("no request to it").Got("%s at the broker", y))
 		}
 	}
 }

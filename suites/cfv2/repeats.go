@@ -60,7 +60,7 @@ func repeatChecks() List {
 		On("CFV2-PLAT-054", Repeats, func(c *Case, run *RepeatsRun) {
 			x := c.Use(run.Failing)
 			if n := len(cleaned(c, run, x)); n < 2 {
-				c.Fail(x, "got %d requests to remove what the broker may have created, want another after the one that failed", n)
+				c.Fail(x, Want("another after the one that failed").Got("%d requests to remove what the broker may have created", n))
 			}
 		}),
 		On("CFV2-PLAT-055", Repeats, func(c *Case, run *RepeatsRun) {
@@ -71,7 +71,7 @@ func repeatChecks() List {
 				case len(found) == 0:
 					c.NotApplicable(x, "the target sent no request to clean up, which is another rule's affair")
 				case len(found) > 1:
-					c.Fail(found[1], "sent although the request before was answered %s, want no other", found[0].Got())
+					c.Fail(found[1], Want("no other").Got("although the request before was answered %s", found[0].Got()))
 				}
 			}
 		}),

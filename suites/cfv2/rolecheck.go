@@ -52,7 +52,7 @@ func hidden(c *Case, x *record.Exchange, entity string, given map[string]any) {
 	}
 	shown, _ := value(x, entity+"/credentials").(map[string]any)
 	if _, told := shown["redacted_message"]; !told {
-		c.Fail(x, "got %s/credentials without redacted_message, want an object that has it", entity)
+		c.Fail(x, Want("an object that has it").Got("%s/credentials without redacted_message", entity))
 	}
 	var leaked []string
 	for _, member := range slices.Sorted(maps.Keys(given)) {
@@ -61,6 +61,6 @@ func hidden(c *Case, x *record.Exchange, entity string, given map[string]any) {
 		}
 	}
 	if len(leaked) > 0 {
-		c.Fail(x, "got the members %s of the credentials, want none of them", strings.Join(leaked, ", "))
+		c.Fail(x, Want("none of them").Got("the members %s of the credentials", strings.Join(leaked, ", ")))
 	}
 }

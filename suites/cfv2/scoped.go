@@ -107,7 +107,7 @@ func developSpace(m *market) {
 	x := m.submit("create broker of a space as a developer", as(m.s, developerToken, scenario.Call{Body: m.ofSpace(fresh(m.s))}))
 	guid := guidOf(x)
 	if guid == "" {
-		m.s.Skip(x, "the developer has registered no broker", changes...)
+		m.s.Skip(x, "the developer has registered no broker", changes)
 		return
 	}
 	renamed := fresh(m.s)

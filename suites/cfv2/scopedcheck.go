@@ -58,11 +58,11 @@ func ofSpaces(c *Case, x *record.Exchange, guid, space string) {
 		found = found || id == guid
 		of, _ := At(broker, "/entity/space_guid")
 		if named, _ := of.(string); named == "" || space != "" && named != space {
-			c.Fail(x, "got a broker of space %s, want brokers of %s only", quote(of), wanted(space))
+			c.Fail(x, Want("brokers of %s only", wanted(space)).Got("a broker of space %s", quote(of)))
 		}
 	}
 	if !found {
-		c.Fail(x, "got no broker %s, want it listed", guid)
+		c.Fail(x, Want("it listed").Got("no broker %s", guid))
 	}
 }
 

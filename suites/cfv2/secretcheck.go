@@ -16,7 +16,7 @@ func secretChecks() List {
 		On("CFV2-ERR-036", Failures, func(c *Case, run *FailuresRun) {
 			x := c.Use(run.ProvisionLong)
 			if x.Response != nil && len(x.Response.Body) > longText/2 {
-				c.Fail(x, "got %d bytes, want far less than the %d that the broker said", len(x.Response.Body), longText)
+				c.Fail(x, Want("far less than the %d that the broker said", longText).Got("%d bytes", len(x.Response.Body)))
 			}
 		}),
 		On("CFV2-ERR-037", Failures, func(c *Case, run *FailuresRun) {
@@ -50,7 +50,7 @@ func silent(c *Case, all []*record.Exchange, known map[string]string) {
 		c.Look(x)
 		for secret, name := range InOrder(known) {
 			if len(secret) >= shortestSecret && strings.Contains(string(x.Response.Body), secret) {
-				c.Fail(x, "got an error that tells %s, want none that does", name)
+				c.Fail(x, Want("none that does").Got("an error that tells %s", name))
 			}
 		}
 	}

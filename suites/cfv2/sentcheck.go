@@ -20,10 +20,10 @@ func sentChecks() List {
 			header := x.Request.Header.Get("Authorization")
 			switch {
 			case !strings.HasPrefix(header, "Basic "):
-				c.Fail(x, "sent no basic authentication, want the registered user and password")
+				c.Fail(x, Want("the registered user and password").Got("no basic authentication"))
 			// The scripted broker compares them; the recording no longer holds them.
 			case x.Is(http.StatusUnauthorized) && value(x, "/description") != broken:
-				c.Fail(x, "sent other credentials than those that the broker was registered with")
+				c.Fail(x, Note("sent other credentials than those that the broker was registered with"))
 			default:
 				c.Look(x)
 			}
@@ -47,7 +47,7 @@ func sentChecks() List {
 		On("CFV2-PLAT-007", Lifecycle, func(c *Case, run *LifecycleRun) {
 			id := c.Use(run.Create).Response.Header.Get("X-Vcap-Request-Id")
 			if x := request(c, run, run.Create, "broker-provision"); x != nil && x.Request.Header.Get("X-Vcap-Request-Id") != id {
-				c.Fail(x, "sent header X-VCAP-Request-ID %q, want %q, as in the answer to the client", x.Request.Header.Get("X-Vcap-Request-Id"), id)
+				c.Fail(x, Want("%q, as in the answer to the client", id).Got("header X-VCAP-Request-ID %q", x.Request.Header.Get("X-Vcap-Request-Id")))
 			}
 		}),
 	}
@@ -66,7 +66,7 @@ func sentHeader(id, name, pattern string, operations ...string) Check {
 func matching(c *Case, x *record.Exchange, name string, pattern *regexp.Regexp) {
 	c.Look(x)
 	if header := x.Request.Header.Get(name); !pattern.MatchString(header) {
-		c.Fail(x, "sent header %s %q, want one that matches %s", name, header, pattern)
+		c.Fail(x, Want("one that matches %s", pattern).Got("header %s %q", name, header))
 	}
 }
 
@@ -77,6 +77,6 @@ func identified(c *Case, x *record.Exchange, header string) {
 	var identity map[string]any
 	data, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil || json.Unmarshal(data, &identity) != nil || platform != "cloudfoundry" || identity["user_id"] == nil {
-		c.Fail(x, "sent header X-Broker-Api-Originating-Identity %q, want cloudfoundry and an object with user_id in base64", header)
+		c.Fail(x, Want("cloudfoundry and an object with user_id in base64").Got("header X-Broker-Api-Originating-Identity %q", header))
 	}
 }

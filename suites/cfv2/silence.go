@@ -58,7 +58,7 @@ func silenceChecks() List {
 				x := c.Use(step)
 				refused(c, x, http.StatusGatewayTimeout, "", 10001)
 				if name := value(x, "/error_code"); x.Response != nil && !slices.Contains(names, name) {
-					c.Fail(x, "got /error_code %s, want %s", quote(name), quote(names[0]))
+					c.Fail(x, Want("%s", quote(names[0])).Got("/error_code %s", quote(name)))
 				}
 			}
 		}),
@@ -66,7 +66,7 @@ func silenceChecks() List {
 			x := c.Use(run.Provision)
 			c.Expect(x).To(HaveStatus(http.StatusGatewayTimeout))
 			if len(cleaned(c, run, x)) == 0 {
-				c.Fail(x, "got no request to remove what the broker may have created, want one")
+				c.Fail(x, Want("one").Got("no request to remove what the broker may have created"))
 			}
 		}),
 	}

@@ -62,7 +62,7 @@ func request(c *Case, run any, step record.Step, operation string) *record.Excha
 	x := c.Use(step)
 	found := caused(run, x, operation)
 	if len(found) == 0 {
-		c.Fail(x, "got no %s request at the broker, want one", strings.TrimPrefix(operation, "broker-"))
+		c.Fail(x, Want("one").Got("no %s request at the broker", strings.TrimPrefix(operation, "broker-")))
 		return nil
 	}
 	c.Look(found[0])
@@ -77,7 +77,7 @@ func sent(c *Case, run any, step record.Step, operation string) (*record.Exchang
 	}
 	body := sentBody(x)
 	if body == nil {
-		c.Fail(x, "got a body that is no JSON object, want one")
+		c.Fail(x, Want("one").Got("a body that is no JSON object"))
 		return nil, nil
 	}
 	return x, body
@@ -96,7 +96,7 @@ func sentBody(x *record.Exchange) map[string]any {
 // quiet demands that x caused no request to the broker.
 func quiet(c *Case, run any, x *record.Exchange) {
 	for _, y := range caused(run, x) {
-		c.Fail(x, "got %s at the broker, want no request to it", y)
+		c.Fail(x, Want("no request to it").Got("%s at the broker", y))
 	}
 }
 
@@ -105,9 +105,9 @@ func same(c *Case, x *record.Exchange, body map[string]any, pointer string, want
 	got, found := At(body, pointer)
 	switch {
 	case !found:
-		c.Fail(x, "sent without %s", pointer)
+		c.Fail(x, Note("sent without %s", pointer))
 	case want != nil && !reflect.DeepEqual(got, want):
-		c.Fail(x, "sent %s %s, want %s", pointer, quote(got), quote(want))
+		c.Fail(x, Want("%s", quote(want)).Got("%s %s", pointer, quote(got)))
 	}
 }
 

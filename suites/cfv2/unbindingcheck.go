@@ -13,7 +13,7 @@ func unbindingChecks() List {
 			x := c.Use(run.UnbindInJob)
 			c.Expect(x).To(HaveStatus(http.StatusAccepted))
 			if text(x, "/entity/guid") == "" || text(x, "/entity/status") == "" {
-				c.Fail(x, "got no job, want its guid and status")
+				c.Fail(x, Want("its guid and status").Got("no job"))
 				return
 			}
 			c.Expect(run.Job.Last()).NotTo(HaveMember("/entity/status", "failed"))
@@ -23,7 +23,7 @@ func unbindingChecks() List {
 			x := c.Use(run.Unwanted)
 			c.Expect(x).To(HaveStatus(http.StatusNoContent))
 			if x.Is(http.StatusNoContent) && strings.TrimSpace(x.Response.Header.Get("X-Cf-Warnings")) == "" {
-				c.Fail(x, "got no header X-Cf-Warnings, want one that says that the broker may not have finished")
+				c.Fail(x, Want("one that says that the broker may not have finished").Got("no header X-Cf-Warnings"))
 			}
 			c.Expect(run.GetUnwanted).To(HaveStatus(http.StatusNotFound))
 		}),
@@ -31,7 +31,7 @@ func unbindingChecks() List {
 			x := c.Use(run.Tree)
 			refused(c, x, http.StatusBadGateway, "ServiceInstanceRecursiveDeleteFailed", 60027)
 			for _, y := range caused(run, x, "broker-deprovision") {
-				c.Fail(x, "got %s at the broker while the unbind goes on, want no deprovision", y)
+				c.Fail(x, Want("no deprovision").Got("%s at the broker while the unbind goes on", y))
 			}
 			c.Expect(run.TreeAgain).To(HaveStatus(http.StatusNoContent, http.StatusAccepted))
 			request(c, run, run.TreeAgain, "broker-deprovision")

@@ -58,7 +58,7 @@ var Unbindings = scenario.New[UnbindingsRun](scenario.Scenario{
 func (m *market) bound(step, instance string, steps ...string) (guid string, ok bool) {
 	x := m.bind(step, scenario.Call{Body: m.binding(instance)})
 	if guid = guidOf(x); guid == "" {
-		m.s.Skip(x, "no binding was created", steps...)
+		m.s.Skip(x, "no binding was created", steps)
 	}
 	return guid, guid != ""
 }

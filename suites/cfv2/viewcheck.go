@@ -54,7 +54,7 @@ func spaceViewChecks() List {
 			listed(c, run.OfferingsNone)
 			x := c.Use(run.OfferingsShown)
 			if n := len(resources(x)); n != 1 {
-				c.Fail(x, "got %d offerings, want the one with that label", n)
+				c.Fail(x, Want("the one with that label").Got("%d offerings", n))
 				return
 			}
 			label := strings.TrimPrefix(x.Request.Query().Get("q"), "label:")
@@ -90,11 +90,11 @@ func embedded(c *Case, x *record.Exchange, member string, list []any, want ...st
 	got := guids(list)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
-		c.Fail(x, "got the guids %s in /resources/0/entity/%s, want %s", quote(got), member, quote(want))
+		c.Fail(x, Want("%s", quote(want)).Got("the guids %s in /resources/0/entity/%s", quote(got), member))
 	}
 	for _, resource := range list {
 		if entity, _ := At(resource, "/entity"); entity == nil && resource != nil {
-			c.Fail(x, "got no entity in /resources/0/entity/%s, want the whole resource", member)
+			c.Fail(x, Want("the whole resource").Got("no entity in /resources/0/entity/%s", member))
 		}
 	}
 }
@@ -120,7 +120,7 @@ func listed(c *Case, step record.Step, want ...string) {
 	}
 	slices.Sort(want)
 	if got := guids(resources(x)); !slices.Equal(got, want) {
-		c.Fail(x, "got a list of %s, want %s", quote(got), quote(append([]string{}, want...)))
+		c.Fail(x, Want("%s", quote(append([]string{}, want...))).Got("a list of %s", quote(got)))
 	}
 }
 
@@ -150,7 +150,7 @@ func bindingViewChecks() List {
 				c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusCreated, http.StatusAccepted))
 			}
 			if warning := parameterWarning(empty); warning != "" {
-				c.Fail(empty, "got header X-Cf-Warnings with %q, want none about parameters that are empty", warning)
+				c.Fail(empty, Want("none about parameters that are empty").Got("header X-Cf-Warnings with %q", warning))
 			}
 			if full.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted) && parameterWarning(full) == "" {
 				c.NotApplicable(full, "the target does not warn of parameters for a user-provided instance, as before April 2018")
@@ -193,7 +193,7 @@ func environment(c *Case, run *ViewsRun) {
 	} {
 		name, _ := sentBody(want.called)["name"].(string)
 		if want.binding.Is(http.StatusCreated) && !names[strings.TrimSpace(name)] {
-			c.Fail(x, "got no entry of VCAP_SERVICES with name %s, want one with the name of %s", quote(strings.TrimSpace(name)), want.of)
+			c.Fail(x, Want("one with the name of %s", want.of).Got("no entry of VCAP_SERVICES with name %s", quote(strings.TrimSpace(name))))
 		}
 	}
 }

@@ -32,6 +32,12 @@ type Case struct {
 	unfilled *record.Exchange
 }
 
+// Trail is everything that the scenario saw on this subject, in order, whatever the step: also what a target sent to the
+// scripted broker under a step that the run does not declare. It is nil when every exchange is judged.
+func (c *Case) Trail() []*record.Exchange {
+	return c.reading.trail(c.run)
+}
+
 // When is the time, by our clock, at which the exchange had been answered.
 func (c *Case) When(x *record.Exchange) time.Time {
 	return c.reading.recording.Started.Add(x.Start + x.Duration)
@@ -79,26 +85,6 @@ func (c *Case) witness(number int) {
 	}
 }
 
-// mostFindings is how many findings a judgement has at most: a target can be wrong in more places than anybody reads.
-const mostFindings = 1000
-
-// Fail adds a finding at an exchange. A finding that was made before, at an equal request, is only more evidence.
-func (c *Case) Fail(x *record.Exchange, format string, args ...any) {
-	c.Look(x)
-	message := x.String() + ": " + fmt.Sprintf(format, args...)
-	if c.told[message] || len(c.findings) == mostFindings {
-		return
-	}
-	if len(c.findings) == mostFindings-1 {
-		message = "and more, which are not listed"
-	}
-	if c.told == nil {
-		c.told = map[string]bool{}
-	}
-	c.told[message] = true
-	c.findings = append(c.findings, verdict.Finding{Message: message, Exchange: x.Number})
-}
-
 // NotApplicable ends the judgement: what the exchange shows rules the requirement out. Findings made before stand.
 func (c *Case) NotApplicable(x *record.Exchange, format string, args ...any) {
 	c.absence = &record.Absence{Class: record.NotApplicable, Reason: fmt.Sprintf(format, args...), Exchange: x.Number}
@@ -125,32 +111,25 @@ type Assertion struct {
 
 // To demands that every exchange matches, and adds a finding for each that does not. It reports whether all matched.
 func (a Assertion) To(matcher types.GomegaMatcher) bool {
-	ok := true
-	for _, x := range a.exchanges {
-		matched, err := matcher.Match(x)
-		switch {
-		case err != nil:
-			a.c.Fail(x, "%v", err)
-		case !matched:
-			a.c.Fail(x, "%s", matcher.FailureMessage(x))
-		}
-		ok = ok && matched && err == nil
-	}
-	return ok
+	return a.compare(matcher, true)
 }
 
 // NotTo demands that no exchange matches.
 func (a Assertion) NotTo(matcher types.GomegaMatcher) bool {
+	return a.compare(matcher, false)
+}
+
+func (a Assertion) compare(matcher types.GomegaMatcher, want bool) bool {
 	ok := true
 	for _, x := range a.exchanges {
 		matched, err := matcher.Match(x)
 		switch {
 		case err != nil:
-			a.c.Fail(x, "%v", err)
-		case matched:
-			a.c.Fail(x, "%s", matcher.NegatedFailureMessage(x))
+			a.c.Fail(x, Note("%v", err))
+		case matched != want:
+			a.c.Fail(x, mismatch(matcher, x, want))
 		}
-		ok = ok && !matched && err == nil
+		ok = ok && matched == want && err == nil
 	}
 	return ok
 }

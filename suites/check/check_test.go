@@ -79,7 +79,7 @@ func TestOn(t *testing.T) {
 	limited, slipped := exchange("one", 0, ""), exchange("one", 200, "{}")
 	limited.Limit, limited.Failure = true, "too long"
 	slipped.Slip = "plan_id is missing"
-	found := verdict.Finding{Message: "GET /v2/catalog: got 201, want 200", Exchange: 1}
+	found := verdict.Finding{Message: "GET /v2/catalog: got 201, want 200", Got: "201", Want: "200", Exchange: 1}
 	for name, c := range map[string]struct {
 		judge func(*Case, *flowRun)
 		more  []*record.Exchange
@@ -94,13 +94,13 @@ func TestOn(t *testing.T) {
 		})},
 		"every finding": {func(c *Case, run *flowRun) {
 			c.Expect(run.Polls).NotTo(HaveStatus(200, 202))
-			c.Fail(c.Use(run.One), "odd: %d", 7)
+			c.Fail(c.Use(run.One), Note("odd: %d", 7))
 		}, nil, result(verdict.Fail, func(r *verdict.Result) {
 			r.Evidence = []int{1, 2, 3}
 			r.Findings = []verdict.Finding{
-				{Message: "GET /v2/catalog: got 200, want anything but 200 or 202", Exchange: 2},
-				{Message: "GET /v2/catalog: got 202, want anything but 200 or 202", Exchange: 3},
-				{Message: "GET /v2/catalog: odd: 7", Exchange: 1},
+				{Message: "GET /v2/catalog: got 200, want anything but 200 or 202", Got: "200", Want: "anything but 200 or 202", Exchange: 2},
+				{Message: "GET /v2/catalog: got 202, want anything but 200 or 202", Got: "202", Want: "anything but 200 or 202", Exchange: 3},
+				{Message: "GET /v2/catalog: odd: 7", Note: "odd: 7", Exchange: 1},
 			}
 		})},
 		"blocked": {func(c *Case, run *flowRun) { c.Expect(run.Two).To(HaveStatus(200)) }, nil, result(verdict.Blocked, func(r *verdict.Result) {
@@ -120,7 +120,7 @@ func TestOn(t *testing.T) {
 		"a limit of ours": {func(c *Case, run *flowRun) { c.Use(run.One) }, []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) {
 			r.Reason, r.Evidence = "exchange 4: too long", []int{1}
 		})},
-		"a slip of ours": {func(c *Case, run *flowRun) { c.Fail(c.Use(run.One), "never said") }, []*record.Exchange{slipped}, result(verdict.Error, func(r *verdict.Result) {
+		"a slip of ours": {func(c *Case, run *flowRun) { c.Fail(c.Use(run.One), Note("never said")) }, []*record.Exchange{slipped}, result(verdict.Error, func(r *verdict.Result) {
 			r.Reason, r.Evidence = "exchange 4: our own request is not valid: plan_id is missing", []int{1}
 		})},
 		"a foreign step": {func(c *Case, _ *flowRun) { c.Use(record.Step{}) }, nil, result(verdict.Error, func(r *verdict.Result) {
@@ -128,7 +128,7 @@ func TestOn(t *testing.T) {
 		})},
 		"the subject": {func(c *Case, run *flowRun) {
 			if c.Use(run.One); c.Subject["plan_id"] != "p" || c.Version != "2.17" {
-				c.Fail(c.Use(run.One), "subject %v, version %s", c.Subject, c.Version)
+				c.Fail(c.Use(run.One), Note("subject %v, version %s", c.Subject, c.Version))
 			}
 		}, nil, result(verdict.Pass, evidence(1))},
 	} {
@@ -239,11 +239,11 @@ func TestEach(t *testing.T) {
 			r.Reason, r.Evidence = "not 1", []int{1}
 		})},
 		"a failure after one that does not apply": {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 1); c.Expect(x).To(HaveStatus(200)) }), nil, result(verdict.Fail, func(r *verdict.Result) {
-			r.Evidence, r.Findings = []int{2, 3}, []verdict.Finding{{Message: "GET /v2/catalog: got 202, want 200", Exchange: 3}}
+			r.Evidence, r.Findings = []int{2, 3}, []verdict.Finding{{Message: "GET /v2/catalog: got 202, want 200", Got: "202", Want: "200", Exchange: 3}}
 		})},
 		"trouble with one, a failure of another": {Each("T-1", func(c *Case, x *record.Exchange) { c.Expect(x).To(HaveStatus(200, 201)) }), []*record.Exchange{limited, exchange("one", 500, "")}, result(verdict.Fail, func(r *verdict.Result) {
 			r.Evidence = []int{1, 2, 3, 5}
-			r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 202, want 200 or 201", Exchange: 3}, {Message: "GET /v2/catalog: got 500, want 200 or 201", Exchange: 5}}
+			r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 202, want 200 or 201", Got: "202", Want: "200 or 201", Exchange: 3}, {Message: "GET /v2/catalog: got 500, want 200 or 201", Got: "500", Want: "200 or 201", Exchange: 5}}
 		})},
 		"trouble with one": {Each("T-1", ok), []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) { r.Reason, r.Evidence = "exchange 4: too long", []int{1, 2, 3} })},
 	} {
@@ -325,7 +325,7 @@ func TestSubjects(t *testing.T) {
 	}
 	want := result(verdict.Fail, func(r *verdict.Result) {
 		r.Evidence = []int{1, 2, 3}
-		r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 200, want 201 or 202", Exchange: 2}}
+		r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 200, want 201 or 202", Got: "200", Want: "201 or 202", Exchange: 2}}
 	})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -345,7 +345,7 @@ func TestManyFindings(t *testing.T) {
 	wrong := On("T-1", flow, func(c *Case, run *flowRun) {
 		x := c.Use(run.One)
 		for i := range 3 * mostFindings {
-			c.Fail(x, "place %d", i/2)
+			c.Fail(x, Note("place %d", i/2))
 		}
 	})
 	findings := judged(t, wrong, &specs.Requirement{ID: "T-1", Level: specs.Must}, recorded()).Findings

@@ -31,7 +31,7 @@ func (c *Case) shape(s sight) {
 	for _, node := range s.nodes {
 		switch {
 		case node.Violation != "":
-			c.Fail(s.exchange, "%s: %s", place(node.Pointer), node.Violation)
+			c.Fail(s.exchange, Note("%s", node.Violation).At(place(node.Pointer)))
 		case node.Present:
 			c.Look(s.exchange)
 		}
@@ -56,14 +56,26 @@ type Reading struct {
 	// many times.
 	bodies  map[answer]map[string][]specs.Node
 	members map[answer][]specs.Member
-	// runs are the views of the scenarios, by name.
-	runs map[string]any
+	// runs are the views of the scenarios, trails their exchanges, by name; nil until a check asks.
+	runs   map[string]any
+	trails map[string][]*record.Exchange
 }
 
 // Read prepares a recording for its checks.
 func Read(document *specs.Document, recording *record.Recording) *Reading {
 	return &Reading{document: document, recording: recording, runs: map[string]any{},
 		bodies: map[answer]map[string][]specs.Node{}, members: map[answer][]specs.Member{}}
+}
+
+// trail is what was recorded under the name of a scenario, in order.
+func (r *Reading) trail(run string) []*record.Exchange {
+	if r.trails == nil {
+		r.trails = map[string][]*record.Exchange{}
+		for _, x := range r.recording.Exchanges {
+			r.trails[x.Scenario] = append(r.trails[x.Scenario], x)
+		}
+	}
+	return r.trails[run]
 }
 
 func (r *Reading) sights(requirement string) []sight {

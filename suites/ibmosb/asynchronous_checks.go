@@ -27,7 +27,7 @@ func asynchronousChecks() List {
 			case x.Is(http.StatusAccepted):
 				c.Expect(run.Polled).To(HaveStatus(http.StatusOK))
 			case again.Is(http.StatusAccepted):
-				c.Fail(x, "got %s, want 202 since the work still goes on in exchange %d", x.Got(), again.Number)
+				c.Fail(x, Want("202 since the work still goes on in exchange %d", again.Number))
 			default:
 				c.NotApplicable(x, "the plan was provisioned at once")
 			}
@@ -61,7 +61,7 @@ func asynchronousChecks() List {
 		On("IBM-ASYNC-001", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			began, last := c.Use(run.Provision), c.Use(run.ProvisionPolls)
 			if took := last.Start - began.Start; last.Object()["state"] == "succeeded" && took < instantaneous {
-				c.Fail(began, "got 202 for work that was done %s later, want a synchronous answer", took.Round(time.Millisecond))
+				c.Fail(began, Want("a synchronous answer").Got("202 for work that was done %s later", took.Round(time.Millisecond)))
 			}
 		}),
 		Each("IBM-ASYNC-002", func(c *Case, x *record.Exchange) {
@@ -70,7 +70,7 @@ func asynchronousChecks() List {
 			}
 			c.Look(x)
 			if x.Duration > synchronousLimit {
-				c.Fail(x, "got a synchronous answer after %s, want 202 for work of more than ten seconds", x.Duration.Round(time.Second))
+				c.Fail(x, Want("202 for work of more than ten seconds").Got("a synchronous answer after %s", x.Duration.Round(time.Second)))
 			}
 		}),
 		Each("IBM-ASYNC-003", func(c *Case, x *record.Exchange) {

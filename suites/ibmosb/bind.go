@@ -15,7 +15,7 @@ func bindChecks() List {
 			x := made(c, run)
 			c.Expect(x).To(HaveStatus(http.StatusCreated))
 			if credentials, _ := x.Object()["credentials"].(map[string]any); len(credentials) == 0 {
-				c.Fail(x, "got no credentials, want an object that is not empty")
+				c.Fail(x, Want("an object that is not empty").Got("no credentials"))
 			}
 		}),
 		On("IBM-BIND-002", Use, func(c *Case, run *UseRun) {
@@ -56,13 +56,13 @@ func bindChecks() List {
 		On("IBM-BIND-016", Use, func(c *Case, run *UseRun) {
 			first, second := made(c, run), c.Use(run.BindOther)
 			if same(first, second) {
-				c.Fail(second, "got the credentials of exchange %d, want other ones for another binding", first.Number)
+				c.Fail(second, Want("other ones for another binding").Got("the credentials of exchange %d", first.Number))
 			}
 		}),
 		On("IBM-BIND-017", Use, func(c *Case, run *UseRun) {
 			first, again := made(c, run), c.Use(run.BindAgain)
 			if again.Is(http.StatusOK) && !same(first, again) {
-				c.Fail(again, "got other credentials than in exchange %d, want the same", first.Number)
+				c.Fail(again, Want("the same").Got("other credentials than in exchange %d", first.Number))
 			}
 		}),
 	}
@@ -103,7 +103,7 @@ func announced(c *Case, catalog, x *record.Exchange) {
 		"syslog_drain_url": "syslog_drain", "route_service_url": "route_forwarding", "volume_mounts": "volume_mount",
 	}) {
 		if x.Object()[member] != nil && !slices.Contains(requires, any(permission)) {
-			c.Fail(x, "got %s, want none since the catalog's requires does not list %s", member, permission)
+			c.Fail(x, Want("none since the catalog's requires does not list %s", permission).Got("%s", member))
 		}
 	}
 }

@@ -18,7 +18,7 @@ func catalogChecks() List {
 			seen := map[string]bool{}
 			for _, id := range catalogIDs(x) {
 				if seen[id] {
-					c.Fail(x, "got the id %q twice, want ids that are unique", id)
+					c.Fail(x, Want("ids that are unique").Got("the id %q twice", id))
 				}
 				seen[id] = true
 			}
@@ -27,7 +27,7 @@ func catalogChecks() List {
 			x := c.Use(run.Catalog)
 			for _, id := range catalogIDs(x) {
 				if !guid.MatchString(id) {
-					c.Fail(x, "got the id %q, want a GUID", id)
+					c.Fail(x, Want("a GUID").Got("the id %q", id))
 				}
 			}
 		}),
@@ -37,7 +37,7 @@ func catalogChecks() List {
 				seen := map[any]bool{}
 				for _, plan := range objects(service["plans"]) {
 					if seen[plan["name"]] {
-						c.Fail(x, "got two plans %v in the service %v, want names that are unique", plan["name"], service["name"])
+						c.Fail(x, Want("names that are unique").Got("two plans %v in the service %v", plan["name"], service["name"]))
 					}
 					seen[plan["name"]] = true
 				}
@@ -47,20 +47,20 @@ func catalogChecks() List {
 			x := c.Use(run.Catalog)
 			for _, service := range objects(x.Object()["services"]) {
 				if _, misread := service["plan_updatable"]; misread {
-					c.Fail(x, "got plan_updatable in the service %v, want the spelling plan_updateable", service["name"])
+					c.Fail(x, Want("the spelling plan_updateable").Got("plan_updatable in the service %v", service["name"]))
 				}
 			}
 		}),
 		On("IBM-CAT-015", Catalog, func(c *Case, run *CatalogRun) {
 			first, second := c.Use(run.Again), c.Use(run.WithoutIdentity)
 			if first.Is(http.StatusOK) && second.Is(http.StatusOK) && !slices.Equal(catalogIDs(first), catalogIDs(second)) {
-				c.Fail(second, "got other ids than in exchange %d, want the same", first.Number)
+				c.Fail(second, Want("the same").Got("other ids than in exchange %d", first.Number))
 			}
 		}),
 		On("IBM-CAT-016", Lifecycle, func(c *Case, run *LifecycleRun) {
 			x := c.Use(run.Provision)
 			if description, _ := x.Object()["description"].(string); !accepted(x) && (!refused(x) || description == "") {
-				c.Fail(x, "got %s without description, want success or a stated reason", x.Got())
+				c.Fail(x, Want("success or a stated reason").Got("%s without description", x.Got()))
 			}
 		}),
 		On("IBM-CAT-012", Use, func(c *Case, run *UseRun) {

@@ -30,7 +30,7 @@ func errorChecks() List {
 			}
 			c.Look(x)
 			if failure, told := x.Object()["error"]; told && x.Is(http.StatusOK) {
-				c.Fail(x, "got 200 with error %v, want a status of failure", failure)
+				c.Fail(x, Want("a status of failure").Got("200 with error %v", failure))
 			}
 		}),
 		Each("IBM-ERR-003", func(c *Case, x *record.Exchange) {
@@ -39,7 +39,7 @@ func errorChecks() List {
 			}
 			c.Look(x)
 			if x.Status() >= 500 {
-				c.Fail(x, "got %s, want no internal fault although %s", x.Got(), x.Invalid)
+				c.Fail(x, Want("no internal fault although %s", x.Invalid))
 			}
 		}),
 		On("IBM-ERR-005", Catalog, func(c *Case, run *CatalogRun) {

@@ -22,7 +22,7 @@ func headerChecks() List {
 		On("IBM-HDR-008", Lifecycle, func(c *Case, run *LifecycleRun) {
 			for _, x := range c.UseAll(run.BrokenIdentities) {
 				if !accepted(x) && !refused(x) {
-					c.Fail(x, "got %s, want success or a refusal", x.Got())
+					c.Fail(x, Want("success or a refusal"))
 				}
 			}
 		}),
@@ -46,7 +46,7 @@ func headerChecks() List {
 			c.Look(x)
 			label := x.Response.Header.Get("Content-Type")
 			if media, _, err := mime.ParseMediaType(label); err != nil || media != "application/json" {
-				c.Fail(x, "got content type %q, want application/json", label)
+				c.Fail(x, Want("application/json").Got("content type %q", label))
 			}
 		}),
 	}
@@ -57,7 +57,7 @@ func alike(c *Case, same, step record.Step) {
 	want := c.Use(same)
 	for _, x := range c.UseAll(step) {
 		if x.Status() != want.Status() {
-			c.Fail(x, "got %s, want %s as in exchange %d", x.Got(), want.Got(), want.Number)
+			c.Fail(x, Want("%s as in exchange %d", want.Got(), want.Number))
 		}
 	}
 }
@@ -70,7 +70,7 @@ func plain(c *Case, run *LifecycleRun, variant record.Step, how string) {
 		return
 	}
 	if y := c.Use(variant); accepted(y) {
-		c.Fail(x, "got %s, want 201 or 202; the same request %s was answered %s", x.Got(), how, y.Got())
+		c.Fail(x, Want("201 or 202; the same request %s was answered %s", how, y.Got()))
 		return
 	}
 	c.Use(run.Again)
@@ -82,7 +82,7 @@ func plain(c *Case, run *LifecycleRun, variant record.Step, how string) {
 func understood(c *Case, step record.Step) {
 	for _, x := range c.UseAll(step) {
 		if !slices.Contains([]int{200, 201, 202, 409}, x.Status()) {
-			c.Fail(x, "got %s, want 200", x.Got())
+			c.Fail(x, Want("200"))
 		}
 	}
 }

@@ -18,7 +18,7 @@ func pollingChecks() List {
 		On("IBM-LOP-004", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			for _, step := range []record.Step{run.ProvisionPolls, run.UpdatePolls, run.DeletePolls} {
 				if x := step.Exchange(); x != nil && x.Object()["state"] == "in progress" {
-					c.Fail(x, "got state in progress at the end of the time for polling, want an operation that ends; see --poll-limit")
+					c.Fail(x, Want("an operation that ends; see --poll-limit").Got("state in progress at the end of the time for polling"))
 				}
 			}
 			c.Use(run.ProvisionPolls)
@@ -49,7 +49,7 @@ func pollingChecks() List {
 				c.NotApplicable(x, "the operation did not fail")
 			}
 			if text, _ := x.Object()["description"].(string); text == "" {
-				c.Fail(x, "got state failed without description, want one that tells the user why")
+				c.Fail(x, Want("one that tells the user why").Got("state failed without description"))
 			}
 		}),
 		On("IBM-LOP-012", Refusals, func(c *Case, run *RefusalsRun) {

@@ -81,13 +81,13 @@ func dashboardChecks() List {
 			x := firstAccepted(c, run)
 			text := dashboard(c, x)
 			if address, err := url.Parse(text); err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
-				c.Fail(x, "got dashboard_url %q, want an absolute http or https URL", text)
+				c.Fail(x, Want("an absolute http or https URL").Got("dashboard_url %q", text))
 			}
 		}),
 		On("IBM-PROV-021", Identifiers, func(c *Case, run *IdentifiersRun) {
 			first, second := c.Use(run.Short), c.Use(run.Plain)
 			if text := dashboard(c, first); text == dashboard(c, second) {
-				c.Fail(second, "got dashboard_url %q as for another instance, want one that identifies the instance", text)
+				c.Fail(second, Want("one that identifies the instance").Got("dashboard_url %q as for another instance", text))
 			}
 		}),
 		On("IBM-PROV-022", Lifecycle, func(c *Case, run *LifecycleRun) {
@@ -112,7 +112,7 @@ func dashboardChecks() List {
 				c.NotApplicable(x, "dashboard_url does not contain the CRN")
 			}
 			if strings.Contains(text, id) {
-				c.Fail(x, "got dashboard_url %q, want the slash of the CRN in it percent-encoded", text)
+				c.Fail(x, Want("the slash of the CRN in it percent-encoded").Got("dashboard_url %q", text))
 			}
 		}),
 	}
@@ -135,7 +135,7 @@ func shown(c *Case, first, later *record.Exchange) {
 func stable(c *Case, first, later *record.Exchange) {
 	want := dashboard(c, first)
 	if got := dashboard(c, later); got != want {
-		c.Fail(later, "got dashboard_url %q, want %q as in exchange %d", got, want, first.Number)
+		c.Fail(later, Want("%q as in exchange %d", want, first.Number).Got("dashboard_url %q", got))
 	}
 }
 

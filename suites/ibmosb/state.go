@@ -31,7 +31,7 @@ func stateChecks() List {
 				return
 			}
 			if c.Look(x); value > 0 && value < secondsBelow {
-				c.Fail(x, "got last_active %s, want milliseconds since 1970; this looks like seconds", number)
+				c.Fail(x, Want("milliseconds since 1970; this looks like seconds").Got("last_active %s", number))
 			}
 		}),
 		Each("IBM-STATE-005", func(c *Case, x *record.Exchange) {
@@ -114,7 +114,7 @@ func reclamationChecks() List {
 			}
 			x := c.Use(run.BindRestored)
 			if first := made(c, run); c.Expect(x).To(HaveStatus(http.StatusOK)) && !same(first, x) {
-				c.Fail(x, "got other credentials than in exchange %d, want the same after restoring", first.Number)
+				c.Fail(x, Want("the same after restoring").Got("other credentials than in exchange %d", first.Number))
 			}
 		}),
 		On("IBM-RECL-003", Use, func(c *Case, run *UseRun) {

@@ -96,7 +96,7 @@ func (u *use) bindings() {
 		"bind without ids", "malformed bind", "bind while disabled", "unbind the refused binding", "unbind while disabled",
 		"bind after restoring", "bind anew after enabling", "unbind without ids", "unbind", "unbind again"}
 	if u.s.Subject["bindable"] == "" {
-		u.s.Skip(nil, "the plan is not bindable", steps...)
+		u.s.Skip(nil, "the plan is not bindable", steps)
 		return
 	}
 	b, x := u.bind("bind", "resource-key", nil)
@@ -105,7 +105,7 @@ func (u *use) bindings() {
 	} else {
 		u.resource = application(u.s)
 		if b, x = u.bind("bind for an application", "resource-binding", u.resource); !accepted(x) {
-			u.s.Skip(x, "the broker made no binding", steps...)
+			u.s.Skip(x, "the broker made no binding", steps)
 			return
 		}
 	}

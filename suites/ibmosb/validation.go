@@ -44,7 +44,7 @@ func rejected(c *Case, step record.Step) { c.Expect(step).To(HaveStatus(http.Sta
 func turnedDown(c *Case, step record.Step) {
 	for _, x := range c.UseAll(step) {
 		if !refused(x) {
-			c.Fail(x, "got %s, want 4xx", x.Got())
+			c.Fail(x, Want("4xx"))
 		}
 	}
 }
@@ -52,7 +52,7 @@ func turnedDown(c *Case, step record.Step) {
 // explained demands that a refusal says why.
 func explained(c *Case, x *record.Exchange) {
 	if text, _ := x.Object()["description"].(string); refused(x) && text == "" {
-		c.Fail(x, "got no description, want one that tells the user why")
+		c.Fail(x, Want("one that tells the user why").Got("no description"))
 	}
 }
 
@@ -60,7 +60,7 @@ func explained(c *Case, x *record.Exchange) {
 func unbroken(c *Case, step record.Step) {
 	for _, x := range c.UseAll(step) {
 		if x.Status() < 200 || x.Status() >= 500 {
-			c.Fail(x, "got %s, want success or a refusal", x.Got())
+			c.Fail(x, Want("success or a refusal"))
 		}
 	}
 }

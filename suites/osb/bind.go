@@ -33,7 +33,7 @@ func bindChecks() List {
 		On("OSB-BIND-007", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			x, catalog := c.Use(run.Bind), c.Use(run.Catalog)
 			if offering := offeringOf(catalog, x); offering["bindings_retrievable"] != true {
-				c.Fail(x, "got 202, though offering %s does not declare bindings_retrievable", text(offering, "name"))
+				c.Fail(x, Note("got 202, though offering %s does not declare bindings_retrievable", text(offering, "name")))
 			}
 		}),
 		On("OSB-BIND-026", Asynchronous, func(c *Case, run *AsynchronousRun) {
@@ -95,7 +95,7 @@ func faultyBind(c *Case, run *LifecycleRun, all ...*record.Exchange) {
 		case full && x.Status() >= 400 && x.Status() < 500:
 			c.NotApplicable(x, "got %s, as the broker refuses every second binding of an instance", x.Got())
 		default:
-			c.Fail(x, "got %s to a bind in which %s, want 400", x.Got(), x.Invalid)
+			c.Fail(x, Want("400").Got("%s to a bind in which %s", x.Got(), x.Invalid))
 		}
 	}
 }
@@ -107,7 +107,7 @@ func hasCredentials(c *Case, x *record.Exchange) {
 		c.NotApplicable(x, "the binding has no credentials, and a catalog does not tell whether it should; see --fixture gives_credentials=true")
 	}
 	if len(credentials) == 0 {
-		c.Fail(x, "got no credentials, want an object that is not empty")
+		c.Fail(x, Want("an object that is not empty").Got("no credentials"))
 	}
 }
 
@@ -134,7 +134,7 @@ func ownCredentials(c *Case, run *LifecycleRun) {
 		c.NotApplicable(other, "there are no two bindings with credentials to compare")
 	}
 	if reflect.DeepEqual(first, second) {
-		c.Fail(other, "got the credentials of another binding (exchange %d), want its own", one.Number)
+		c.Fail(other, Want("its own").Got("the credentials of another binding (exchange %d)", one.Number))
 	}
 }
 
@@ -154,7 +154,7 @@ func noDataYet(c *Case, x *record.Exchange) {
 	c.Look(x)
 	for _, member := range bindingData() {
 		if !empty(x.Object()[member]) {
-			c.Fail(x, "a 202 has %s, want it in the answer to a fetch only", member)
+			c.Fail(x, Note("a 202 has %s, want it in the answer to a fetch only", member))
 		}
 	}
 }

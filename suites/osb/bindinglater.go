@@ -13,7 +13,7 @@ func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
 		"fetch binding", "catalog", "bind without accepts_incomplete", "rotate without accepts_incomplete", "rotate with accepts_incomplete",
 		"unbind without accepts_incomplete", "unbind", "unbind again", "poll unbind"}
 	if !s.Since("2.14") || !i.plan.bindable {
-		s.Skip(x, "bindings of this plan are not asynchronous", steps...)
+		s.Skip(x, "bindings of this plan are not asynchronous", steps)
 		return true
 	}
 	atOnce := bindSync(s, i)
@@ -21,7 +21,7 @@ func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
 	s.Hold(b.resource())
 	x = s.Send("bind", b.bind(true, app(s)))
 	if !x.Is(202) {
-		s.Skip(x, fmt.Sprintf("the bind was answered %s, so it does not run asynchronously", x.Got()), steps...)
+		s.Skip(x, fmt.Sprintf("the bind was answered %s, so it does not run asynchronously", x.Got()), steps)
 		if x.Is(200, 201) {
 			discard(s, b.resource())
 		}

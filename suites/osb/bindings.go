@@ -10,7 +10,7 @@ import (
 // bindings makes two bindings, with and without an application, and removes them again.
 func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *neighbour) bool {
 	if !i.plan.bindable {
-		s.Skip(created, "the plan is not bindable", bindingSteps()...)
+		s.Skip(created, "the plan is not bindable", bindingSteps())
 		if s.Since("2.12") {
 			bindAnyway(s, i)
 		}

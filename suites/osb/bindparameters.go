@@ -38,7 +38,7 @@ func conflicts(c *Case, step record.Step) {
 			last.Got(), otherBindParameters)
 	}
 	for _, x := range all {
-		c.Fail(x, "got %s for an existing binding with other parameters, want 409", x.Got())
+		c.Fail(x, Want("409").Got("%s for an existing binding with other parameters", x.Got()))
 	}
 }
 

@@ -46,7 +46,7 @@ func malformedBind(c *Case, run *LifecycleRun) {
 		case sent(x, "service_id") == nil:
 			faultyBind(c, run, x)
 		case x.Status() >= 500:
-			c.Fail(x, "got %s to a bind in which %s, want it refused (400)", x.Got(), x.Invalid)
+			c.Fail(x, Want("it refused (400)").Got("%s to a bind in which %s", x.Got(), x.Invalid))
 		}
 	}
 }
@@ -76,7 +76,7 @@ func handedOut(c *Case, known bool, answers ...*record.Exchange) {
 	if !known && c.Subject[givesCredentials] != "true" {
 		c.NotApplicable(last, "nothing that makes the binding usable was returned, and a catalog does not tell whether it should be; see --fixture gives_credentials=true")
 	}
-	c.Fail(last, "got neither credentials nor syslog_drain_url, route_service_url or volume_mounts, want what makes the binding usable once")
+	c.Fail(last, Want("what makes the binding usable once").Got("neither credentials nor syslog_drain_url, route_service_url or volume_mounts"))
 }
 
 // leavesOther judges that the removal of one binding leaves another as it is.
@@ -96,7 +96,7 @@ func own(c *Case, run *LifecycleRun) {
 		return
 	}
 	if reflect.DeepEqual(first.Object()["credentials"], other.Object()["credentials"]) {
-		c.Fail(other, "got the credentials of another binding (exchange %d), though each was made with its own", first.Number)
+		c.Fail(other, Note("got the credentials of another binding (exchange %d), though each was made with its own", first.Number))
 	}
 }
 
@@ -126,8 +126,8 @@ func doesWithout(c *Case, run *LifecycleRun) {
 	forRoutes(c, x)
 	switch {
 	case run.BindAlike.Present():
-		c.Fail(x, "got %s for a bind without context and bind_resource, want it served as the one with them (exchange %d)", x.Got(), second.Number)
+		c.Fail(x, Want("it served as the one with them").Got("%s for a bind without context and bind_resource", x.Got()).Against(second))
 	case !x.Is(http.StatusUnprocessableEntity) && !c.Version.Before("2.12"): // before, the code is a recommendation
-		c.Fail(x, "got %s for a bind without optional members, want success or 422 with RequiresApp", x.Got())
+		c.Fail(x, Want("success or 422 with RequiresApp").Got("%s for a bind without optional members", x.Got()))
 	}
 }

@@ -91,7 +91,7 @@ func texts(in func(*record.Exchange) []map[string]any, member string, form *rege
 		x := c.Use(run.Catalog)
 		for _, value := range members(in(x), member) {
 			if !form.MatchString(value) {
-				c.Fail(x, "the %s %q %s", member, value, wrong)
+				c.Fail(x, Note("the %s %q %s", member, value, wrong))
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func unique(c *Case, x *record.Exchange, what string, values []string) {
 	count := map[string]int{}
 	for _, value := range values {
 		if count[value]++; count[value] == 2 {
-			c.Fail(x, "several %s %q, want it once", what, value)
+			c.Fail(x, Note("several %s %q, want it once", what, value))
 		}
 	}
 }
@@ -115,7 +115,7 @@ func stableIDs(c *Case, run *CatalogRun) {
 	before, after := idsByName(first), idsByName(again)
 	for name, ids := range InOrder(before) {
 		if len(ids) == 1 && len(after[name]) == 1 && ids[0] != after[name][0] {
-			c.Fail(again, "the id of %s is %q, and was %q in the catalog before", name, after[name][0], ids[0])
+			c.Fail(again, Note("the id of %s is %q, and was %q in the catalog before", name, after[name][0], ids[0]))
 		}
 	}
 }
@@ -153,7 +153,7 @@ func nearMisses(c *Case, x *record.Exchange, object map[string]any, names ...str
 		bare := joints.Replace(member)
 		for _, name := range names {
 			if member != name && strings.EqualFold(bare, name) {
-				c.Fail(x, "metadata of %s has %s, whose conventional name is %s", text(object, "name"), member, name)
+				c.Fail(x, Note("metadata of %s has %s, whose conventional name is %s", text(object, "name"), member, name))
 			}
 		}
 	}

@@ -79,6 +79,6 @@ func ran(polls record.Step) bool {
 func tellsWhy(c *Case, x *record.Exchange) {
 	c.Look(x)
 	if text(x.Object(), "description") == "" {
-		c.Fail(x, "got no description, want one that tells the reason")
+		c.Fail(x, Want("one that tells the reason").Got("no description"))
 	}
 }

@@ -37,7 +37,7 @@ func endpointChecks() List {
 			c.NotApplicable(x, "there are no two lists of endpoints to compare")
 		}
 		if len(was) != len(is) {
-			c.Fail(x, "got %d endpoints, and %d in the answer to the bind (exchange %d), want all in both", len(is), len(was), bound.Number)
+			c.Fail(x, Want("all in both").Got("%d endpoints, and %d in the answer to the bind (exchange %d)", len(is), len(was), bound.Number))
 		}
 	}))
 }
@@ -69,7 +69,7 @@ func realPorts(c *Case, x *record.Exchange) {
 			value, _ := item.(string)
 			low, high, ok := portRange(value)
 			if c.Look(x); ok && (high > 65535 || low > high) {
-				c.Fail(x, "an endpoint has the ports %s, want a port or a range of ports from the lower to the higher", value)
+				c.Fail(x, Note("an endpoint has the ports %s, want a port or a range of ports from the lower to the higher", value))
 			}
 		}
 	}
@@ -89,7 +89,7 @@ func portRange(text string) (low, high int, ok bool) {
 // givesEndpoints judges that some answer has endpoints beside its credentials.
 func givesEndpoints(c *Case, answers []*record.Exchange) {
 	if !slices.ContainsFunc(answers, func(x *record.Exchange) bool { return x.Object()["endpoints"] != nil }) {
-		c.Fail(answers[0], "the credentials name a host, and there are no endpoints")
+		c.Fail(answers[0], Note("the credentials name a host, and there are no endpoints"))
 	}
 }
 
@@ -141,9 +141,9 @@ func listsPlaces(c *Case, answers []*record.Exchange) {
 			named := slices.DeleteFunc(slices.Clone(endpoints), func(e map[string]any) bool { return e["host"] != p.host })
 			switch {
 			case len(named) == 0 && !slices.ContainsFunc(endpoints, func(e map[string]any) bool { return perhaps(p.host, e) }):
-				c.Fail(x, "no endpoint has a host that the credentials name")
+				c.Fail(x, Note("no endpoint has a host that the credentials name"))
 			case len(named) > 0 && p.port != 0 && !slices.ContainsFunc(named, func(e map[string]any) bool { return covers(e, p.port) }):
-				c.Fail(x, "no endpoint has the port that the credentials name beside its host: %s", ports(named))
+				c.Fail(x, Note("no endpoint has the port that the credentials name beside its host: %s", ports(named)))
 			}
 		}
 	}

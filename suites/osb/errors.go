@@ -17,7 +17,7 @@ func errorChecks() List {
 			}
 			// What is not implemented, or not to be had for the moment, has codes of its own, whatever the request.
 			if c.Look(x); x.Status() >= 500 && !x.Is(http.StatusNotImplemented) && !unavailable(x) {
-				c.Fail(x, "got %s for a client's mistake (%s), want a 4xx", x.Got(), x.Invalid)
+				c.Fail(x, Want("a 4xx").Got("%s for a client's mistake (%s)", x.Got(), x.Invalid))
 			}
 		}),
 		Each("OSB-ERR-002", listedSuccess),
@@ -73,7 +73,7 @@ func listedSuccess(c *Case, x *record.Exchange) {
 func isJSON(c *Case, x *record.Exchange) {
 	c.Look(x)
 	if _, err := x.Response.JSON(); err != nil {
-		c.Fail(x, "%v, want a JSON object", err)
+		c.Fail(x, Note("%v, want a JSON object", err))
 	}
 }
 
@@ -93,6 +93,6 @@ func exactCode(c *Case, x *record.Exchange) {
 	}
 	c.Look(x)
 	if named[i] != code {
-		c.Fail(x, "got error %q, want %q", code, named[i])
+		c.Fail(x, Want("%q", named[i]).Got("error %q", code))
 	}
 }

@@ -26,7 +26,7 @@ func evolutionChecks() List {
 				}
 			}
 			if len(bare) > 0 {
-				c.Fail(x, "members of the broker's own have no prefix: %s", strings.Join(bare, ", "))
+				c.Fail(x, Note("members of the broker's own have no prefix: %s", strings.Join(bare, ", ")))
 			}
 		}),
 		Each("OSB-META-016", func(c *Case, x *record.Exchange) {
@@ -36,7 +36,7 @@ func evolutionChecks() List {
 					continue
 				}
 				if c.Look(x); text == "" {
-					c.Fail(x, "%s is empty, want a text or no such member", member.Pointer)
+					c.Fail(x, Note("%s is empty, want a text or no such member", member.Pointer))
 				}
 			}
 		}),
@@ -88,12 +88,11 @@ func keepsMembers(c *Case, run *CatalogRun) {
 			kept(c, after, of, oldPlan, p, "name", "id", "description")
 			for _, flag := range []string{"bindable", "plan_updateable"} {
 				if effective(old, oldPlan, flag) && offering[flag] == nil && p[flag] == nil {
-					c.Fail(after, "%s has no %s, neither itself nor its offering; the catalog of version %s has it (exchange %d)", of, flag,
-						before.Request.Header.Get(versionHeader), before.Number)
+					c.Fail(after, Note("%s has no %s, neither itself nor its offering; the catalog of version %s has it", of, flag, before.Request.Header.Get(versionHeader)).Against(before))
 				}
 			}
 			if oldPlan["free"] == false && p["free"] == nil {
-				c.Fail(after, "%s has no free, and so is free; in exchange %d it is not", of, before.Number)
+				c.Fail(after, Note("%s has no free, and so is free; in exchange %d it is not", of, before.Number))
 			}
 		}
 	}
@@ -104,7 +103,7 @@ func kept(c *Case, x *record.Exchange, of string, before, after map[string]any, 
 	for _, name := range names {
 		list, isList := before[name].([]any)
 		if before[name] != nil && after[name] == nil && !(isList && len(list) == 0) {
-			c.Fail(x, "%s has no %s, which the catalog of the oldest version has", of, name)
+			c.Fail(x, Note("%s has no %s, which the catalog of the oldest version has", of, name))
 		}
 	}
 }

@@ -32,7 +32,7 @@ func refusesBroken(c *Case, broken, drains record.Step) {
 			continue
 		}
 		if x.Status() < 400 || x.Status() > 499 {
-			c.Fail(x, "got %s, want it refused (400), as %s", x.Got(), x.Invalid)
+			c.Fail(x, Want("it refused (400), as %s", x.Invalid))
 		}
 	}
 }
@@ -55,7 +55,7 @@ func readsScripts(c *Case, run *ParametersRun) {
 		c.NotApplicable(plain, "the same update without parameters is answered %s", plain.Got())
 	}
 	if x.Status() < 200 || x.Status() >= 500 {
-		c.Fail(x, "got %s for parameters with the text %q, want them served, or refused (400)", x.Got(), manyScripts)
+		c.Fail(x, Want("them served, or refused (400)").Got("%s for parameters with the text %q", x.Got(), manyScripts))
 	}
 }
 
@@ -77,7 +77,7 @@ func keepsSchema(c *Case, run *ParametersRun) {
 		x := c.Use(place.valid)
 		found = true
 		if x.Is(http.StatusBadRequest) && worked(c.Use(place.plain)) {
-			c.Fail(x, "got %s for parameters that keep the schema, want them accepted", x.Got())
+			c.Fail(x, Want("them accepted").Got("%s for parameters that keep the schema", x.Got()))
 		}
 	}
 	if !found {
@@ -95,7 +95,7 @@ func ownDashboards(c *Case, steps ...record.Step) {
 			continue
 		}
 		if other := shown[dashboard]; other != nil {
-			c.Fail(x, "got the dashboard_url of another instance (exchange %d), want one of its own", other.Number)
+			c.Fail(x, Want("one of its own").Got("the dashboard_url of another instance (exchange %d)", other.Number))
 		}
 		shown[dashboard] = x
 	}

@@ -28,7 +28,7 @@ func expiryChecks() List {
 		Each("OSB-BIND-087", func(c *Case, x *record.Exchange) {
 			if renew, expires, ok := lifetime(x); ok {
 				if c.Look(x); renew.After(expires) {
-					c.Fail(x, "renew_before %s is later than expires_at %s", renew.Format(time.RFC3339), expires.Format(time.RFC3339))
+					c.Fail(x, Note("renew_before %s is later than expires_at %s", renew.Format(time.RFC3339), expires.Format(time.RFC3339)))
 				}
 			}
 		}),
@@ -79,7 +79,7 @@ func reserve(c *Case, x *record.Exchange, took time.Duration) {
 		c.NotApplicable(x, "the answer has no renew_before and expires_at to compare")
 	}
 	if expires.Sub(renew) <= took {
-		c.Fail(x, "there are %s between renew_before and expires_at, want more: this binding took %s", expires.Sub(renew), took.Round(time.Millisecond))
+		c.Fail(x, Note("there are %s between renew_before and expires_at, want more: this binding took %s", expires.Sub(renew), took.Round(time.Millisecond)))
 	}
 }
 
@@ -98,7 +98,7 @@ func notExpired(c *Case, x *record.Exchange) {
 		now = c.When(x).Add(-skew)
 	}
 	if c.Look(x); expires.Before(now) {
-		c.Fail(x, "got a new binding whose expires_at %s was over at %s", expires.Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+		c.Fail(x, Note("got a new binding whose expires_at %s was over at %s", expires.Format(time.RFC3339), now.UTC().Format(time.RFC3339)))
 	}
 }
 
@@ -122,7 +122,7 @@ func noConnectionData(c *Case, x *record.Exchange) {
 			func(word string) bool { return strings.HasSuffix(plain, word) })
 		repeats := len(value) >= shortestSecret && slices.Contains(known, value) && !strings.Contains(x.Request.Path(), value)
 		if name != "" && (sounds || repeats) {
-			c.Fail(x, "metadata has %s, want connection data in credentials alone", name)
+			c.Fail(x, Note("metadata has %s, want connection data in credentials alone", name))
 		}
 	})
 }

@@ -224,10 +224,10 @@ func failToBind(s *scenario.Session, i *instance, unknown *record.Exchange) {
 		"failing bind", "poll failing bind", "fetch after failing bind", "unbind after failing bind"}
 	switch {
 	case s.Fixture(failingBind) == "":
-		s.Skip(unknown, unfixed(failingBind), steps...)
+		s.Skip(unknown, unfixed(failingBind), steps)
 		return
 	case !i.plan.bindable:
-		s.Skip(unknown, "the plan is not bindable", steps...)
+		s.Skip(unknown, "the plan is not bindable", steps)
 		return
 	}
 	s.Send("unbind unknown", i.newBinding().unbind(true))

@@ -44,7 +44,7 @@ func silentOn(c *Case, polls record.Step, member string) {
 		c.NotApplicable(last, "the operation did not fail")
 	}
 	if value, present := last.Object()[member]; present {
-		c.Fail(last, "got %s %v for a provision that failed, want no such member", member, value)
+		c.Fail(last, Want("no such member").Got("%s %v for a provision that failed", member, value))
 	}
 }
 
@@ -62,7 +62,7 @@ func keepsFailing(c *Case, run *FailureRun) {
 		again = c.Use(run.UpdateAgainPolls)
 	}
 	if again.Is(http.StatusOK) && again.Object()["state"] != "failed" {
-		c.Fail(again, "got a success, want a failure: exchange %d says that the update cannot be repeated", failed.Number)
+		c.Fail(again, Want("a failure: exchange %d says that the update cannot be repeated", failed.Number).Got("a success"))
 	}
 }
 
@@ -112,7 +112,7 @@ func updatesCrash(c *Case, run *FailureRun) (judged bool) {
 		}
 		for _, member := range []string{"service_id", "plan_id", "parameters", "maintenance_info"} {
 			if !reflect.DeepEqual(before.Object()[member], after.Object()[member]) {
-				c.Fail(after, "%s differs from what it was before an update that was answered with 5xx (exchange %d)", member, before.Number)
+				c.Fail(after, Note("%s differs from what it was before an update that was answered with 5xx", member).Against(before))
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func fetchChecks() List {
 func sameAnswer(c *Case, hinted, bare record.Step) {
 	want, x := c.Use(hinted), c.Use(bare)
 	if x.Status() != want.Status() {
-		c.Fail(x, "got %s without hints, want %s as with them", x.Got(), want.Got())
+		c.Fail(x, Want("%s as with them", want.Got()).Got("%s without hints", x.Got()))
 	}
 }
 
@@ -83,7 +83,7 @@ func sameBinding(c *Case, run *LifecycleRun) {
 func agree(c *Case, before, x *record.Exchange, members []string) {
 	for _, member := range members {
 		if contradict(before.Object()[member], x.Object()[member]) {
-			c.Fail(x, "%s differs from that of an earlier answer (exchange %d)", member, before.Number)
+			c.Fail(x, Note("%s differs from that of an earlier answer", member).Against(before))
 		}
 	}
 }

@@ -36,7 +36,7 @@ func headerChecks() List {
 		Each("OSB-HDR-030", echoes),
 		On("OSB-HDR-036", Catalog, func(c *Case, run *CatalogRun) {
 			if x := c.Use(run.BadOrigin); x.Status() != http.StatusOK && (x.Status() < 400 || x.Status() > 499) {
-				c.Fail(x, "got %s, want 200 or a client error (4xx)", x.Got())
+				c.Fail(x, Want("200 or a client error (4xx)"))
 			}
 		}),
 		On("OSB-HDR-037", Catalog, func(c *Case, run *CatalogRun) { answered(c, run.NoIdentity, http.StatusOK) }),
@@ -44,7 +44,7 @@ func headerChecks() List {
 			want := c.Use(run.Again)
 			for _, x := range seen(c, run.LowerCase, run.UpperCase) {
 				if x.Status() != want.Status() {
-					c.Fail(x, "got %s, want %s as with header names in the usual case (exchange %d)", x.Got(), want.Got(), want.Number)
+					c.Fail(x, Want("%s as with header names in the usual case", want.Got()).Against(want))
 				}
 			}
 		}),
@@ -56,7 +56,7 @@ func headerChecks() List {
 func unserved(c *Case, steps ...record.Step) {
 	for _, x := range seen(c, steps...) {
 		if worked(x) || x.Is(http.StatusNotModified) {
-			c.Fail(x, "got %s without valid credentials, want it refused (401)", x.Got())
+			c.Fail(x, Want("it refused (401)").Got("%s without valid credentials", x.Got()))
 		}
 	}
 }
@@ -91,7 +91,7 @@ func labelled(c *Case, x *record.Exchange) {
 	c.Look(x)
 	label := x.Response.Header.Get("Content-Type")
 	if media, _, _ := strings.Cut(label, ";"); !strings.EqualFold(strings.TrimSpace(media), "application/json") {
-		c.Fail(x, "got Content-Type %q, want application/json", label)
+		c.Fail(x, Want("application/json").Got("Content-Type %q", label))
 	}
 }
 

@@ -183,7 +183,7 @@ func strangeness(s *scenario.Session) []string {
 func (m *minimal) bind() bool {
 	steps := []string{"bind with an odd id", "bind", "bind in full", "poll bind", "bind again as text", "fetch binding", "unbind", "poll unbind"}
 	if !m.first.plan.bindable {
-		m.s.Skip(m.created, "the plan is not bindable", steps...)
+		m.s.Skip(m.created, "the plan is not bindable", steps)
 		return true
 	}
 	b, x := m.first.newBinding(), (*record.Exchange)(nil)
@@ -203,7 +203,7 @@ func (m *minimal) bind() bool {
 	}
 	if !worked(x) {
 		// That a binding needs more than is known is for the lifecycle to tell.
-		m.s.Skip(x, "no binding was made: "+x.String()+" was answered "+x.Got(), steps...)
+		m.s.Skip(x, "no binding was made: "+x.String()+" was answered "+x.Got(), steps)
 		return true
 	}
 	return settle(m.s, "poll bind", x, b.poll(x)) && m.unbind(b)
@@ -253,6 +253,6 @@ func (m *minimal) another() bool {
 	}
 	m.other = nil
 	m.s.Skip(x, "the broker makes no second instance of the plan: "+x.String()+" was answered "+x.Got(), append(lookSteps(), "poll provision of another",
-		"deprovision in the other case of hexadecimal digits", "deprovision the other", "poll deprovision of the other")...)
+		"deprovision in the other case of hexadecimal digits", "deprovision the other", "poll deprovision of the other"))
 	return true
 }

@@ -18,7 +18,7 @@ func identifierChecks() List {
 					continue // it was served, or not asked for
 				}
 				if bare, full := c.Use(pair[0]), c.Use(pair[1]); !worked(bare) && !unavailable(bare) && worked(full) {
-					c.Fail(bare, "got %s without the members that came after 2.11, and %s with them (exchange %d)", bare.Got(), full.Got(), full.Number)
+					c.Fail(bare, Note("got %s without the members that came after 2.11, and %s with them", bare.Got(), full.Got()).Against(full))
 				}
 			}
 		}),
@@ -29,7 +29,7 @@ func identifierChecks() List {
 			}
 			for _, x := range c.UseAll(run.Originated) {
 				if worked(x) {
-					c.Fail(x, "got %s with an originating identity, and was refused without", x.Got())
+					c.Fail(x, Note("got %s with an originating identity, and was refused without", x.Got()))
 				}
 			}
 		}),
@@ -97,7 +97,7 @@ func misrouted(c *Case, step record.Step) bool {
 	all := c.UseAll(step)
 	for _, x := range all {
 		if x.Is(http.StatusNotFound, http.StatusMethodNotAllowed) || x.Status() >= 500 && !unavailable(x) {
-			c.Fail(x, "got %s for an id that has to be percent-encoded, want it decoded", x.Got())
+			c.Fail(x, Want("it decoded").Got("%s for an id that has to be percent-encoded", x.Got()))
 		}
 	}
 	return worked(all[len(all)-1])
@@ -114,13 +114,13 @@ func decodesIDs(c *Case, run *IdentifiersRun) {
 	}
 	if run.FetchTwice.Present() {
 		if x := c.Use(run.FetchTwice); x.Is(http.StatusOK) {
-			c.Fail(x, "got 200 for an id that nobody created: it is that of another instance decoded twice")
+			c.Fail(x, Note("got 200 for an id that nobody created: it is that of another instance decoded twice"))
 		}
 	}
 	if run.DeprovisionOther.Present() {
 		respelt, x := c.Use(run.DeprovisionCase), c.Use(run.DeprovisionOther)
 		if x.Is(http.StatusOK, http.StatusAccepted) && !unavailable(respelt) {
-			c.Fail(respelt, "got %s, and %s with the same id percent-encoded in upper case (exchange %d)", respelt.Got(), x.Got(), x.Number)
+			c.Fail(respelt, Note("got %s, and %s with the same id percent-encoded in upper case", respelt.Got(), x.Got()).Against(x))
 		}
 	}
 }

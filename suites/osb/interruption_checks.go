@@ -41,12 +41,12 @@ func interruptionChecks() List {
 				c.NotApplicable(x, "it is done asynchronously: %s was answered 202", x)
 			}
 			if x := c.Use(run.Bind); x.Is(http.StatusNotFound) || x.Object()["error"] == "ConcurrencyError" {
-				c.Fail(x, "got %s for an instance that was answered as done, want it ready or answered with 202", x.Got())
+				c.Fail(x, Want("it ready or answered with 202").Got("%s for an instance that was answered as done", x.Got()))
 			}
 		}),
 		On("OSB-ASYNC-015", Interruption, func(c *Case, run *InterruptionRun) {
 			if x := c.Use(run.DonePoll); x.Object()["state"] == "in progress" {
-				c.Fail(x, "got state in progress after an answer other than 202, want 202 for work that is not done")
+				c.Fail(x, Want("202 for work that is not done").Got("state in progress after an answer other than 202"))
 			}
 		}),
 	}
@@ -136,9 +136,9 @@ func reportsDeletion(c *Case, e early) {
 	last, again := c.Use(e.polls), c.Use(e.again)
 	switch state := last.Object()["state"]; {
 	case state == "failed" && again.Is(http.StatusGone):
-		c.Fail(last, "got state failed, want that of the deletion, which has succeeded (exchange %d)", again.Number)
+		c.Fail(last, Want("that of the deletion, which has succeeded").Got("state failed").Against(again))
 	case last.Is(http.StatusOK) && stillRuns(x, again):
-		c.Fail(last, "got state %v, want that of the deletion, which still runs (exchange %d)", state, again.Number)
+		c.Fail(last, Want("that of the deletion, which still runs").Got("state %v", state).Against(again))
 	}
 }
 
@@ -172,5 +172,5 @@ func promptWork(c *Case, run *InterruptionRun) {
 	if len(polls) == 1 {
 		c.NotApplicable(polls[0], "only one operation was accepted, which is no habit")
 	}
-	c.Fail(polls[0], "it was done at once, as was all work that was accepted; want a synchronous answer for what is done")
+	c.Fail(polls[0], Note("it was done at once, as was all work that was accepted; want a synchronous answer for what is done"))
 }

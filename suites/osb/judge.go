@@ -43,7 +43,7 @@ func answered(c *Case, step record.Step, statuses ...int) {
 // clientError demands that a request was refused as the client's mistake, whatever the code.
 func clientError(c *Case, step record.Step) {
 	if x := c.Use(step); x.Status() < 400 || x.Status() > 499 {
-		c.Fail(x, "got %s, want a client error (4xx)", x.Got())
+		c.Fail(x, Want("a client error (4xx)"))
 	}
 }
 
@@ -108,7 +108,7 @@ func sameOperation(c *Case, first, again, polls record.Step) {
 	}
 	whileBusy(c, polls)
 	if want, got := before.Object()["operation"], x.Object()["operation"]; !reflect.DeepEqual(want, got) {
-		c.Fail(x, "got operation %v, want %v as in the first answer", got, want)
+		c.Fail(x, Want("%v as in the first answer", want).Got("operation %v", got))
 	}
 }
 
@@ -131,7 +131,7 @@ func followed(c *Case, began, polls record.Step) {
 func wasDone(c *Case, began, poll record.Step) {
 	x, state := c.Use(began), c.Use(poll)
 	if state.Object()["state"] == "in progress" {
-		c.Fail(state, "got state in progress, though %s was answered %s; want 202 for what is not done", x, x.Got())
+		c.Fail(state, Note("got state in progress, though %s was answered %s; want 202 for what is not done", x, x.Got()))
 	}
 }
 

@@ -69,7 +69,7 @@ func leavesNothing(c *Case, removals, unknown record.Step) {
 		if nobody := c.Use(unknown); !nobody.Is(http.StatusNotFound, http.StatusGone) {
 			c.NotApplicable(nobody, "a deletion of what is not there is answered %s, so that none tells what is there", nobody.Got())
 		}
-		c.Fail(x, "got %s for an instance whose creation was refused, want 410: there is nothing to delete", x.Got())
+		c.Fail(x, Want("410: there is nothing to delete").Got("%s for an instance whose creation was refused", x.Got()))
 		known = true
 	}
 	if !known {

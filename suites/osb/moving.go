@@ -53,10 +53,10 @@ func (u *changes) move() bool {
 	all := targets(u.s.Site, u.i.plan)
 	switch {
 	case !u.i.plan.updateable:
-		u.s.Skip(u.created, "plan "+u.i.plan.String()+" does not declare plan_updateable", steps...)
+		u.s.Skip(u.created, "plan "+u.i.plan.String()+" does not declare plan_updateable", steps)
 		return true
 	case len(all) == 0:
-		u.s.Skip(u.created, noTarget, steps...)
+		u.s.Skip(u.created, noTarget, steps)
 		return true
 	}
 	for _, target := range all[:min(len(all), candidates)] {

@@ -35,14 +35,14 @@ func neighbourBindingSteps() []string {
 // broker made of a request that it has to refuse: then the run has created as many as it promised.
 func settleIn(s *scenario.Session, like *instance, lax *record.Exchange) *neighbour {
 	if lax != nil {
-		s.Skip(lax, enough, neighbourSteps()...)
+		s.Skip(lax, enough, neighbourSteps())
 		return nil
 	}
 	i := newInstance(s, like.plan)
 	s.Hold(i.resource())
 	x := s.Send("provision the neighbour", i.provision(true))
 	if !x.Is(200, 201, 202) {
-		s.Skip(x, noNeighbour, neighbourSteps()...)
+		s.Skip(x, noNeighbour, neighbourSteps())
 		return nil
 	}
 	return &neighbour{instance: i, began: x}
@@ -78,19 +78,19 @@ func (n *neighbour) meet(s *scenario.Session, first *instance) *neighbour {
 		return nil
 	}
 	if absent := n.wait(s); absent != nil {
-		s.Skip(absent, noNeighbour, neighbourSteps()...)
+		s.Skip(absent, noNeighbour, neighbourSteps())
 		return nil
 	}
 	fetchBusy(s, n.instance, n.began, "fetch the neighbour")
 	if !n.plan.bindable {
-		s.Skip(n.began, "the plan is not bindable", neighbourBindingSteps()...)
+		s.Skip(n.began, "the plan is not bindable", neighbourBindingSteps())
 		return n
 	}
 	b := n.newBinding()
 	s.Hold(b.resource())
 	x := s.Send("bind the neighbour", b.bind(true, app(s)))
 	if absent := finish(s, "poll bind the neighbour", x, b.poll(x)); absent != nil {
-		s.Skip(absent, "the neighbour has no binding", neighbourBindingSteps()...)
+		s.Skip(absent, "the neighbour has no binding", neighbourBindingSteps())
 		return n
 	}
 	n.binding = b

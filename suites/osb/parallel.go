@@ -154,19 +154,19 @@ func oneResource(c *Case, creations, alone, removal, again record.Step) {
 		case http.StatusOK:
 		case http.StatusCreated:
 			if created != nil {
-				c.Fail(x, "got 201 as in exchange %d, want one 201 at most", created.Number)
+				c.Fail(x, Want("one 201 at most").Got("201 as in exchange %d", created.Number))
 			}
 			created = x
 		case http.StatusAccepted:
 			if accepted != nil && !sameWork(accepted, x) {
-				c.Fail(x, "got operation %v, want %v as in exchange %d", x.Object()["operation"], accepted.Object()["operation"], accepted.Number)
+				c.Fail(x, Want("%v as in exchange %d", accepted.Object()["operation"], accepted.Number).Got("operation %v", x.Object()["operation"]))
 			}
 			accepted = x
 		case http.StatusUnprocessableEntity:
 			c.Expect(x).To(HaveMember("/error", "ConcurrencyError"))
 		default:
 			if x.Status() >= 500 || !refusedAnyway(c, x, alone) {
-				c.Fail(x, "got %s, want 200, 201, 202 or 422", x.Got())
+				c.Fail(x, Want("200, 201, 202 or 422"))
 			}
 		}
 	}

@@ -108,7 +108,7 @@ func describes(c *Case, x *record.Exchange) {
 	}
 	c.Look(x)
 	if value, ok := description.(string); !ok || value == "" {
-		c.Fail(x, "got description %v, want a non-empty string", description)
+		c.Fail(x, Want("a non-empty string").Got("description %v", description))
 	}
 }
 
@@ -120,7 +120,7 @@ func waitsForSeconds(operation string) func(*Case, *record.Exchange) {
 		}
 		c.Look(x)
 		if _, err := http.ParseTime(x.Response.Header.Get("Retry-After")); err == nil {
-			c.Fail(x, "got Retry-After %q, want a number of seconds", x.Response.Header.Get("Retry-After"))
+			c.Fail(x, Want("a number of seconds").Got("Retry-After %q", x.Response.Header.Get("Retry-After")))
 		}
 	}
 }
@@ -136,7 +136,7 @@ func reportsLatest(c *Case, run *AsynchronousRun) {
 	again := c.UseAll(run.DeprovisionLast)
 	ends := again[len(again)-1].Is(http.StatusGone, http.StatusNotFound)
 	if last.Object()["state"] == "succeeded" && again[0].Is(http.StatusAccepted) && ends {
-		c.Fail(last, "got state succeeded, want that of the deletion, which still runs (exchange %d)", again[0].Number)
+		c.Fail(last, Want("that of the deletion, which still runs").Got("state succeeded").Against(again[0]))
 	}
 }
 
@@ -159,7 +159,7 @@ func endsInTime(c *Case, run *AsynchronousRun) {
 		for _, poll := range c.UseAll(work.polls) {
 			elapsed := poll.Start - began.Start - began.Duration
 			if poll.Object()["state"] == "in progress" && elapsed > time.Duration(seconds)*time.Second {
-				c.Fail(poll, "got state in progress %s after the operation was accepted, want an end within %d s as the plan declares", elapsed.Round(time.Millisecond), seconds)
+				c.Fail(poll, Want("an end within %d s as the plan declares", seconds).Got("state in progress %s after the operation was accepted", elapsed.Round(time.Millisecond)))
 			}
 		}
 	}

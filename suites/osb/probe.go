@@ -32,7 +32,7 @@ func usable(c *Case, run *CredentialsRun) {
 	first, second := c.Use(run.Open), run.OpenAnother.Exchange()
 	for _, x := range []*record.Exchange{first, second} {
 		if x.Came(record.Refused) {
-			c.Fail(x, "the credentials of the binding were %s, want them to open", x.Got())
+			c.Fail(x, Note("the credentials of the binding were %s, want them to open", x.Got()))
 		}
 	}
 	if !first.Came(record.Opened, record.Refused) {
@@ -44,7 +44,7 @@ func usable(c *Case, run *CredentialsRun) {
 func stillOpens(c *Case, step record.Step, after string) {
 	switch x := c.Use(step); {
 	case x.Came(record.Refused, record.Denied):
-		c.Fail(x, "after %s the credentials were %s, want them to open as before", after, x.Got())
+		c.Fail(x, Note("after %s the credentials were %s, want them to open as before", after, x.Got()))
 	case !x.Came(record.Opened):
 		c.NotApplicable(x, "%s", x.Got())
 	}
@@ -61,6 +61,6 @@ func revoked(c *Case, opened, after, other record.Step) {
 	case other.Exchange().Came(record.Opened) && other.Exchange().Opening.Login == x.Opening.Login:
 		c.NotApplicable(x, "the bindings of the instance share one login, which does not go with one of them")
 	default:
-		c.Fail(x, "the credentials of a binding that was removed still open, as in exchange %d; want them refused", c.Use(opened).Number)
+		c.Fail(x, Note("the credentials of a binding that was removed still open, as in exchange %d; want them refused", c.Use(opened).Number))
 	}
 }

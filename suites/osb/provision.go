@@ -39,14 +39,14 @@ func provisionChecks() List {
 			// A broker may have no use for the others. Whether it then looks at them is its own affair.
 			for _, x := range seen(c, run.OddParameters, run.OddContext) {
 				if x.Status() >= 500 {
-					c.Fail(x, "got %s, want it refused (400)", x.Got())
+					c.Fail(x, Want("it refused (400)"))
 				}
 			}
 		}),
 		On("OSB-PROV-036", Lifecycle, func(c *Case, run *LifecycleRun) {
 			for _, x := range seen(c, run.UnknownOffering, run.UnknownPlan, run.ForeignPlan) {
 				if x.Status() < 400 || x.Status() > 499 {
-					c.Fail(x, "got %s, want a client error (4xx)", x.Got())
+					c.Fail(x, Want("a client error (4xx)"))
 				}
 			}
 		}),
@@ -96,7 +96,7 @@ func ignoresUnknown(c *Case, run *LifecycleRun) {
 		// Both are codes for a request that changes nothing, and the broker may give now one and now the other.
 		idle := without.Is(http.StatusOK, http.StatusAccepted) && with.Is(http.StatusOK, http.StatusAccepted)
 		if with.Status() != without.Status() && !idle && !unavailable(with) && !unavailable(without) {
-			c.Fail(with, "got %s for a request with an unknown member, want %s as without it (exchange %d)", with.Got(), without.Got(), without.Number)
+			c.Fail(with, Want("%s as without it", without.Got()).Got("%s for a request with an unknown member", with.Got()).Against(without))
 		}
 	}
 }
@@ -152,7 +152,7 @@ func provisionLaterChecks() List {
 		}),
 		On("OSB-PROV-025", Asynchronous, func(c *Case, run *AsynchronousRun) {
 			if x := c.Use(run.ProvisionAgain); ran(run.ProvisionPolls) && x.Is(http.StatusOK) {
-				c.Fail(x, "got 200 while the provision runs, want 202")
+				c.Fail(x, Want("202").Got("200 while the provision runs"))
 			}
 			// What an asynchronous broker answers when the instance is complete is not laid down; these have support.
 			answered(c, run.ProvisionDone, http.StatusOK, http.StatusAccepted, http.StatusConflict)

@@ -76,7 +76,7 @@ func declared(c *Case, binds, fetches record.Step, member string, allowed func(*
 				continue
 			}
 			if found = true; !allowed(bound) {
-				c.Fail(x, "the binding has %s, though its offering does not ask for that permission in requires", member)
+				c.Fail(x, Note("the binding has %s, though its offering does not ask for that permission in requires", member))
 				break
 			}
 		}
@@ -98,7 +98,7 @@ func given(c *Case, run *PermissionsRun, member, permission string) {
 		}
 		found = true
 		if x := answers[0]; !filled(x, member) {
-			c.Fail(x, "got no %s, want one as the offering asks for %s", member, permission)
+			c.Fail(x, Want("one as the offering asks for %s", permission).Got("no %s", member))
 		}
 	}
 	if !found {
@@ -124,9 +124,9 @@ func forwards(c *Case, run *PermissionsRun, fixture string, wanted bool) {
 		has := slices.ContainsFunc(described, func(x *record.Exchange) bool { c.Look(x); return filled(x, "route_service_url") })
 		switch last := described[len(described)-1]; {
 		case wanted && !has:
-			c.Fail(last, "got no route_service_url, want one as the platform forwards the requests")
+			c.Fail(last, Want("one as the platform forwards the requests").Got("no route_service_url"))
 		case !wanted && has:
-			c.Fail(last, "got a route_service_url, want none as the platform does not forward the requests")
+			c.Fail(last, Want("none as the platform does not forward the requests").Got("a route_service_url"))
 		}
 		return
 	}

@@ -58,11 +58,11 @@ func servesRotation(c *Case, run *RotationRun) {
 	case last.Is(http.StatusCreated):
 	case last.Is(http.StatusAccepted):
 		if poll := c.Use(run.RotatePolls); poll.Object()["state"] == "failed" {
-			c.Fail(poll, "the rotation that %s began failed", last)
+			c.Fail(poll, Note("the rotation that %s began failed", last))
 		}
 	default:
 		for _, x := range all {
-			c.Fail(x, "got %s to a rotation, want 201 or 202 as for any bind", x.Got())
+			c.Fail(x, Want("201 or 202 as for any bind").Got("%s to a rotation", x.Got()))
 		}
 	}
 }

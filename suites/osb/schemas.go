@@ -14,17 +14,17 @@ func schemaChecks() List {
 	return List{
 		On("OSB-SCHEMA-005", Catalog, eachSchema(func(c *Case, run *CatalogRun, of string, document map[string]any) {
 			if err := schema.Valid(document); err != nil {
-				c.Fail(c.Use(run.Catalog), "the schema for %s is no JSON Schema: %v", of, err)
+				c.Fail(c.Use(run.Catalog), Note("the schema for %s is no JSON Schema: %v", of, err))
 			}
 		})),
 		On("OSB-SCHEMA-009", Catalog, eachSchema(func(c *Case, run *CatalogRun, of string, document map[string]any) {
 			for _, ref := range schema.Outside(document) {
-				c.Fail(c.Use(run.Catalog), "the schema for %s refers to %q, which is outside of it", of, ref)
+				c.Fail(c.Use(run.Catalog), Note("the schema for %s refers to %q, which is outside of it", of, ref))
 			}
 		})),
 		On("OSB-SCHEMA-010", Catalog, eachSchema(func(c *Case, run *CatalogRun, of string, document map[string]any) {
 			if size := compact(document); size > maxSchema {
-				c.Fail(c.Use(run.Catalog), "the schema for %s has %d bytes, want at most %d", of, size, maxSchema)
+				c.Fail(c.Use(run.Catalog), Note("the schema for %s has %d bytes, want at most %d", of, size, maxSchema))
 			}
 		})),
 	}

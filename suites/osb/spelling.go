@@ -21,7 +21,7 @@ func (m *minimal) lookAt() bool {
 		return true
 	}
 	if !m.s.Since("2.14") || !m.other.plan.retrievable {
-		m.s.Skip(m.created, "the offering does not declare instances_retrievable", steps...)
+		m.s.Skip(m.created, "the offering does not declare instances_retrievable", steps)
 		return true
 	}
 	m.send(steps[0], m.other.fetch())

@@ -17,7 +17,7 @@ func asynchronousChecks() List {
 	return List{
 		Each("OSB-ASYNC-001", func(c *Case, x *record.Exchange) {
 			if c.Look(x); x.Duration > prompt {
-				c.Fail(x, "the answer took %s, want less than %s", x.Duration.Round(time.Second), prompt)
+				c.Fail(x, Note("the answer took %s, want less than %s", x.Duration.Round(time.Second), prompt))
 			}
 		}),
 		On("OSB-ASYNC-005", Lifecycle, func(c *Case, run *LifecycleRun) {
@@ -53,7 +53,7 @@ func asynchronousChecks() List {
 		Each("OSB-ASYNC-016", func(c *Case, x *record.Exchange) {
 			if x.Is(http.StatusAccepted) && mutating(c, x.Operation) {
 				if c.Look(x); x.Object() == nil {
-					c.Fail(x, "got no JSON object in a 202, want one as in the answer when it is done at once")
+					c.Fail(x, Want("one as in the answer when it is done at once").Got("no JSON object in a 202"))
 				}
 			}
 		}),

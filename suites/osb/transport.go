@@ -14,7 +14,7 @@ func transportChecks() List {
 	return List{
 		On("OSB-AUTH-002", Catalog, func(c *Case, run *CatalogRun) {
 			if run.NoCredentials.Present() && c.Use(run.NoCredentials).Is(http.StatusOK) {
-				c.Fail(c.Use(run.NoCredentials), "got 200 without credentials, want it refused")
+				c.Fail(c.Use(run.NoCredentials), Want("it refused").Got("200 without credentials"))
 			}
 			protected(c, run)
 		}),
@@ -33,7 +33,7 @@ func protected(c *Case, run *CatalogRun) {
 	case local(u.Hostname()):
 		c.NotApplicable(x, "the broker was reached over loopback, which is not how platforms reach it")
 	default:
-		c.Fail(x, "was sent and answered without TLS, want https")
+		c.Fail(x, Note("was sent and answered without TLS, want https"))
 	}
 }
 

@@ -77,7 +77,7 @@ func bindsNothing(c *Case, bind, fetch record.Step) {
 	x := c.Use(bind)
 	for _, answer := range []*record.Exchange{x, fetch.Exchange()} {
 		if answer.Is(http.StatusOK, http.StatusCreated) && givesData(answer) {
-			c.Fail(answer, "got a binding that can be used, though the catalog does not declare the plan as bindable")
+			c.Fail(answer, Note("got a binding that can be used, though the catalog does not declare the plan as bindable"))
 			return
 		}
 	}

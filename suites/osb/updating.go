@@ -124,7 +124,7 @@ func (u *changes) describe() {
 	switch {
 	case !u.s.Since("2.15"):
 	case u.i.plan.version == "":
-		u.s.Skip(u.created, noMaintenance, steps...)
+		u.s.Skip(u.created, noMaintenance, steps)
 	default:
 		again := u.i.provision(true)
 		if sent(u.created, "context") == nil {

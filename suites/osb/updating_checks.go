@@ -18,7 +18,7 @@ func updatingChecks() List {
 		On("OSB-UPD-004", Updating, func(c *Case, run *UpdatingRun) {
 			x := c.Use(run.Undeclared)
 			if worked(x) && !unsupported(c, run) {
-				c.Fail(x, "got %s, want it refused: the catalog does not declare plan_updateable", x.Got())
+				c.Fail(x, Want("it refused: the catalog does not declare plan_updateable"))
 			}
 		}),
 		On("OSB-UPD-034", Updating, func(c *Case, run *UpdatingRun) {
@@ -93,7 +93,7 @@ func servedToo(c *Case, less, more record.Step) {
 		return
 	}
 	if whole := c.Use(more); worked(whole) {
-		c.Fail(x, "got %s without members that are optional, want it served as with them", x.Got())
+		c.Fail(x, Want("it served as with them").Got("%s without members that are optional", x.Got()))
 	}
 }
 
@@ -106,7 +106,7 @@ func parametersAreEnough(c *Case, run *UpdatingRun) {
 	case x.Is(http.StatusUnprocessableEntity):
 		c.NotApplicable(x, "the update was answered %s, which is no word on what it lacks", x.Got())
 	default:
-		c.Fail(x, "got %s without members that are optional, want it served as with them", x.Got())
+		c.Fail(x, Want("it served as with them").Got("%s without members that are optional", x.Got()))
 	}
 }
 
@@ -193,7 +193,7 @@ func refusedStays(c *Case, run *UpdatingRun) {
 			c.Look(o.before)
 			before, after := o.before.Object()[member], o.after.Object()[member]
 			if !reflect.DeepEqual(before, after) {
-				c.Fail(o.after, "got %s %v after an update that was answered %s, want %v as before", member, after, o.update.Got(), before)
+				c.Fail(o.after, Want("%v as before", before).Got("%s %v after an update that was answered %s", member, after, o.update.Got()))
 			}
 		}
 	}
@@ -210,7 +210,7 @@ func dashboardFirst(c *Case, created, fetched record.Step) {
 		c.NotApplicable(x, "the instance shows no dashboard")
 	}
 	if first.Object()["dashboard_url"] == nil {
-		c.Fail(first, "got no dashboard_url, want the one that a fetch shows (exchange %d)", x.Number)
+		c.Fail(first, Want("the one that a fetch shows").Got("no dashboard_url").Against(x))
 	}
 }
 
@@ -231,7 +231,7 @@ func dashboardTold(c *Case, run *UpdatingRun) {
 		c.Look(o.before)
 		c.Look(o.after)
 		if o.update.Object()["dashboard_url"] == nil {
-			c.Fail(o.update, "got no dashboard_url, want the new one that a fetch shows (exchange %d)", o.after.Number)
+			c.Fail(o.update, Want("the new one that a fetch shows").Got("no dashboard_url").Against(o.after))
 		}
 	}
 	if !found {
@@ -268,7 +268,7 @@ func onlyVersionCounts(c *Case, run *UpdatingRun) {
 		}
 		found = true
 		if !worked(x) {
-			c.Fail(x, "got %s, want %s as without the members of maintenance_info that are ignored", x.Got(), plain.Got())
+			c.Fail(x, Want("%s as without the members of maintenance_info that are ignored", plain.Got()))
 		}
 	}
 	if !found {
@@ -289,7 +289,7 @@ func anyPlatform(c *Case, usual record.Step, steps ...record.Step) {
 		if plain := usual.Exchange(); !fails(x) || plain != nil && plain.Operation == x.Operation && fails(c.Use(usual)) {
 			continue
 		}
-		c.Fail(x, "got %s, want it served, or refused with a reason (4xx), whatever the platform", x.Got())
+		c.Fail(x, Want("it served, or refused with a reason (4xx), whatever the platform"))
 		found = true
 	}
 	if !found {

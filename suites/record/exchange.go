@@ -136,6 +136,22 @@ func (x *Exchange) Object() map[string]any {
 	return x.Response.Object()
 }
 
+// Header returns the first value of a header of the response, or "" when it has none, or when there is no response.
+func (x *Exchange) Header(name string) string {
+	if x == nil || x.Response == nil {
+		return ""
+	}
+	return x.Response.Header.Get(name)
+}
+
+// Body returns the body of the response, or nil when there is none.
+func (x *Exchange) Body() Body {
+	if x == nil || x.Response == nil {
+		return nil
+	}
+	return x.Response.Body
+}
+
 // Is reports whether the response has one of the statuses.
 func (x *Exchange) Is(statuses ...int) bool {
 	for _, status := range statuses {

@@ -4,9 +4,7 @@ package scenario
 
 import (
 	"context"
-	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"sync"
 
@@ -39,7 +37,8 @@ type Scenario struct {
 	// Record sends the requests. What it returns early leaves its other steps absent, for the reason given to Block.
 	Record func(*Session)
 
-	// Steps are the names of its steps in order, read from the tags of its run.
+	// Steps are the names of its steps in order, read from the tags of its run; see New. "update / *" stands for those of
+	// a series.
 	Steps []string
 }
 
@@ -80,35 +79,6 @@ type PlanParameters struct {
 func (s *Site) Derive(name string, derive func() any) any {
 	once, _ := s.derived.LoadOrStore(name, sync.OnceValue(derive))
 	return once.(func() any)()
-}
-
-// Kind is a scenario together with the type of its run.
-type Kind[R any] struct {
-	Scenario
-}
-
-// New returns the kind of a scenario whose run is R: a struct whose fields of type record.Step carry the name of their
-// step in a tag `step:"name"`. It panics on another field, which is a defect of the program.
-func New[R any](s Scenario) Kind[R] {
-	t := reflect.TypeFor[R]()
-	for i := range t.NumField() {
-		name, ok := t.Field(i).Tag.Lookup("step")
-		if !ok || t.Field(i).Type != reflect.TypeFor[record.Step]() {
-			panic(fmt.Sprintf("scenario %s: field %s of its run is no record.Step with a step tag", s.Name, t.Field(i).Name))
-		}
-		s.Steps = append(s.Steps, name)
-	}
-	return Kind[R]{s}
-}
-
-// View reads a run of this scenario out of a recording: the one of that name, see record.Recording.Runs.
-func (k Kind[R]) View(r *record.Recording, name string) *R {
-	run := new(R)
-	v := reflect.ValueOf(run).Elem()
-	for i, step := range r.Steps(name, k.Steps) {
-		v.Field(i).Set(reflect.ValueOf(step))
-	}
-	return run
 }
 
 // Resource is something that a scenario created, or may have created, on the target.

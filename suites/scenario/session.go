@@ -78,17 +78,18 @@ const haste = time.Minute
 // Send sends one request and records it under the step. It never fails: an exchange without response says why. After
 // the run was interrupted nothing is sent, and the exchange is not part of the recording. One that comes too soon for the
 // target moves to the step PutOff and is sent again: what becomes of a request shows when it is processed.
-func (s *Session) Send(step string, call Call) *record.Exchange {
+func (s *Session) Send(step any, call Call) *record.Exchange {
+	name := nameOf(step)
 	start := s.Now()
 	for {
-		x := s.send(step, call, 0)
+		x := s.send(name, call, 0)
 		elapsed := s.Now().Sub(start)
 		wait, why := pace(elapsed, x)
 		late := s.overrun || elapsed+wait > haste
 		if s.overrun = late && x.Is(http.StatusTooManyRequests); late || !x.Is(http.StatusTooManyRequests) {
 			return x
 		}
-		s.tell(Event{Step: step, Wait: wait, Why: why})
+		s.tell(Event{Step: name, Wait: wait, Why: why})
 		if s.Sleep(s.ctx, wait) != nil {
 			return x
 		}
@@ -105,11 +106,11 @@ func (s *Session) send(step string, call Call, polls int) *record.Exchange {
 
 // SendAll sends several requests at the same time, each over a connection of its own, and waits for all of their
 // answers. They stand under the one step, in the order given, whichever was answered first.
-func (s *Session) SendAll(step string, calls ...Call) []*record.Exchange {
+func (s *Session) SendAll(step any, calls ...Call) []*record.Exchange {
 	all := make([]*record.Exchange, len(calls))
 	var sends []func()
 	for i, call := range calls {
-		x, send := s.prepare(step, call, 0)
+		x, send := s.prepare(nameOf(step), call, 0)
 		all[i], sends = x, append(sends, send)
 	}
 	var group sync.WaitGroup
@@ -161,13 +162,14 @@ func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange
 // Poll repeats a call until settled says that it is done, waiting as Pace says, and returns the last exchange. It gives
 // up after limit (the run's own limit when that is shorter or limit is 0); done is then false. All exchanges stand
 // under the one step.
-func (s *Session) Poll(step string, call Call, limit time.Duration, settled func(*record.Exchange) bool) (last *record.Exchange, done bool) {
+func (s *Session) Poll(step any, call Call, limit time.Duration, settled func(*record.Exchange) bool) (last *record.Exchange, done bool) {
 	if limit == 0 || s.PollLimit < limit {
 		limit = s.PollLimit
 	}
+	name := nameOf(step)
 	start := s.Now()
 	for polls := 1; ; polls++ {
-		last = s.send(step, call, polls-1)
+		last = s.send(name, call, polls-1)
 		if settled(last) {
 			return last, true
 		}
@@ -179,7 +181,7 @@ func (s *Session) Poll(step string, call Call, limit time.Duration, settled func
 		if rest := limit - elapsed; rest < wait {
 			wait, why = rest, ByLimit
 		}
-		s.tell(Event{Step: step, Polls: polls, Wait: wait, Why: why})
+		s.tell(Event{Step: name, Polls: polls, Wait: wait, Why: why})
 		if s.Sleep(s.ctx, wait) != nil {
 			return last, false
 		}
@@ -188,8 +190,9 @@ func (s *Session) Poll(step string, call Call, limit time.Duration, settled func
 
 // Open opens credentials that the target handed out, and records under the step what came of it. What they hold is not
 // recorded.
-func (s *Session) Open(step string, credentials map[string]any) *record.Exchange {
-	x := &record.Exchange{Scenario: s.name, Step: step, Side: record.Probed, Request: record.Request{Method: "OPEN", Header: http.Header{}}}
+func (s *Session) Open(step any, credentials map[string]any) *record.Exchange {
+	name := nameOf(step)
+	x := &record.Exchange{Scenario: s.name, Step: name, Side: record.Probed, Request: record.Request{Method: "OPEN", Header: http.Header{}}}
 	if s.ctx.Err() != nil {
 		x.Failure = ended(s.ctx)
 		return x
@@ -198,8 +201,8 @@ func (s *Session) Open(step string, credentials map[string]any) *record.Exchange
 	if s.Prober != nil {
 		x.Request.URL = s.Prober.Where(credentials)
 	}
-	s.tell(Event{Step: step})
-	s.reached[step] = true
+	s.tell(Event{Step: name})
+	s.reached[name] = true
 	s.Recorder.Begin(x)
 	if s.Prober != nil {
 		opening = s.Prober.Open(s.ctx, credentials)
@@ -213,9 +216,11 @@ func (s *Session) Block(x *record.Exchange, format string, args ...any) {
 	s.leave(record.Blocked, x, fmt.Sprintf(format, args...), s.steps)
 }
 
-// Skip says that the steps do not apply to this target, as x shows.
-func (s *Session) Skip(x *record.Exchange, reason string, steps ...string) {
-	s.leave(record.NotApplicable, x, reason, steps)
+// Skip says that steps (a step, a series, or a struct that groups them) do not apply to this target, as x shows.
+func (s *Session) Skip(x *record.Exchange, reason string, steps ...any) {
+	for _, step := range steps {
+		s.leave(record.NotApplicable, x, reason, namesOf(step))
+	}
 }
 
 // SkipRest is Skip for every step that was not reached yet.

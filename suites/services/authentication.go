@@ -54,7 +54,7 @@ func sameWithoutWorkspace(c *Case, run *DatabaseRun) {
 	list, unnamed := listed(c, run.ListUnnamed)
 	_, there := find(named, "uuid", uuid)
 	if _, here := find(unnamed, "uuid", uuid); here != there {
-		c.Fail(list, "the new service is %s, want it %s, as in the list of the default workspace", seen(here), seen(there))
+		c.Fail(list, Note("the new service is %s, want it %s, as in the list of the default workspace", seen(here), seen(there)))
 	}
 }
 
@@ -72,11 +72,11 @@ func absentFrom(c *Case, creation, list record.Step, where string) {
 	all, ok := entries(x)
 	if !ok {
 		if !isRefusal(x) {
-			c.Fail(x, "got %s, want a list or a refusal", x.Got())
+			c.Fail(x, Want("a list or a refusal"))
 		}
 		return
 	}
 	if _, found := find(all, "uuid", uuid); found {
-		c.Fail(x, "shows the new service %s", where)
+		c.Fail(x, Note("shows the new service %s", where))
 	}
 }

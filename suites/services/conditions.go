@@ -50,10 +50,10 @@ func conditionChecks() List {
 		On("SVC-COND-022", Validation, func(c *Case, run *ValidationRun) {
 			x := c.Use(run.Fresh)
 			if field := named(x, archiveFields()...); !isSuccess(x) && field != "" {
-				c.Fail(x, "got %s with a text that asks for %s, want s3_enabled to demand nothing of a new database", x.Got(), field)
+				c.Fail(x, Want("s3_enabled to demand nothing of a new database").Got("%s with a text that asks for %s", x.Got(), field))
 			}
 			if !isSuccess(x) && !isRefusal(x) {
-				c.Fail(x, "got %s, want a 2xx or a 4xx", x.Got())
+				c.Fail(x, Want("a 2xx or a 4xx"))
 			}
 		}),
 		On("SVC-COND-023", Replica, func(c *Case, run *ReplicaRun) {
@@ -73,7 +73,7 @@ func conditionChecks() List {
 			}
 			for _, x := range exchanges(run) {
 				for _, member := range tells(x, secrets) {
-					c.Fail(x, "the answer shows the %s that a request carried", member)
+					c.Fail(x, Note("the answer shows the %s that a request carried", member))
 				}
 			}
 		}),
@@ -108,7 +108,7 @@ func namesField(c *Case, condition condition, step record.Step) {
 	}
 	x := c.Use(step)
 	if x.Is(http.StatusBadRequest, http.StatusUnprocessableEntity) && named(x, condition.field) == "" {
-		c.Fail(x, "got %s with a text that does not name %s, the field that is missing", x.Got(), condition.field)
+		c.Fail(x, Note("got %s with a text that does not name %s, the field that is missing", x.Got(), condition.field))
 	}
 }
 

@@ -19,7 +19,7 @@ func connectionChecks() List {
 			x := c.Use(run.Read)
 			text, _ := detailsOf(x).internal["connection_url"].(string)
 			if e, err := readURL(text); err != nil || !isPostgres(e.scheme) {
-				c.Fail(x, "/connection_details/internal/connection_url is no URL with scheme postgres")
+				c.Fail(x, Note("is no URL with scheme postgres").At("/connection_details/internal/connection_url"))
 			}
 		}),
 		On("SVC-CONN-005", Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
@@ -48,7 +48,7 @@ func detailsChecks() List {
 			for _, place := range urls {
 				value, _ := At(detailsOf(x).all, place)
 				if e, err := readURL(text(value)); err == nil && e.flaw != "" {
-					c.Fail(x, "/connection_details%s cannot be read back: %s", place, e.flaw)
+					c.Fail(x, Note("/connection_details%s cannot be read back: %s", place, e.flaw))
 				}
 			}
 		}),
@@ -57,7 +57,7 @@ func detailsChecks() List {
 			before := detailsOf(c.Use(run.Polls.Last())).all
 			x := c.Use(run.Read)
 			if after := detailsOf(x).all; !reflect.DeepEqual(before, after) {
-				c.Fail(x, "/connection_details is not what it was in the read before: differs in %s", differences("", before, after))
+				c.Fail(x, Note("is not what it was in the read before: differs in %s", differences("", before, after)).At("/connection_details"))
 			}
 		}),
 		On("SVC-CONN-025", Validation, func(c *Case, run *ValidationRun) {
@@ -65,10 +65,10 @@ func detailsChecks() List {
 			x := c.Use(run.FreshRead)
 			other := detailsOf(x).internal
 			if one["password"] == other["password"] {
-				c.Fail(x, "/connection_details/internal/password is that of another database")
+				c.Fail(x, Note("is that of another database").At("/connection_details/internal/password"))
 			}
 			if one["hostname"] == other["hostname"] && one["database"] == other["database"] {
-				c.Fail(x, "host name and database are those of another database")
+				c.Fail(x, Note("host name and database are those of another database"))
 			}
 		}),
 		On("SVC-CONN-026", Database, rotated),
@@ -111,9 +111,9 @@ func compareURL(c *Case, x *record.Exchange, place string, value any, internal m
 	switch what, got, want, equal := compare(e, internal); {
 	case equal:
 	case want == masked:
-		c.Fail(x, "%s in /connection_details%s is not the one in /connection_details/internal", what, place)
+		c.Fail(x, Note("%s in /connection_details%s is not the one in /connection_details/internal", what, place))
 	default:
-		c.Fail(x, "%s in /connection_details%s is %q, want %q", what, place, got, want)
+		c.Fail(x, Note("%s in /connection_details%s is %q, want %q", what, place, got, want))
 	}
 }
 
@@ -121,7 +121,7 @@ func compareURL(c *Case, x *record.Exchange, place string, value any, internal m
 func private(c *Case, step record.Step) {
 	x := c.Use(step)
 	if external := detailsOf(x).all["external"]; !isEmpty(external) {
-		c.Fail(x, "/connection_details/external shows how to connect from outside, want nothing without public access")
+		c.Fail(x, Note("/connection_details/external shows how to connect from outside, want nothing without public access"))
 	}
 }
 
@@ -160,24 +160,24 @@ func rotated(c *Case, run *DatabaseRun) {
 	d := detailsOf(x)
 	password := d.internal["password"]
 	if password == before {
-		c.Fail(x, "/connection_details/internal/password is the old one")
+		c.Fail(x, Note("is the old one").At("/connection_details/internal/password"))
 		return
 	}
 	value, _ := rotation.Response.JSON()
 	answered := false
 	Texts(value, func(leaf string) { answered = answered || leaf == password })
 	if !answered {
-		c.Fail(x, "/connection_details/internal/password is not the one that the rotation answered")
+		c.Fail(x, Note("is not the one that the rotation answered").At("/connection_details/internal/password"))
 	}
 	for _, place := range urls {
 		value, shown := At(d.all, place)
 		if e, err := readURL(text(value)); shown && err == nil && e.password != password {
-			c.Fail(x, "/connection_details%s does not carry the new password", place)
+			c.Fail(x, Note("/connection_details%s does not carry the new password", place))
 		}
 	}
 	if value := d.external["psql_command"]; value != nil {
 		if command, _ := readCommand(text(value)); command.password != password {
-			c.Fail(x, "/connection_details/external/psql_command does not carry the new password")
+			c.Fail(x, Note("does not carry the new password").At("/connection_details/external/psql_command"))
 		}
 	}
 }

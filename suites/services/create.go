@@ -42,7 +42,7 @@ func createdChecks() List {
 				c.NotApplicable(x, "the answer does not show the number of instances")
 			}
 			if count := fmt.Sprint(service["instances"]); count != "1" {
-				c.Fail(x, "/instances is %s, want 1", count)
+				c.Fail(x, Want("1").At("/instances").Got("%s", count))
 			}
 		}),
 		On("SVC-CREATE-043", Database, func(c *Case, run *DatabaseRun) {
@@ -67,7 +67,7 @@ func acceptedChecks() List {
 			x := unblamed(c, run.Create, "version")
 			version, sent := entity(x)["postgres_version"], sent(x, "postgres_version").(string)
 			if text := fmt.Sprint(version); version != nil && text != sent && !strings.HasPrefix(text, sent+".") {
-				c.Fail(x, "/postgres_version is %q, want %q", text, sent)
+				c.Fail(x, Want("%q", sent).At("/postgres_version").Got("%q", text))
 			}
 		}),
 		unblames("SVC-CREATE-028", Database, databaseCreate, "environment_variables"),
@@ -85,9 +85,9 @@ func creates(c *Case, creation, reads record.Step) {
 	x := c.Use(creation)
 	switch {
 	case !isSuccess(x):
-		c.Fail(x, "got %s, want a 2xx: the request is valid", x.Got())
+		c.Fail(x, Want("a 2xx: the request is valid"))
 	case created(x) == "":
-		c.Fail(x, "shows no uuid of the new service")
+		c.Fail(x, Note("shows no uuid of the new service"))
 	default:
 		c.Expect(reads.Last()).To(HaveStatus(http.StatusOK))
 	}
@@ -118,7 +118,7 @@ func repeat(c *Case, creation, x *record.Exchange, service map[string]any, membe
 		want, _ := sent(creation, member).(string)
 		text, _ := got.(string)
 		if text != want && (!strings.HasSuffix(member, "_id") || !strings.EqualFold(text, want)) {
-			c.Fail(x, "/%s is %s, want %q as sent", member, quoted(got), want)
+			c.Fail(x, Want("%q as sent", want).At("/"+member).Got("%s", quoted(got)))
 		}
 	}
 }
@@ -135,7 +135,7 @@ func quoted(value any) string {
 
 func differs(c *Case, x *record.Exchange, name, other any) {
 	if name == other {
-		c.Fail(x, "/name is %s, which the request chose, want one that the server made", quoted(name))
+		c.Fail(x, Want("one that the server made").At("/name").Got("%s, which the request chose", quoted(name)))
 	}
 }
 
@@ -183,7 +183,7 @@ func storageChecks() List {
 		On("SVC-CREATE-035", Storage, func(c *Case, run *StorageRun) {
 			x := unblamed(c, run.Create, "mount_point")
 			if point, shows := entity(x)["mount_point"]; shows && point != sent(x, "mount_point") {
-				c.Fail(x, "/mount_point is %s, want %q as sent", quoted(point), sent(x, "mount_point"))
+				c.Fail(x, Want("%q as sent", sent(x, "mount_point")).At("/mount_point").Got("%s", quoted(point)))
 			}
 		}),
 		survives("SVC-CREATE-035", Storage, func(r *StorageRun) record.Step { return r.WithoutMount }),
@@ -192,7 +192,7 @@ func storageChecks() List {
 		survives("SVC-CREATE-039", Storage, func(r *StorageRun) record.Step { return r.Crossed }),
 		On("SVC-CREATE-039", Storage, func(c *Case, run *StorageRun) {
 			if x := c.Use(run.ReadCrossed); len(detailsOf(x).all) > 0 {
-				c.Fail(x, "/connection_details is not empty, want public_access to have no effect on a volume")
+				c.Fail(x, Want("public_access to have no effect on a volume").At("/connection_details").Got("not empty"))
 			}
 		}),
 		On("SVC-CREATE-042", Storage, func(c *Case, run *StorageRun) {
@@ -201,13 +201,13 @@ func storageChecks() List {
 				c.NotApplicable(again, "the label is taken, so the same request cannot give a second service")
 			}
 			if !isSuccess(again) {
-				c.Fail(again, "got %s, want a 2xx: the same request was accepted before", again.Got())
+				c.Fail(again, Want("a 2xx: the same request was accepted before"))
 				return
 			}
 			one, two := entity(first), entity(again)
 			for _, member := range []string{"uuid", "name"} {
 				if one[member] == two[member] {
-					c.Fail(again, "/%s is %s, as for the first service, want another", member, quoted(two[member]))
+					c.Fail(again, Want("another").At("/"+member).Got("%s, as for the first service", quoted(two[member])))
 				}
 			}
 		}),

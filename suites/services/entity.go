@@ -14,7 +14,7 @@ func entityChecks() List {
 		On("SVC-ENT-001", Storage, func(c *Case, run *StorageRun) {
 			_, one := shown(c, run.Create)
 			if x, other := shown(c, run.Accents); one["uuid"] == other["uuid"] {
-				c.Fail(x, "/uuid is %s, as for another service, want a new one", quoted(other["uuid"]))
+				c.Fail(x, Want("a new one").At("/uuid").Got("%s, as for another service", quoted(other["uuid"])))
 			}
 		}),
 		On("SVC-ENT-003", Database, func(c *Case, run *DatabaseRun) { keeps(c, run.Create, run.Polls, "label") }),
@@ -31,7 +31,7 @@ func entityChecks() List {
 		On("SVC-ENT-010", Storage, func(c *Case, run *StorageRun) {
 			for _, step := range []record.Step{run.Create, run.Polls.Last()} {
 				if x, _ := shown(c, step); !isEmpty(detailsOf(x).all["internal"]) || !isEmpty(detailsOf(x).all["external"]) {
-					c.Fail(x, "/connection_details has the details of a database, want none for a volume")
+					c.Fail(x, Note("/connection_details has the details of a database, want none for a volume"))
 				}
 			}
 		}),
@@ -53,7 +53,7 @@ func agree(c *Case, creation, reads record.Step) {
 	x, after := shown(c, reads.Last())
 	for _, member := range []string{"uuid", "name", "label", "service_type", "project_id", "resource_id", "created_at"} {
 		if !same(before[member], after[member]) {
-			c.Fail(x, "/%s is %s, want %s as the creation answered", member, quoted(after[member]), quoted(before[member]))
+			c.Fail(x, Want("%s as the creation answered", quoted(before[member])).At("/"+member).Got("%s", quoted(after[member])))
 		}
 	}
 }
@@ -71,7 +71,7 @@ func ordered(c *Case, step record.Step) {
 	created, known := timestamp(service["created_at"])
 	updated, also := timestamp(service["updated_at"])
 	if known && also && updated.Before(created) {
-		c.Fail(x, "/updated_at is %s, before /created_at %s", service["updated_at"], service["created_at"])
+		c.Fail(x, Note("is %s, before /created_at %s", service["updated_at"], service["created_at"]).At("/updated_at"))
 	}
 }
 

@@ -21,7 +21,7 @@ func refusalChecks() List {
 				return
 			}
 			if _, err := x.Response.JSON(); err != nil {
-				c.Fail(x, "got %s and %v, want a JSON object", x.Got(), err)
+				c.Fail(x, Want("a JSON object").Got("%s and %v", x.Got(), err))
 			}
 		}),
 		Each("SVC-ERR-006", func(c *Case, x *record.Exchange) {
@@ -29,7 +29,7 @@ func refusalChecks() List {
 				return
 			}
 			if c.Look(x); x.Status() >= 500 {
-				c.Fail(x, "got %s, want a 4xx: %s", x.Got(), x.Invalid)
+				c.Fail(x, Want("a 4xx: %s", x.Invalid))
 			}
 		}),
 		Each("SVC-ERR-008", func(c *Case, x *record.Exchange) {
@@ -39,7 +39,7 @@ func refusalChecks() List {
 			label := x.Response.Header.Get("Content-Type")
 			media, _, err := mime.ParseMediaType(label)
 			if c.Look(x); err != nil || media != "application/json" && !strings.HasSuffix(media, "+json") {
-				c.Fail(x, "got header Content-Type %q, want application/json", label)
+				c.Fail(x, Want("application/json").Got("header Content-Type %q", label))
 			}
 		}),
 		Each("SVC-ERR-009", func(c *Case, x *record.Exchange) {
@@ -53,7 +53,7 @@ func refusalChecks() List {
 			}
 			c.Look(x)
 			for _, name := range tells(x, secrets) {
-				c.Fail(x, "the refusal shows the %s of its request", name)
+				c.Fail(x, Note("the refusal shows the %s of its request", name))
 			}
 		}),
 	}

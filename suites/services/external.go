@@ -22,19 +22,19 @@ func externalChecks() List {
 		On("SVC-CONN-014", Database, func(c *Case, run *DatabaseRun) {
 			x, d := outside(c, run)
 			if e := addressed(c, x, d); strings.EqualFold(e.host, text(d.internal["hostname"])) {
-				c.Fail(x, "the host in /connection_details/external/external_connection_url is %q, the one inside, want another", e.host)
+				c.Fail(x, Note("the host in /connection_details/external/external_connection_url is %q, the one inside, want another", e.host))
 			}
 		}),
 		On("SVC-CONN-015", Database, func(c *Case, run *DatabaseRun) {
 			x, d := outside(c, run)
 			if e := addressed(c, x, d); e.port == "" {
-				c.Fail(x, "/connection_details/external/external_connection_url has no port, want it stated")
+				c.Fail(x, Note("/connection_details/external/external_connection_url has no port, want it stated"))
 			}
 		}),
 		On("SVC-CONN-023", Database, func(c *Case, run *DatabaseRun) {
 			x := c.Use(run.Read)
 			if isEmpty(detailsOf(x).all["external"]) {
-				c.Fail(x, "/connection_details/external is missing or empty, want it for a public database that is ready")
+				c.Fail(x, Want("it for a public database that is ready").At("/connection_details/external").Got("missing or empty"))
 			}
 		}),
 	}
@@ -47,11 +47,11 @@ func commandChecks() List {
 			x, d := outside(c, run)
 			switch command, err := readCommand(text(d.external["psql_command"])); {
 			case err != nil:
-				c.Fail(x, "/connection_details/external/psql_command does not connect: %v", err)
+				c.Fail(x, Note("does not connect: %v", err).At("/connection_details/external/psql_command"))
 			case !command.hasPassword:
-				c.Fail(x, "/connection_details/external/psql_command does not begin with PGPASSWORD")
+				c.Fail(x, Note("does not begin with PGPASSWORD").At("/connection_details/external/psql_command"))
 			case command.password != d.internal["password"]:
-				c.Fail(x, "PGPASSWORD in /connection_details/external/psql_command is not /connection_details/internal/password")
+				c.Fail(x, Note("PGPASSWORD in /connection_details/external/psql_command is not /connection_details/internal/password"))
 			}
 		}),
 		On("SVC-CONN-017", Database, inCommand("-h", func(k command, e endpoint, _ map[string]any) (string, string) { return k.host, e.host })),
@@ -69,9 +69,9 @@ func commandChecks() List {
 			_, unsafe, err := split(text(d.external["psql_command"]))
 			switch {
 			case err != nil:
-				c.Fail(x, "/connection_details/external/psql_command cannot be read by a shell: %v", err)
+				c.Fail(x, Note("cannot be read by a shell: %v", err).At("/connection_details/external/psql_command"))
 			case unsafe != 0:
-				c.Fail(x, "/connection_details/external/psql_command has %q where a shell gives it a meaning, want it quoted", unsafe)
+				c.Fail(x, Note("/connection_details/external/psql_command has %q where a shell gives it a meaning, want it quoted", unsafe))
 			}
 		}),
 	}
@@ -113,7 +113,7 @@ func inCommand(what string, compare func(command, endpoint, map[string]any) (got
 			c.NotApplicable(x, "/connection_details/external/psql_command does not connect: %v", err)
 		}
 		if got, want := compare(command, e, d.internal); !strings.EqualFold(got, want) || what != "-h" && got != want {
-			c.Fail(x, "%s in /connection_details/external/psql_command is %q, want %q", what, got, want)
+			c.Fail(x, Note("%s in /connection_details/external/psql_command is %q, want %q", what, got, want))
 		}
 	}
 }

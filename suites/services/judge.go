@@ -36,7 +36,7 @@ func refused(c *Case, step record.Step) {
 		case x.Is(http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests):
 			c.NotApplicable(x, "%s was answered %s, which says nothing about %s", x, x.Got(), x.Invalid)
 		case !isRefusal(x):
-			c.Fail(x, "got %s, want it refused with a 4xx: %s", x.Got(), x.Invalid)
+			c.Fail(x, Want("it refused with a 4xx: %s", x.Invalid))
 		}
 	}
 }
@@ -56,7 +56,7 @@ func survives[R any](id string, kind scenario.Kind[R], step func(*R) record.Step
 	return On(id, kind, func(c *Case, run *R) {
 		for _, x := range c.UseAll(step(run)) {
 			if !isSuccess(x) && !isRefusal(x) {
-				c.Fail(x, "got %s, want a 2xx or a 4xx: %s", x.Got(), x.Invalid)
+				c.Fail(x, Want("a 2xx or a 4xx: %s", x.Invalid))
 			}
 		}
 	})
@@ -70,7 +70,7 @@ func unblamed(c *Case, step record.Step, words ...string) *record.Exchange {
 		return x
 	}
 	if word := named(x, words...); x.Is(http.StatusBadRequest, http.StatusUnprocessableEntity) && word != "" {
-		c.Fail(x, "got %s with a text that names %s, want a 2xx: the request is valid", x.Got(), word)
+		c.Fail(x, Want("a 2xx: the request is valid").Got("%s with a text that names %s", x.Got(), word))
 		return x
 	}
 	c.NotApplicable(x, "%s was answered %s for another reason", x, x.Got())
@@ -120,7 +120,7 @@ func leavesNothing(c *Case, creation *record.Exchange, list *record.Exchange, al
 	c.Look(creation)
 	name, _ := sent(creation, "label").(string)
 	if _, found := find(all, "label", name); name != "" && found {
-		c.Fail(list, "shows a service labelled %q, want none: its creation (exchange %d) was answered %s", name, creation.Number, creation.Got())
+		c.Fail(list, Note("shows a service labelled %q, want none: its creation (exchange %d) was answered %s", name, creation.Number, creation.Got()))
 	}
 }
 

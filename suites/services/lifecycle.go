@@ -17,14 +17,14 @@ func lifecycleChecks() List {
 			}
 			all, _ := entries(x)
 			if _, found := find(all, "uuid", uuid); !found {
-				c.Fail(x, "does not show the new service %s", uuid)
+				c.Fail(x, Note("does not show the new service %s", uuid))
 			}
 		}),
 		On("SVC-LIFE-002", Database, func(c *Case, run *DatabaseRun) {
 			uuid := created(c.Use(run.Create))
 			for _, x := range c.UseAll(run.Polls) {
 				if c.Expect(x).To(HaveStatus(http.StatusOK)) && entity(x)["uuid"] != uuid {
-					c.Fail(x, "/uuid is %s, want %q", quoted(entity(x)["uuid"]), uuid)
+					c.Fail(x, Want("%q", uuid).At("/uuid").Got("%s", quoted(entity(x)["uuid"])))
 				}
 			}
 		}),
@@ -35,7 +35,7 @@ func lifecycleChecks() List {
 			c.Expect(run.GonePolls.Last()).To(HaveStatus(http.StatusNotFound, http.StatusGone))
 			if x, all := listed(c, run.ListAfterDelete); uuid != "" {
 				if _, found := find(all, "uuid", uuid); found {
-					c.Fail(x, "shows the deleted service %s", uuid)
+					c.Fail(x, Note("shows the deleted service %s", uuid))
 				}
 			}
 		}),
@@ -49,17 +49,17 @@ func lifecycleChecks() List {
 func updates(c *Case, run *DatabaseRun) {
 	update := c.Use(run.Update)
 	if !isSuccess(update) {
-		c.Fail(update, "got %s, want a 2xx", update.Got())
+		c.Fail(update, Want("a 2xx"))
 		return
 	}
 	_, before := shown(c, run.Polls.Last())
 	x, after := shown(c, run.ReadUpdated)
 	if after["label"] != sent(update, "label") {
-		c.Fail(x, "/label is %s, want %q as sent", quoted(after["label"]), sent(update, "label"))
+		c.Fail(x, Want("%q as sent", sent(update, "label")).At("/label").Got("%s", quoted(after["label"])))
 	}
 	for _, member := range []string{"uuid", "name", "service_type", "project_id", "resource_id", "created_at"} {
 		if !same(before[member], after[member]) {
-			c.Fail(x, "/%s is %s, want %s: the update did not name it", member, quoted(after[member]), quoted(before[member]))
+			c.Fail(x, Want("%s: the update did not name it", quoted(before[member])).At("/"+member).Got("%s", quoted(after[member])))
 		}
 	}
 }

@@ -23,7 +23,7 @@ func onPlans() *record.Recording {
 
 func TestGroup(t *testing.T) {
 	const one, two = "0f8fad5b-d9cb-469f-a165-70867728950e", "7c9e6679-7425-40de-944b-e07fc1f90ae7"
-	f := func(message string, exchange int, plans ...string) Finding { return Finding{message, exchange, plans} }
+	f := func(message string, exchange int, plans ...string) Finding { return Finding{Message: message, Exchange: exchange, Plans: plans} }
 	for name, c := range map[string]struct{ before, after []Finding }{
 		"nothing":         {nil, nil},
 		"no plan":         {[]Finding{f("x", 0), f("x", 5), f("x", 99)}, []Finding{f("x", 0), f("x", 5), f("x", 99)}},
@@ -57,8 +57,8 @@ func TestAcross(t *testing.T) {
 		"two that pass":     {[]Result{pass, {Verdict: Pass, Evidence: []int{3}}}, Result{Verdict: Pass, Evidence: []int{1, 3}}},
 		"one does not know": {[]Result{{Verdict: NotApplicable, Reason: "no"}, pass}, pass},
 		"some are blocked":  {[]Result{pass, blocked("x", 2), blocked("x", 3), blocked("y", 4)}, several},
-		"one fails": {[]Result{blocked("x", 2), {Verdict: Fail, Findings: []Finding{{"z", 3, nil}}}},
-			Result{Verdict: Fail, Findings: []Finding{{"in 1 of 4 plans (c): z", 3, []string{"c"}}}}},
+		"one fails": {[]Result{blocked("x", 2), {Verdict: Fail, Findings: []Finding{{Message: "z", Exchange: 3}}}},
+			Result{Verdict: Fail, Findings: []Finding{{Message: "in 1 of 4 plans (c): z", Exchange: 3, Plans: []string{"c"}}}}},
 	} {
 		if diff := cmp.Diff(c.want, Across(c.parts).Group(onPlans())); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

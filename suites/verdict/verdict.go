@@ -31,6 +31,13 @@ func All() []Verdict {
 type Finding struct {
 	Message  string `json:"message"`
 	Exchange int    `json:"exchange,omitempty"`
+	// Control is the exchange with which that was compared.
+	Control int `json:"control,omitempty"`
+	// Place is where in the answer, Got and Want compare; Note is a finding that is no comparison.
+	Place string `json:"place,omitempty"`
+	Got   string `json:"got,omitempty"`
+	Want  string `json:"want,omitempty"`
+	Note  string `json:"note,omitempty"`
 	// Plans are those that it concerns, when a scenario was recorded on several.
 	Plans []string `json:"plans,omitempty"`
 }
