@@ -3,6 +3,7 @@ package specs
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -121,4 +122,48 @@ func copyOf(object map[string]any) map[string]any {
 		all[name] = value
 	}
 	return all
+}
+
+// BenchmarkQuick is what a valid message costs with and without quick. Without it the matrix of mutants takes 7 % more
+// time, and the reference 15 % more for a request; a single run against a broker does not show it.
+func BenchmarkQuick(b *testing.B) {
+	api, err := Load("osb")
+	if err != nil {
+		b.Fatal(err)
+	}
+	document, err := api.Document(api.Versions[len(api.Versions)-1])
+	if err != nil {
+		b.Fatal(err)
+	}
+	provision, catalog := document.Operation("provision"), document.Operation("catalog")
+	answer := catalog.answers()[catalog.response(http.StatusOK)]
+	plan := map[string]any{"id": "an-id", "name": "small", "description": "A plan.", "free": true, "bindable": true}
+	offering := map[string]any{"id": "an-id", "name": "many", "description": "An offering.", "bindable": true, "tags": []any{"a", "b"}, "plans": []any{plan, plan, plan}}
+	request := map[string]any{"service_id": "an-id", "plan_id": "an-id", "organization_guid": "an-id", "space_guid": "an-id", "parameters": map[string]any{"on": true}}
+	for _, message := range []struct {
+		name    string
+		schema  *openapi3.Schema
+		quick   *quick
+		options []openapi3.SchemaValidationOption
+		value   any
+	}{
+		{"request", provision.body, provision.quickBody, []openapi3.SchemaValidationOption{openapi3.VisitAsRequest()}, request},
+		{"catalog", answer.body.Value, answer.quick, []openapi3.SchemaValidationOption{openapi3.VisitAsResponse(), openapi3.EnableFormatValidation()},
+			map[string]any{"services": []any{offering, offering, offering}}},
+	} {
+		b.Run(message.name+"/quick", func(b *testing.B) {
+			for b.Loop() {
+				if !message.quick.fits(message.value) {
+					b.Fatal("does not fit")
+				}
+			}
+		})
+		b.Run(message.name+"/full", func(b *testing.B) {
+			for b.Loop() {
+				if err := message.schema.VisitJSON(message.value, append(message.options, openapi3.MultiErrors())...); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
