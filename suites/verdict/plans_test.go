@@ -23,7 +23,9 @@ func onPlans() *record.Recording {
 
 func TestGroup(t *testing.T) {
 	const one, two = "0f8fad5b-d9cb-469f-a165-70867728950e", "7c9e6679-7425-40de-944b-e07fc1f90ae7"
-	f := func(message string, exchange int, plans ...string) Finding { return Finding{Message: message, Exchange: exchange, Plans: plans} }
+	f := func(message string, exchange int, plans ...string) Finding {
+		return Finding{Message: message, Exchange: exchange, Plans: plans}
+	}
 	for name, c := range map[string]struct{ before, after []Finding }{
 		"nothing":         {nil, nil},
 		"no plan":         {[]Finding{f("x", 0), f("x", 5), f("x", 99)}, []Finding{f("x", 0), f("x", 5), f("x", 99)}},
