@@ -4,8 +4,8 @@
 package cfv2
 
 import (
-	"slices"
-
+	"conformance/suites/cfv2/flows"
+	"conformance/suites/cfv2/rules"
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
 )
@@ -14,28 +14,17 @@ import (
 func Suite() engine.Suite {
 	return engine.Suite{
 		API:       "cf-v2",
-		Preflight: Preflight.Scenario,
-		Contact:   contact,
+		Preflight: flows.Preflight.Scenario,
+		Contact:   flows.Contact,
 		Scenarios: []scenario.Scenario{
-			Brokers.Scenario, Catalogs.Scenario, Lifecycle.Scenario, Asynchronous.Scenario, Failures.Scenario,
-			Scoped.Scenario, Queries.Scenario, Renewal.Scenario,
-			Views.Scenario, Roles.Scenario, Places.Scenario,
-			Maintenance.Scenario, Unbindings.Scenario, Overlap.Scenario,
-			Pace.Scenario, Endless.Scenario, Silence.Scenario, Repeats.Scenario, Absence.Scenario, Untrusted.Scenario,
+			flows.Brokers.Scenario, flows.Catalogs.Scenario, flows.Lifecycle.Scenario, flows.Asynchronous.Scenario, flows.Failures.Scenario,
+			flows.Scoped.Scenario, flows.Queries.Scenario, flows.Renewal.Scenario,
+			flows.Views.Scenario, flows.Roles.Scenario, flows.Places.Scenario,
+			flows.Maintenance.Scenario, flows.Unbindings.Scenario, flows.Overlap.Scenario,
+			flows.Pace.Scenario, flows.Endless.Scenario, flows.Silence.Scenario, flows.Repeats.Scenario, flows.Absence.Scenario, flows.Untrusted.Scenario,
 		},
-		Checks: slices.Concat(
-			brokerRefusals(), brokerChecks(), catalogChecks(), listRefusals(), listChecks(), marketChecks(), visibilityChecks(),
-			instanceRefusals(), instanceChecks(), instanceRemovalChecks(), updateChecks(),
-			bindingRefusals(), bindingChecks(), bindingEntityChecks(), keyChecks(),
-			asynchronousChecks(), laterDeletionChecks(), laterBindingChecks(), jobChecks(), lockChecks(), pollChecks(),
-			failureRefusals(), failureChecks(), orphanChecks(),
-			scopedChecks(), queryChecks(), renewalChecks(),
-			maintenanceChecks(), unbindingChecks(), secretChecks(), overlapChecks(),
-			paceChecks(), endlessChecks(), silenceChecks(), repeatChecks(), absenceChecks(),
-			sentChecks(), bodyChecks(), creationChecks(), permissionChecks(), headerChecks(), errorChecks(),
-			viewChecks(), tokenChecks(), upgradeChecks(), flagChecks(), roleChecks(), placeChecks(),
-		),
-		Remove:   remove,
-		Fixtures: append(fixtures(), timeFixtures()...),
+		Checks:   rules.Checks(),
+		Remove:   flows.Remove,
+		Fixtures: append(flows.Fixtures(), flows.TimeFixtures()...),
 	}
 }

@@ -1,12 +1,11 @@
-// Package ibmosb is the suite for brokers of IBM Cloud: version 2.12 of the Open Service Broker API with IBM's rules and
-// its two state calls. It holds the flows that are recorded and the checks that judge them, one file per chapter.
+// Package ibmosb is the suite for brokers on IBM Cloud: the Open Service Broker API 2.12 with IBM's own rules, and its two state
+// calls. Its flows say what is sent, its rules how that is judged.
 package ibmosb
 
 import (
-	"net/http"
-	"slices"
-
 	"conformance/suites/engine"
+	"conformance/suites/ibmosb/flows"
+	"conformance/suites/ibmosb/rules"
 	"conformance/suites/scenario"
 )
 
@@ -14,17 +13,15 @@ import (
 func Suite() engine.Suite {
 	return engine.Suite{
 		API:       "ibm-osb",
-		Preflight: Preflight.Scenario,
-		Contact:   contact,
+		Preflight: flows.Preflight.Scenario,
+		Contact:   flows.Contact,
 		Scenarios: []scenario.Scenario{
-			Catalog.Scenario, Lifecycle.Scenario, Use.Scenario, Asynchronous.Scenario, Refusals.Scenario,
-			Example.Scenario, Identifiers.Scenario, FixedPlan.Scenario, Permissions.Scenario,
+			flows.Catalog.Scenario, flows.Lifecycle.Scenario, flows.Use.Scenario, flows.Asynchronous.Scenario, flows.Refusals.Scenario,
+			flows.Example.Scenario, flows.Identifiers.Scenario, flows.FixedPlan.Scenario, flows.Permissions.Scenario,
 		},
-		Checks: slices.Concat(authenticationChecks(), catalogChecks(), headerChecks(), contextChecks(), pathChecks(),
-			provisionChecks(), validationChecks(), dashboardChecks(), updateChecks(), deprovisionChecks(),
-			asynchronousChecks(), pollingChecks(), bindChecks(), unbindChecks(), stateChecks(), reclamationChecks(), errorChecks()),
-		Header: header,
-		Remove: remove,
+		Checks: rules.Checks(),
+		Header: flows.Header,
+		Remove: flows.Remove,
 		Fixtures: []scenario.Fixture{
 			{Key: "service_id", Help: "the service to work with; by default the first that fits, free plans first"},
 			{Key: "plan_id", Help: "the plan to work with"},
@@ -39,16 +36,4 @@ func Suite() engine.Suite {
 			{Key: "failing_parameters", Help: "parameters as JSON with which asynchronous provisioning begins and fails; without them IBM-LOP-011 does not apply"},
 		},
 	}
-}
-
-const (
-	versionHeader  = "X-Broker-Api-Version"
-	identityHeader = "X-Broker-API-Originating-Identity"
-	// The identity is the one that IBM's page shows encoded and decoded.
-	identityJSON = `{"iam_id":"IBMid-50GNR717YE"}`
-)
-
-// header is what the platform sends with every request that a user caused.
-func header(site *scenario.Site, _ func() string) http.Header {
-	return http.Header{versionHeader: {string(site.Version)}, identityHeader: {identity(identityJSON)}}
 }

@@ -1,10 +1,10 @@
 package osb
 
 import (
-	"encoding/json"
 	"testing"
 
 	"conformance/specs"
+	"conformance/suites/osb/flows"
 	"conformance/suites/record"
 	"conformance/suites/verdict"
 )
@@ -28,7 +28,7 @@ func pollBinding(step, body string) line {
 const one, two = `{"credentials":{"user":"one"}}`, `{"credentials":{"user":"two"}}`
 
 func TestBindingChecks(t *testing.T) {
-	owner := map[string]string{givesCredentials: "true"}
+	owner := map[string]string{flows.GivesCredentials: "true"}
 	cases := []struct {
 		name, id string
 		scenario string
@@ -87,7 +87,7 @@ func TestBindingChecks(t *testing.T) {
 		{"nothing differs", "OSB-BIND-061", "lifecycle", nil,
 			[]line{bind("bind with other parameters", 200, one), bind("bind with other parameters", 200, one)}, verdict.Fail},
 		{"parameters of a schema are refused", "OSB-BIND-061", "lifecycle", nil, []line{bind("bind with other parameters", 422, `{}`)}, verdict.NotApplicable},
-		{"parameters of the owner are refused", "OSB-BIND-061", "lifecycle", map[string]string{otherBindParameters: "given"},
+		{"parameters of the owner are refused", "OSB-BIND-061", "lifecycle", map[string]string{flows.OtherBindParameters: "given"},
 			[]line{bind("bind with other parameters", 400, `{}`)}, verdict.Fail},
 
 		{"an unbind that is told to be done twice tells nothing", "OSB-UNBIND-001", "lifecycle", nil,
@@ -159,29 +159,6 @@ func TestBindingMembers(t *testing.T) {
 		l.header = c.header
 		if got := judge(t, c.id, "2.17", "lifecycle", nil, []line{l}); got.Verdict != c.want {
 			t.Errorf("%s: %s: got %s (%s %v), want %s", c.id, c.body, got.Verdict, got.Reason, got.Findings, c.want)
-		}
-	}
-}
-
-func TestVariants(t *testing.T) {
-	cases := []struct{ name, schema, given, want string }{
-		{"nothing is published", ``, `{}`, `null`},
-		{"nothing is enumerated", `{"properties":{"a":{"type":"string"}}}`, `{}`, `null`},
-		{"two values that are not given", `{"properties":{"b":{"enum":["x","y","z"]},"a":{"enum":["one"]}}}`, `{}`, `[{"b":"x"},{"b":"y"}]`},
-		{"the default is no change", `{"properties":{"b":{"enum":["x","y"],"default":"x"}}}`, `{}`, `null`},
-		{"another than the given one", `{"properties":{"b":{"enum":["x","y"]}}}`, `{"b":"x","c":1}`, `[{"b":"y","c":1}]`},
-		{"something mandatory is not given", `{"required":["c"],"properties":{"b":{"enum":["x","y"]}}}`, `{}`, `null`},
-		{"something mandatory is given", `{"required":["c"],"properties":{"b":{"enum":["x","y"]}}}`, `{"c":1}`, `[{"b":"x","c":1},{"b":"y","c":1}]`},
-		{"conditions", `{"allOf":[{}],"properties":{"b":{"enum":["x","y"]}}}`, `{}`, `null`},
-	}
-	for _, c := range cases {
-		var schema, given map[string]any
-		_ = json.Unmarshal([]byte(c.schema), &schema) // none is none
-		if err := json.Unmarshal([]byte(c.given), &given); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := json.Marshal(variants(schema, given)); err != nil || string(got) != c.want {
-			t.Errorf("%s: got %s (%v), want %s", c.name, got, err, c.want)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"conformance/specs"
 	"conformance/suites/check"
+	"conformance/suites/osb/flows"
 	"conformance/suites/record"
 	"conformance/suites/verdict"
 )
@@ -93,7 +94,7 @@ func verdictOf(t *testing.T, id string, r *record.Recording) verdict.Result {
 }
 
 func TestChecks(t *testing.T) {
-	owner := map[string]string{givesCredentials: "true"}
+	owner := map[string]string{flows.GivesCredentials: "true"}
 	cases := []struct {
 		name, id string
 		version  specs.Version
@@ -174,10 +175,10 @@ func TestChecks(t *testing.T) {
 		{"a stranger asks too often", "OSB-AUTH-008", "2.17", "lifecycle", nil,
 			[]line{{step: "a stranger asks for the binding", operation: "fetch-binding", status: 429}}, verdict.NotApplicable},
 		{"nothing is left of a refusal", "OSB-ERR-017", "2.17", "asynchronous", nil,
-			[]line{{step: leftover, operation: "deprovision", status: 410}}, verdict.Pass},
-		{"something is left of a refusal", "OSB-ERR-017", "2.17", "asynchronous", nil, []line{{step: leftover, operation: "deprovision", status: 202, body: `{}`},
+			[]line{{step: "deprovision what was refused", operation: "deprovision", status: 410}}, verdict.Pass},
+		{"something is left of a refusal", "OSB-ERR-017", "2.17", "asynchronous", nil, []line{{step: "deprovision what was refused", operation: "deprovision", status: 202, body: `{}`},
 			{step: "deprovision unknown", operation: "deprovision", status: 410}}, verdict.Fail},
-		{"whatever is deleted, it works", "OSB-ERR-017", "2.17", "asynchronous", nil, []line{{step: leftover, operation: "deprovision", status: 200, body: `{}`},
+		{"whatever is deleted, it works", "OSB-ERR-017", "2.17", "asynchronous", nil, []line{{step: "deprovision what was refused", operation: "deprovision", status: 200, body: `{}`},
 			{step: "deprovision unknown", operation: "deprovision", status: 200, body: `{}`}}, verdict.NotApplicable},
 		{"a deletion without body", "OSB-DEPROV-010", "2.17", "lifecycle", nil, []line{{step: "deprovision", operation: "deprovision", status: 200}}, verdict.Fail},
 
@@ -220,7 +221,7 @@ func TestChecks(t *testing.T) {
 		{"out of order", "OSB-ERR-001", "2.17", "lifecycle", nil, []line{{step: "provision without plan_id", operation: "provision", status: 503, invalid: "plan_id is missing"}}, verdict.Pass},
 		{"a crash", "OSB-ERR-001", "2.17", "lifecycle", nil, []line{{step: "provision without plan_id", operation: "provision", status: 500, invalid: "plan_id is missing"}}, verdict.Fail},
 		{"a crash without what is optional", "OSB-ERR-001", "2.17", "lifecycle", nil,
-			[]line{{step: "bind without app", operation: "bind", status: 500, invalid: "context is missing" + optional}}, verdict.NotExercised},
+			[]line{{step: "bind without app", operation: "bind", status: 500, invalid: "context is missing" + flows.Optional}}, verdict.NotExercised},
 
 		// Transport and versions.
 		{"no TLS", "OSB-AUTH-010", "2.14", "catalog", nil, reached("http://broker.example.com"), verdict.Warn},

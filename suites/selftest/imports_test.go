@@ -27,7 +27,14 @@ func layers(dir string) (allowed []string, known bool) {
 	case "specs":
 		return nil, true
 	case "suites":
-		return append([]string{"specs"}, kernel...), true
+		allowed := append([]string{"specs"}, kernel...)
+		if api, rules := strings.CutSuffix(dir, "/rules"); rules {
+			allowed = append(allowed, api+"/flows", api+"/schema")
+		}
+		if api, flows := strings.CutSuffix(dir, "/flows"); flows {
+			allowed = append(allowed, api+"/schema")
+		}
+		return allowed, true
 	case "reports":
 		return []string{"specs", "suites/record", "suites/verdict"}, true
 	case "reference":
@@ -85,7 +92,7 @@ func within(dir, folder string) bool { return dir == folder || strings.HasPrefix
 // TestImports: who may import whom. Judge and reference share no code, or they would share their mistakes.
 func TestImports(t *testing.T) {
 	found := imports(t, false)
-	for _, must := range append([]string{"specs", "reports", "reference/dispatch", "mocks", "cmd/conformance", "suites/osb"}, kernel...) {
+	for _, must := range append([]string{"specs", "reports", "reference/dispatch", "mocks", "cmd/conformance", "suites/osb", "suites/osb/flows", "suites/osb/rules"}, kernel...) {
 		if _, there := found[must]; !there {
 			t.Errorf("%s has no files; is the layout another?", must)
 		}

@@ -13,6 +13,7 @@ import (
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/record"
+	"conformance/suites/services/flows"
 	"conformance/suites/verdict"
 )
 
@@ -103,9 +104,9 @@ func reading(t *testing.T, details map[string]any) *record.Recording {
 	}
 	return &record.Recording{
 		Format: record.Format, API: "services", Version: latest(t).Version, Target: "http://target.example.com",
-		Scenarios: []record.Scenario{{Name: Database.Name}},
+		Scenarios: []record.Scenario{{Name: flows.Database.Name}},
 		Exchanges: []*record.Exchange{{
-			Number: 1, Scenario: Database.Name, Step: "read", Operation: "get", Side: record.Target,
+			Number: 1, Scenario: flows.Database.Name, Step: "read", Operation: "get", Side: record.Target,
 			Request:  record.Request{Method: http.MethodGet, URL: "http://target.example.com/api/v1/services/2c8f0d7b-91a4-4d8e-8a7e-6b4c1f3e5d20"},
 			Response: &record.Response{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: data},
 		}},

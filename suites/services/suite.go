@@ -1,27 +1,24 @@
 // Package services is the suite for a platform's API that creates standalone services, PostgreSQL databases and shared
-// volumes: the flows that it records and the checks that judge them, one file per scenario and per chapter.
+// volumes. Its flows say what is sent, its rules how that is judged.
 package services
 
 import (
-	"net/http"
-	"slices"
-	"strings"
-
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
+	"conformance/suites/services/flows"
+	"conformance/suites/services/rules"
 )
 
 // Suite returns the suite.
 func Suite() engine.Suite {
 	return engine.Suite{
 		API:       "services",
-		Preflight: Preflight.Scenario,
-		Contact:   contact,
-		Scenarios: []scenario.Scenario{Access.Scenario, Database.Scenario, Validation.Scenario, Storage.Scenario, Replica.Scenario},
-		Checks: slices.Concat(authenticationChecks(), createChecks(), storageChecks(), conditionChecks(), entityChecks(),
-			connectionChecks(), detailsChecks(), externalChecks(), commandChecks(), errorChecks(), lifecycleChecks()),
-		Header: header,
-		Remove: remove,
+		Preflight: flows.Preflight.Scenario,
+		Contact:   flows.Contact,
+		Scenarios: []scenario.Scenario{flows.Access.Scenario, flows.Database.Scenario, flows.Validation.Scenario, flows.Storage.Scenario, flows.Replica.Scenario},
+		Checks:    rules.Checks(),
+		Header:    flows.Header,
+		Remove:    flows.Remove,
 		Fixtures: []scenario.Fixture{
 			{Key: "project_id", Help: "UUID of the project to create services in; without it nothing is created"},
 			{Key: "resource_id", Help: "UUID of the compute resource to create services on; without it nothing is created"},
@@ -35,29 +32,4 @@ func Suite() engine.Suite {
 			{Key: "archive_server_field", Help: "the request member for the archive's server name, which is not published (SVC-COND-014 to 019)"},
 		},
 	}
-}
-
-// header chooses the workspace, where the owner named one.
-func header(site *scenario.Site, _ func() string) http.Header {
-	if id := site.Fixtures["workspace_id"]; id != "" {
-		return http.Header{workspaceHeader: {id}}
-	}
-	return nil
-}
-
-const workspaceHeader = "X-Workspace-Id"
-
-// place picks where services are created, or says which fixtures are missing.
-func place(site *scenario.Site) (scenario.Subject, string) {
-	subject := scenario.Subject{}
-	var missing []string
-	for _, key := range []string{"project_id", "resource_id"} {
-		if subject[key] = site.Fixtures[key]; subject[key] == "" {
-			missing = append(missing, key)
-		}
-	}
-	if len(missing) > 0 {
-		return nil, "nothing can be created without --fixture " + strings.Join(missing, " and ")
-	}
-	return subject, ""
 }

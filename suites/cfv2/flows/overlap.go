@@ -1,0 +1,131 @@
+package flows
+
+import (
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"context"
+	"time"
+)
+
+// asked waits until the broker is asked, whether or not it has answered.
+func (m *market) asked(operation string) bool {
+	ctx, cancel := context.WithTimeout(m.s.Context(), min(longestWait, m.s.PollLimit))
+	defer cancel()
+	return m.broker.Asked(ctx, operation, 1)
+}
+
+// OverlapRun is what happens while something else is under way: two requests at once, an answer that comes too late,
+// a password that changes.
+type OverlapRun struct {
+	Broker  record.Step `step:"create broker"`
+	Plans   record.Step `step:"list plans"`
+	Publish record.Step `step:"publish plan"`
+
+	Create     record.Step `step:"create instance"`
+	Updates    record.Step `step:"update instance twice at once"`
+	Deletes    record.Step `step:"delete instance twice at once"`
+	Cancelled  record.Step `step:"create instance to delete meanwhile"`
+	Cancel     record.Step `step:"delete instance while its creation is polled"`
+	Deleting   record.Step `step:"get instance after the late answer"`
+	Deleted    record.Step `step:"get instance until deleted"`
+	CreateLong record.Step `step:"create instance while the password changes"`
+	Rotate     record.Step `step:"update broker with another password"`
+	Created    record.Step `step:"get instance until created"`
+	Remove     record.Step `step:"delete instance after the password changed"`
+
+	SentCatalog     record.Step `step:"broker-catalog"`
+	SentProvision   record.Step `step:"broker-provision"`
+	SentUpdate      record.Step `step:"broker-update"`
+	SentDeprovision record.Step `step:"broker-deprovision"`
+	Polls           record.Step `step:"broker-instance-last-operation"`
+}
+
+// Overlap holds answers of the broker back.
+var Overlap = scenario.New[OverlapRun](scenario.Scenario{
+	Name: "overlap", Title: "two requests at once, an answer that comes too late, and a password that changes meanwhile",
+	Operations: []string{"create-instance", "get-instance", "update-instance", "delete-instance", "update-broker",
+		"broker-catalog", "broker-provision", "broker-update", "broker-deprovision", "broker-last-operation"},
+	Instances: 3, Needs: inSpace,
+	Record: func(s *scenario.Session) {
+		m, ok := stock(s, small, Large)
+		if !ok {
+			return
+		}
+		defer m.broker.Close()
+		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
+		if !ok {
+			return
+		}
+		race(m, instance)
+		answerLate(m)
+		rotate(m)
+	},
+})
+
+// held is how long the broker holds back what it answers to two requests at once.
+const held = time.Second
+
+// race sends two requests that exclude each other. The broker lets the first wait until the second must have come.
+func race(m *market, instance string) {
+	both := func(step, operation, sent string, change func(*scenario.Call, int)) {
+		gate := make(chan struct{})
+		m.broker.Answer(sent, scenario.Answer{Status: 200, Until: gate})
+		var calls []scenario.Call
+		for i := range 2 {
+			call := by(operation, instance)
+			change(&call, i)
+			calls = append(calls, call)
+		}
+		timer := time.AfterFunc(held, func() { close(gate) })
+		defer timer.Stop()
+		m.s.SendAll(step, calls...)
+		m.broker.Answer(sent)
+	}
+	both("update instance twice at once", "update-instance", "update", func(call *scenario.Call, i int) {
+		call.Body = map[string]any{"parameters": map[string]any{"request": i + 1}}
+	})
+	both("delete instance twice at once", "delete-instance", "deprovision", func(*scenario.Call, int) {})
+}
+
+// answerLate holds back what the broker says of a creation until the instance is being deleted.
+func answerLate(m *market) {
+	rest := []string{"delete instance while its creation is polled", "get instance after the late answer", "get instance until deleted"}
+	gate := make(chan struct{})
+	m.broker.Answer("provision", accepted(operation))
+	m.broker.Answer("deprovision", accepted(operation))
+	m.broker.Answer(poll["instance"], scenario.Answer{Status: 200, Body: map[string]any{"state": "succeeded"}, Until: gate}, state("in progress", Working))
+	x := m.create("create instance to delete meanwhile", scenario.Call{Query: allowed, Body: m.instance(small)})
+	guid := GuidOf(x)
+	if guid == "" || !m.asked(poll["instance"]) {
+		close(gate)
+		m.s.Skip(x, "the target did not poll the creation while the run waited", rest)
+		return
+	}
+	y := m.drop("delete instance while its creation is polled", "delete-instance", guid, allowed)
+	close(gate)
+	if !y.Is(202) {
+		m.s.Skip(y, "the creation was not cancelled: "+y.Got(), rest)
+		return
+	}
+	_ = m.s.Sleep(m.s.Context(), m.s.Settle) // what comes late is on its way to the target
+	m.s.Send("get instance after the late answer", by("get-instance", guid))
+	m.broker.Answer(poll["instance"], state("succeeded", "done"))
+	m.until("get instance until deleted", "get-instance", guid, never)
+	m.broker.Answer("deprovision")
+}
+
+// rotate changes the broker's password while an instance is created. Two polls follow: the first may have been on its
+// way already.
+func rotate(m *market) {
+	m.broker.Answer("provision", accepted(operation))
+	m.broker.Answer(poll["instance"], state("in progress", Working))
+	guid, ok := m.created("create instance while the password changes", scenario.Call{Query: allowed, Body: m.instance(small)})
+	if !ok {
+		return
+	}
+	m.broker.Rotate()
+	m.reread("update broker with another password")
+	m.broker.Answer(poll["instance"], state("in progress", Working), state("succeeded", "done"))
+	m.until("get instance until created", "get-instance", guid, never)
+	m.drop("delete instance after the password changed", "delete-instance", guid, allowed)
+}

@@ -1,0 +1,129 @@
+package flows
+
+import (
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// quota creates an instance where a quota forbids it.
+func (m *market) quota(key, plan, step string) {
+	space := m.s.Fixture(key)
+	if space == "" {
+		m.s.Skip(nil, needs(key), step)
+		return
+	}
+	m.create(step, scenario.Call{Body: with(m.instance(plan), "space_guid", space)})
+}
+
+// PlacesRun is what depends on the space: a second one, one that is full, one for free plans only, one that is suspended.
+type PlacesRun struct {
+	Broker  record.Step `step:"create broker"`
+	Plans   record.Step `step:"list plans"`
+	Publish record.Step `step:"publish plan"`
+
+	Create      record.Step `step:"create instance"`
+	CreateOther record.Step `step:"create instance of the same name in another space"`
+	BindAcross  record.Step `step:"create binding to an instance of another space"`
+	CreateFull  record.Step `step:"create instance in a full space"`
+	CreatePaid  record.Step `step:"create instance of a paid plan in a space for free ones"`
+
+	Space           record.Step `step:"get suspended space"`
+	CreateSuspended record.Step `step:"create instance in a suspended space"`
+	BindRefused     record.Step `step:"create binding in a suspended space"`
+	Bind            record.Step `step:"create binding in a suspended space as an administrator"`
+	UnbindRefused   record.Step `step:"delete binding in a suspended space"`
+
+	// What is removed at the end is no part of what was asked for last.
+	End             record.Step `step:"get broker at the end"`
+	SentProvision   record.Step `step:"broker-provision"`
+	SentBind        record.Step `step:"broker-bind"`
+	SentUnbind      record.Step `step:"broker-unbind"`
+	SentDeprovision record.Step `step:"broker-deprovision"`
+}
+
+// places are the fixtures of which Places needs one at least.
+func places() []string {
+	return []string{"other_space_guid", "full_space_guid", "free_space_guid", "suspended_space_guid"}
+}
+
+// Places needs spaces beside the one in which instances are created otherwise, each for rules of its own.
+var Places = scenario.New[PlacesRun](scenario.Scenario{
+	Name: "places", Title: "instances and bindings in other spaces, in full ones and in suspended ones",
+	Operations: []string{"get-space", "create-instance", "create-binding", "delete-binding", "broker-provision", "broker-bind", "broker-unbind"},
+	Instances:  3, Bindings: 1,
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		for _, key := range places() {
+			if site.Fixtures[key] != "" {
+				return inSpace(site)
+			}
+		}
+		return nil, "it works in other spaces; name them with --fixture other_space_guid, full_space_guid, free_space_guid and suspended_space_guid"
+	},
+	Record: func(s *scenario.Session) {
+		m, ok := stockOf(s, paid, small, Large)
+		if !ok {
+			return
+		}
+		defer m.broker.Close()
+		other := s.Fixture("other_space_guid")
+		if other == "" {
+			s.Skip(nil, needs("other_space_guid"), "create instance of the same name in another space", "create binding to an instance of another space")
+		} else {
+			elsewhere(m, other)
+		}
+		m.quota("full_space_guid", small, "create instance in a full space")
+		m.quota("free_space_guid", Large, "create instance of a paid plan in a space for free ones")
+		suspended(m)
+		s.Send("get broker at the end", by("get-broker", m.guid))
+	},
+})
+
+// paid makes the plan large one that costs money.
+func paid(catalog map[string]any) { planOf(catalog, 0, 1)["free"] = false }
+
+// elsewhere creates two instances of one name, and binds the app of one space to the instance of the other.
+func elsewhere(m *market, space string) {
+	body := m.instance(small)
+	if _, ok := m.created("create instance", scenario.Call{Body: body}); !ok {
+		return
+	}
+	x := m.create("create instance of the same name in another space", scenario.Call{Body: with(body, "space_guid", space)})
+	guid := GuidOf(x)
+	if guid == "" {
+		m.s.Skip(x, "there is no instance in the other space", "create binding to an instance of another space")
+		return
+	}
+	m.bindInVain("create binding to an instance of another space", scenario.Call{Body: m.binding(guid)})
+}
+
+// suspended binds and unbinds as a developer of a suspended organization. The administrator, whom that does not stop,
+// sees to it that there is something to bind and to unbind.
+func suspended(m *market) {
+	const create, bind, bound, unbind = "create instance in a suspended space", "create binding in a suspended space",
+		"create binding in a suspended space as an administrator", "delete binding in a suspended space"
+	for _, key := range []string{"suspended_space_guid", "suspended_app_guid"} {
+		if m.s.Fixture(key) == "" {
+			m.s.Skip(nil, needs(key), "get suspended space", create, bind, bound, unbind)
+			return
+		}
+	}
+	space, app := m.s.Fixture("suspended_space_guid"), m.s.Fixture("suspended_app_guid")
+	if !present(m.s, suspendedToken, "get suspended space", by("get-space", space), create, bind, bound, unbind) {
+		return
+	}
+	x := m.create(create, scenario.Call{Body: with(m.instance(small), "space_guid", space)})
+	instance := GuidOf(x)
+	if instance == "" {
+		m.s.Skip(x, "the run's own user cannot create an instance in the suspended space", bind, bound, unbind)
+		return
+	}
+	body := with(m.binding(instance), "app_guid", app)
+	m.bindInVain(bind, as(m.s, suspendedToken, scenario.Call{Body: body}))
+	x = m.bind(bound, scenario.Call{Body: body})
+	guid := GuidOf(x)
+	if guid == "" {
+		m.s.Skip(x, "the run's own user cannot bind in the suspended space", unbind)
+		return
+	}
+	m.s.Send(unbind, as(m.s, suspendedToken, by("delete-binding", guid)))
+}

@@ -1,0 +1,118 @@
+package flows
+
+import (
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"net/url"
+)
+
+// ofSpace is a valid body that registers the scripted broker for the space.
+func (m *market) ofSpace(name string) map[string]any {
+	return with(m.registration(name), "space_guid", m.s.Fixture("space_guid"))
+}
+
+// another gives the scripted broker another catalog, so that it can be registered once more.
+func (m *market) another() map[string]any {
+	catalog := newCatalog(m.s.NewID)
+	m.broker.Answer("catalog", scenario.Answer{Status: 200, Body: catalog})
+	return catalog
+}
+
+// ScopedRun is a broker of one space: what can be done with its plans, and who sees it.
+type ScopedRun struct {
+	Create        record.Step `step:"create broker of a space"`
+	Get           record.Step `step:"get broker of a space"`
+	CreateGlobal  record.Step `step:"create global broker"`
+	ListSpace     record.Step `step:"list brokers of the space"`
+	ListElsewhere record.Step `step:"list brokers of a space that is none"`
+	Plans         record.Step `step:"list plans"`
+	Publish       record.Step `step:"publish plan of a space"`
+
+	Instance      record.Step `step:"create instance in the space"`
+	OtherInstance record.Step `step:"create instance in another space"`
+
+	DeveloperList   record.Step `step:"list brokers as a developer"`
+	DeveloperGlobal record.Step `step:"create global broker as a developer"`
+	DeveloperCreate record.Step `step:"create broker of a space as a developer"`
+	DeveloperUpdate record.Step `step:"update broker of a space as a developer"`
+	DeveloperDelete record.Step `step:"delete broker of a space as a developer"`
+	StrangerList    record.Step `step:"list brokers as a stranger"`
+
+	CatalogRequests record.Step `step:"broker-catalog"`
+}
+
+// Scoped needs the space alone; other users and another space are fixtures that only some of its steps need.
+var Scoped = scenario.New[ScopedRun](scenario.Scenario{
+	Name: "scoped", Title: "a broker of one space: its plans, and who may see and change it",
+	Operations: []string{"create-broker", "get-broker", "list-brokers", "update-broker", "delete-broker", "list-plans", "update-plan",
+		"create-instance", "broker-catalog", "broker-provision"},
+	Instances: 1, Writes: true,
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		guid := site.Fixtures["space_guid"]
+		if guid == "" {
+			return nil, "it registers brokers of one space; name it with --fixture space_guid"
+		}
+		return scenario.Subject{"space_guid": guid}, ""
+	},
+	Record: func(s *scenario.Session) {
+		m, ok := open(s)
+		if !ok {
+			return
+		}
+		defer m.broker.Close()
+		if !m.registerAs("create broker of a space", m.ofSpace(m.name)) {
+			return
+		}
+		s.Send("get broker of a space", by("get-broker", m.guid))
+		m.another()
+		m.submit("create global broker", scenario.Call{Body: m.registration(fresh(s))})
+		s.Send("list brokers of the space", newest("list-brokers", "space_guid:"+s.Fixture("space_guid")))
+		s.Send("list brokers of a space that is none", listBy("list-brokers", "space_guid:"+s.NewID()))
+		usePlans(m)
+		developSpace(m)
+		present(s, StrangerToken, "list brokers as a stranger", mostBrokers())
+	},
+})
+
+// mostBrokers lists the newest brokers, as many as a page can have.
+func mostBrokers() scenario.Call {
+	return scenario.Call{Operation: "list-brokers", Query: url.Values{"results-per-page": {"100"}, "order-direction": {"desc"}}}
+}
+
+func usePlans(m *market) {
+	if !m.readPlans() {
+		return
+	}
+	publish := by("update-plan", m.plans[Large])
+	publish.Body = map[string]any{"public": true}
+	m.s.Send("publish plan of a space", publish)
+	m.create("create instance in the space", scenario.Call{Body: m.instance(small)})
+	other := m.s.Fixture("other_space_guid")
+	if other == "" {
+		m.s.Skip(nil, needs("other_space_guid"), "create instance in another space")
+		return
+	}
+	m.create("create instance in another space", scenario.Call{Body: with(m.instance(small), "space_guid", other)})
+}
+
+func developSpace(m *market) {
+	changes := []string{"update broker of a space as a developer", "delete broker of a space as a developer"}
+	if !present(m.s, DeveloperToken, "list brokers as a developer", mostBrokers(),
+		append(changes, "create global broker as a developer", "create broker of a space as a developer")...) {
+		return
+	}
+	m.another()
+	m.submit("create global broker as a developer", as(m.s, DeveloperToken, scenario.Call{Body: m.registration(fresh(m.s))}))
+	x := m.submit("create broker of a space as a developer", as(m.s, DeveloperToken, scenario.Call{Body: m.ofSpace(fresh(m.s))}))
+	guid := GuidOf(x)
+	if guid == "" {
+		m.s.Skip(x, "the developer has registered no broker", changes)
+		return
+	}
+	renamed := fresh(m.s)
+	m.s.Hold(scenario.Resource{Kind: "broker", ID: renamed})
+	update := by("update-broker", guid)
+	update.Body = map[string]any{"name": renamed}
+	m.s.Send(changes[0], as(m.s, DeveloperToken, update))
+	m.s.Send(changes[1], as(m.s, DeveloperToken, by("delete-broker", guid)))
+}

@@ -1,0 +1,47 @@
+package flows
+
+import (
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+)
+
+// SilenceRun is a broker that does not answer.
+type SilenceRun struct {
+	Broker    record.Step `step:"create broker"`
+	Plans     record.Step `step:"list plans"`
+	Publish   record.Step `step:"publish plan"`
+	Provision record.Step `step:"provision never answered"`
+	Create    record.Step `step:"create instance"`
+	Bind      record.Step `step:"bind never answered"`
+
+	SentProvision   record.Step `step:"broker-provision"`
+	SentBind        record.Step `step:"broker-bind"`
+	SentUnbind      record.Step `step:"broker-unbind"`
+	SentDeprovision record.Step `step:"broker-deprovision"`
+}
+
+// Silence takes twice as long as the target waits for a broker.
+var Silence = scenario.New[SilenceRun](scenario.Scenario{
+	Name: "silence", Title: "a broker that does not answer",
+	Operations: []string{"create-instance", "create-binding", "broker-provision", "broker-bind", "broker-unbind", "broker-deprovision"},
+	Instances:  1, Bindings: 1, Needs: timed(brokerTimeout, "how long the target waits for an answer of a broker"),
+	Record: func(s *scenario.Session) {
+		limit := lasting(s, brokerTimeout)
+		m, ok := stock(s, small)
+		if !ok {
+			return
+		}
+		defer m.broker.Close()
+		m.broker.Answer("provision", scenario.Answer{Hang: true})
+		m.create("provision never answered", scenario.Call{Body: m.instance(small), Patience: limit})
+		m.broker.Answer("provision")
+		m.await("deprovision", 1)
+		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
+		if !ok {
+			return
+		}
+		m.broker.Answer("bind", scenario.Answer{Hang: true})
+		m.bind("bind never answered", scenario.Call{Body: m.binding(instance), Patience: limit})
+		m.await("unbind", 1)
+	},
+})

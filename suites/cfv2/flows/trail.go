@@ -1,0 +1,22 @@
+package flows
+
+import (
+	"conformance/suites/check"
+	"conformance/suites/record"
+	"encoding/json"
+)
+
+// Quote shows a JSON value.
+func Quote(value any) string {
+	data, _ := json.Marshal(value) // it was JSON before
+	if len(data) > 120 {
+		return string(data[:120]) + "…"
+	}
+	return string(data)
+}
+
+// Value is what stands at a pointer of an answer's body.
+func Value(x *record.Exchange, pointer string) any {
+	found, _ := check.At(any(x.Object()), pointer)
+	return found
+}

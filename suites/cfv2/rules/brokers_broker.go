@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"bytes"
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/onsi/gomega"
+)
+
+func brokersBrokerChecks() List {
+	return List{
+		On("CFV2-BROKER-001", flows.Brokers, func(c *Case, run *flows.BrokersRun) { c.Expect(run.Create).To(HaveStatus(http.StatusCreated)) }),
+		On("CFV2-BROKER-006", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			c.Expect(run.Create).To(HaveMember("/entity/space_guid", Kind("null")))
+		}),
+		On("CFV2-BROKER-010", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			body := sentBody(c.Use(run.Create))
+			for _, member := range []string{"name", "broker_url", "auth_username"} {
+				c.Expect(run.Create).To(HaveMember("/entity/"+member, body[member]))
+			}
+		}),
+		On("CFV2-BROKER-011", flows.Brokers, func(c *Case, run *flows.BrokersRun) { password(c, run) }),
+		On("CFV2-BROKER-012", flows.Brokers, func(c *Case, run *flows.BrokersRun) { located(c, run.Create, "/v2/service_brokers/") }),
+		On("CFV2-BROKER-014", flows.Brokers, func(c *Case, run *flows.BrokersRun) { c.Expect(second(c, run)).To(HaveStatus(http.StatusCreated)) }),
+		On("CFV2-BROKER-015", flows.Brokers, func(c *Case, run *flows.BrokersRun) { c.Expect(run.Create).To(HaveStatus(http.StatusCreated)) }),
+		On("CFV2-BROKER-017", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			c.Expect(run.CreateForm).NotTo(HaveMember("/error_code", "CF-ServiceBrokerUrlTaken"))
+		}),
+		On("CFV2-BROKER-021", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			x := c.Use(run.BlankName)
+			if x.Status() < 400 || x.Status() >= 500 {
+				c.Fail(x, Want("a 4xx"))
+			}
+			unnamed(c, c.Use(run.ListBlank), sentBody(x)["broker_url"])
+		}),
+		On("CFV2-BROKER-053", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			x := c.Use(run.Get)
+			c.Expect(x).To(HaveStatus(http.StatusOK))
+			c.Expect(x).To(HaveMember("/entity", flows.Value(c.Use(run.Create), "/entity")))
+		}),
+		On("CFV2-BROKER-066", flows.Brokers, func(c *Case, run *flows.BrokersRun) { c.Expect(run.Update).To(HaveStatus(http.StatusOK)) }),
+		On("CFV2-BROKER-067", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			for _, member := range []string{"name", "broker_url"} {
+				c.Expect(run.Update).To(HaveMember("/entity/"+member, flows.Value(c.Use(run.Create), "/entity/"+member)))
+			}
+		}),
+		On("CFV2-BROKER-068", flows.Brokers, func(c *Case, run *flows.BrokersRun) { request(c, run, run.Update, "broker-catalog") }),
+		On("CFV2-BROKER-069", flows.Brokers, func(c *Case, run *flows.BrokersRun) { quiet(c, run, c.Use(run.Rename)) }),
+		On("CFV2-BROKER-075", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			c.Expect(run.Delete).To(HaveStatus(http.StatusNoContent))
+			c.Expect(run.OfferingsAfter).To(HaveMember("/resources", BeEmptyList()))
+		}),
+		On("CFV2-BROKER-077", flows.Brokers, func(c *Case, run *flows.BrokersRun) { c.Expect(run.Delete).To(HaveStatus(http.StatusNoContent)) }),
+		On("CFV2-BROKER-082", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+			c.Expect(run.Publish).To(HaveStatus(http.StatusCreated))
+			c.Expect(run.Publish).To(HaveMember("/entity/public", true))
+		}),
+	}
+}
+
+func brokerRefusals() List {
+	return refusals(flows.Brokers, []refusal[flows.BrokersRun]{
+		{"CFV2-BROKER-002", func(r *flows.BrokersRun) record.Step { return r.NoName }, 400, "MessageParseError", 1001, true},
+		{"CFV2-BROKER-003", func(r *flows.BrokersRun) record.Step { return r.NoURL }, 400, "MessageParseError", 1001, false},
+		{"CFV2-BROKER-004", func(r *flows.BrokersRun) record.Step { return r.NoUsername }, 400, "MessageParseError", 1001, false},
+		{"CFV2-BROKER-005", func(r *flows.BrokersRun) record.Step { return r.NoPassword }, 400, "MessageParseError", 1001, false},
+		{"CFV2-BROKER-008", func(r *flows.BrokersRun) record.Step { return r.UnknownSpace }, 404, "ResourceNotFound", 10010, false},
+		{"CFV2-BROKER-016", func(r *flows.BrokersRun) record.Step { return r.NameTaken }, 400, "ServiceBrokerNameTaken", 270002, true},
+		{"CFV2-BROKER-018", func(r *flows.BrokersRun) record.Step { return r.OtherScheme }, 400, "ServiceBrokerUrlInvalid", 270011, false},
+		{"CFV2-BROKER-019", func(r *flows.BrokersRun) record.Step { return r.URLCredentials }, 400, "ServiceBrokerUrlBasicAuthNotSupported", 270016, false},
+		{"CFV2-BROKER-020", func(r *flows.BrokersRun) record.Step { return r.BlankUsername }, 400, "ServiceBrokerInvalid", 270001, false},
+		{"CFV2-BROKER-054", func(r *flows.BrokersRun) record.Step { return r.GetUnknown }, 404, "ServiceBrokerNotFound", 270004, false},
+		// Which code is upstream's own affair: 10000 and 270004 are equally clear.
+		{"CFV2-BROKER-055", func(r *flows.BrokersRun) record.Step { return r.UpdateUnknown }, 404, "", 0, false},
+		{"CFV2-BROKER-055", func(r *flows.BrokersRun) record.Step { return r.DeleteUnknown }, 404, "", 0, false},
+		{"CFV2-BROKER-071", func(r *flows.BrokersRun) record.Step { return r.RenameTaken }, 400, "ServiceBrokerNameTaken", 270002, false},
+	})
+}
+
+// unnamed demands that no broker of that address goes without a name.
+func unnamed(c *Case, list *record.Exchange, address any) {
+	c.Expect(list).To(HaveStatus(http.StatusOK))
+	for _, broker := range flows.Resources(list) {
+		if of, _ := At(broker, "/entity/broker_url"); of == address && flows.Member(broker, "/entity/name") == "" {
+			c.Fail(list, Want("it not stored").Got("a broker without a name"))
+		}
+	}
+}
+
+// second is the registration of another broker with the same URL, which old controllers refuse.
+func second(c *Case, run *flows.BrokersRun) *record.Exchange { return again(c, run.CreateForm) }
+
+// password looks for the broker's password in everything that the target answered.
+func password(c *Case, run *flows.BrokersRun) {
+	secret, _ := sentBody(c.Use(run.Create))["auth_password"].(string)
+	quoted, _ := json.Marshal(secret) // a string always encodes
+	for _, x := range trail(run) {
+		if x.Side != record.Target || x.Response == nil || secret == "" {
+			continue
+		}
+		c.Look(x)
+		if bytes.Contains(x.Response.Body, []byte(secret)) || bytes.Contains(x.Response.Body, bytes.Trim(quoted, `"`)) {
+			c.Fail(x, Note("the answer shows the password of the broker"))
+		}
+	}
+}
+
+func catalogChecks() List {
+	invalid := func(id string, step func(*flows.CatalogsRun) record.Step) refusal[flows.CatalogsRun] {
+		return refusal[flows.CatalogsRun]{id, step, http.StatusBadGateway, "ServiceBrokerCatalogInvalid", 270012, false}
+	}
+	bad := func(r *flows.CatalogsRun) record.Step { return r.Failing }
+	return append(refusals(flows.Catalogs, []refusal[flows.CatalogsRun]{
+		{"CFV2-BROKER-025", func(r *flows.CatalogsRun) record.Step { return r.Unauthorized }, 502, "ServiceBrokerApiAuthenticationFailed", 10001, false},
+		{"CFV2-BROKER-026", func(r *flows.CatalogsRun) record.Step { return r.NoJSON }, 502, "ServiceBrokerRequestMalformed", 270021, false},
+		{"CFV2-BROKER-027", func(r *flows.CatalogsRun) record.Step { return r.NotFound }, 502, "ServiceBrokerRequestRejected", 270020, false},
+		{"CFV2-BROKER-028", bad, 502, "ServiceBrokerBadResponse", 10001, false},
+		{"CFV2-BROKER-028", func(r *flows.CatalogsRun) record.Step { return r.Created }, 502, "ServiceBrokerBadResponse", 10001, false},
+		{"CFV2-BROKER-024", func(r *flows.CatalogsRun) record.Step { return r.Nowhere }, 502, "ServiceBrokerApiUnreachable", 10001, false},
+		{"CFV2-BROKER-029", func(r *flows.CatalogsRun) record.Step { return r.Silent }, 504, "", 0, false},
+		invalid("CFV2-BROKER-023", func(r *flows.CatalogsRun) record.Step { return r.PlanID }),
+		invalid("CFV2-BROKER-030", func(r *flows.CatalogsRun) record.Step { return r.Empty }),
+		invalid("CFV2-BROKER-031", func(r *flows.CatalogsRun) record.Step { return r.ServiceID }),
+		invalid("CFV2-BROKER-032", func(r *flows.CatalogsRun) record.Step { return r.ServiceName }),
+		invalid("CFV2-BROKER-033", func(r *flows.CatalogsRun) record.Step { return r.Description }),
+		invalid("CFV2-BROKER-034", func(r *flows.CatalogsRun) record.Step { return r.Bindable }),
+		invalid("CFV2-BROKER-035", func(r *flows.CatalogsRun) record.Step { return r.NoPlans }),
+		invalid("CFV2-BROKER-036", func(r *flows.CatalogsRun) record.Step { return r.PlanName }),
+		invalid("CFV2-BROKER-037", func(r *flows.CatalogsRun) record.Step { return r.SameServiceName }),
+		invalid("CFV2-BROKER-038", func(r *flows.CatalogsRun) record.Step { return r.SamePlanID }),
+		invalid("CFV2-BROKER-039", func(r *flows.CatalogsRun) record.Step { return r.SamePlanName }),
+		invalid("CFV2-BROKER-040", func(r *flows.CatalogsRun) record.Step { return r.Requires }),
+		invalid("CFV2-BROKER-041", func(r *flows.CatalogsRun) record.Step { return r.Tags }),
+		invalid("CFV2-BROKER-042", func(r *flows.CatalogsRun) record.Step { return r.Flags }),
+		invalid("CFV2-BROKER-043", func(r *flows.CatalogsRun) record.Step { return r.DashboardClient }),
+		invalid("CFV2-BROKER-044", func(r *flows.CatalogsRun) record.Step { return r.Maintenance }),
+		invalid("CFV2-BROKER-045", func(r *flows.CatalogsRun) record.Step { return r.Schemas }),
+	}),
+		On("CFV2-BROKER-024", flows.Absence, func(c *Case, run *flows.AbsenceRun) {
+			refused(c, again(c, run.Register), http.StatusBadGateway, "ServiceBrokerApiUnreachable", 10001)
+		}),
+		On("CFV2-BROKER-029", flows.Catalogs, func(c *Case, run *flows.CatalogsRun) {
+			// Older controllers have the second name.
+			c.Expect(run.Silent).To(HaveMember("/error_code", gomega.BeElementOf("CF-HttpClientTimeout", "CF-ServiceBrokerApiTimeout")))
+		}),
+		On("CFV2-BROKER-046", flows.Catalogs, func(c *Case, run *flows.CatalogsRun) {
+			x, catalog := c.Use(run.Several), request(c, run, run.Several, "broker-catalog")
+			for _, pointer := range []string{"/services/0", "/services/0/plans/1", "/services/1"} {
+				if catalog == nil {
+					return
+				}
+				id, name := flows.Text(catalog, pointer+"/id"), flows.Text(catalog, pointer+"/name")
+				if said := flows.Text(x, "/description"); !strings.Contains(said, id) && !strings.Contains(said, name) {
+					c.Fail(x, Want("all that is wrong with the catalog").Got("a description that mentions neither %s nor %s", flows.Quote(name), flows.Quote(id)))
+				}
+			}
+		}),
+		On("CFV2-BROKER-022", flows.Catalogs, func(c *Case, run *flows.CatalogsRun) {
+			c.Expect(run.ListAfter).To(HaveMember("/resources", BeEmptyList()))
+		}),
+	)
+}

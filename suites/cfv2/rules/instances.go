@@ -1,0 +1,37 @@
+package rules
+
+import (
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"net/http"
+)
+
+func instancesChecks() List {
+	return List{
+		On("CFV2-INST-005", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
+			if x, body := sent(c, run, run.CreateIncomplete, "broker-provision"); x != nil {
+				if _, found := body["gateway_data"]; found {
+					c.Fail(x, Want("none").Got("gateway_data"))
+				}
+			}
+		}),
+		On("CFV2-INST-037", flows.Failures, func(c *Case, run *flows.FailuresRun) {
+			c.Expect(run.ListAfter).To(HaveMember("/resources", BeEmptyList()))
+		}),
+		On("CFV2-INST-042", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { only(c, run.List, flows.GuidOf(c.Use(run.Create))) }),
+		On("CFV2-INST-058", flows.Failures, func(c *Case, run *flows.FailuresRun) {
+			x, before := c.Use(run.AfterUpdate), c.Use(run.Create)
+			operates(c, x, "update", "failed")
+			for _, member := range []string{"name", "service_plan_guid"} {
+				c.Expect(x).To(HaveMember("/entity/"+member, flows.Value(before, "/entity/"+member)))
+			}
+		}),
+		On("CFV2-INST-068", flows.Failures, func(c *Case, run *flows.FailuresRun) { c.Expect(run.DeleteGone).To(HaveStatus(http.StatusNoContent)) }),
+		On("CFV2-INST-069", flows.Failures, func(c *Case, run *flows.FailuresRun) {
+			x := c.Use(run.AfterDelete)
+			c.Expect(x).To(HaveStatus(http.StatusOK))
+			operates(c, x, "delete", "failed")
+			c.Expect(run.DeleteGone).To(HaveStatus(http.StatusNoContent, http.StatusAccepted))
+		}),
+	}
+}

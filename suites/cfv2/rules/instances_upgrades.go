@@ -1,0 +1,27 @@
+package rules
+
+import (
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"net/http"
+)
+
+func upgradeChecks() List {
+	return append(refusals(flows.Maintenance, []refusal[flows.MaintenanceRun]{
+		{"CFV2-INST-060", func(r *flows.MaintenanceRun) record.Step { return r.Unsupported }, 422, "MaintenanceInfoNotSupported", 390006, true},
+		{"CFV2-INST-060", func(r *flows.MaintenanceRun) record.Step { return r.NoVersion }, 422, "MaintenanceInfoNotSemver", 390007, true},
+		{"CFV2-INST-061", func(r *flows.MaintenanceRun) record.Step { return r.BothAtOnce }, 422, "MaintenanceInfoNotUpdatableWhenChangingPlan", 390008, true},
+	}),
+		On("CFV2-INST-022", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
+			for _, step := range []record.Step{run.OtherDashboard, run.NullDashboard, run.NoDashboard} {
+				c.Expect(step).To(HaveMember("/entity/dashboard_url", flows.AnotherDashboard))
+			}
+		}),
+		On("CFV2-INST-062", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
+			x := c.Use(run.SameVersion)
+			c.Expect(x).To(HaveStatus(http.StatusCreated))
+			quiet(c, run, x)
+		}),
+	)
+}

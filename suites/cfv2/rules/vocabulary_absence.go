@@ -1,0 +1,5 @@
+package rules
+
+import ()
+
+const notReached = "ServiceBrokerApiUnreachable"

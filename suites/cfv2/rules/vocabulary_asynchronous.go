@@ -1,0 +1,14 @@
+package rules
+
+import (
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"net/http"
+)
+
+// shows demands that the last exchange of a step shows the operation in that state.
+func shows(c *Case, step record.Step, kind, state string) {
+	x := c.Use(step)
+	c.Expect(x).To(HaveStatus(http.StatusOK))
+	operates(c, x, kind, state)
+}

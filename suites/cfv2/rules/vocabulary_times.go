@@ -1,0 +1,9 @@
+package rules
+
+import (
+	"conformance/suites/record"
+	"time"
+)
+
+// over is the time since the run began at which an exchange had been answered.
+func over(x *record.Exchange) time.Duration { return x.Start + x.Duration }

@@ -1,0 +1,106 @@
+package rules
+
+import (
+	. "conformance/suites/check"
+	"conformance/suites/ibmosb/flows"
+	"conformance/suites/record"
+	"encoding/json"
+	"net/http"
+)
+
+// secondsBelow is a time in 1973 in milliseconds; smaller values are seconds.
+const secondsBelow = 1e11
+
+func stateChecks() List {
+	const missing, method = http.StatusNotFound, http.StatusMethodNotAllowed
+	return List{
+		On("IBM-STATE-001", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.State).NotTo(HaveStatus(missing, method))
+			c.Expect(run.Disable).NotTo(HaveStatus(missing, method))
+		}),
+		On("IBM-STATE-002", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.State).To(HaveStatus(http.StatusOK))
+		}),
+		Each("IBM-STATE-004", func(c *Case, x *record.Exchange) {
+			if x.Operation != "state-get" && x.Operation != "state-put" {
+				return
+			}
+			number, _ := x.Object()["last_active"].(json.Number)
+			value, err := number.Float64()
+			if err != nil {
+				return
+			}
+			if c.Look(x); value > 0 && value < secondsBelow {
+				c.Fail(x, Want("milliseconds since 1970; this looks like seconds").Got("last_active %s", number))
+			}
+		}),
+		Each("IBM-STATE-005", func(c *Case, x *record.Exchange) {
+			if x.Operation != "state-get" || !x.Is(http.StatusOK) {
+				return
+			}
+			if state := x.Object(); state["enabled"] == true && state["active"] == false {
+				c.Expect(x).To(HaveMember("/last_active", Kind("number")))
+			}
+		}),
+		On("IBM-STATE-006", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.DisabledLater).To(HaveMember("/enabled", false))
+		}),
+		On("IBM-STATE-007", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.Enabled).To(HaveMember("/enabled", true))
+			if run.BindEnabled.Present() {
+				c.Expect(run.BindEnabled).To(HaveStatus(http.StatusCreated))
+			}
+		}),
+		On("IBM-STATE-008", flows.Use, func(c *Case, run *flows.UseRun) {
+			for _, step := range []record.Step{run.Disable, run.Enable} {
+				if x := c.Use(step); c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusNoContent)) && x.Is(http.StatusOK) {
+					c.Expect(x).To(HaveObject())
+				}
+			}
+		}),
+		On("IBM-STATE-009", flows.Use, func(c *Case, run *flows.UseRun) {
+			mirrored(c, run.Disable, false)
+			mirrored(c, run.Enable, true)
+		}),
+		On("IBM-STATE-010", flows.Use, func(c *Case, run *flows.UseRun) {
+			rejected(c, run.BadState)
+			c.Expect(run.AfterBadState).To(HaveMember("/enabled", false))
+		}),
+		On("IBM-STATE-011", flows.Use, func(c *Case, run *flows.UseRun) { successful(c, run.WithoutInitiator) }),
+		On("IBM-STATE-012", flows.Use, func(c *Case, run *flows.UseRun) { successful(c, run.Reasons) }),
+		On("IBM-STATE-013", flows.Use, func(c *Case, run *flows.UseRun) { successful(c, run.OldReason) }),
+		On("IBM-STATE-015", flows.Use, func(c *Case, run *flows.UseRun) {
+			successful(c, run.DisableAgain)
+			successful(c, run.EnableAgain)
+		}),
+		On("IBM-STATE-016", flows.Refusals, func(c *Case, run *flows.RefusalsRun) {
+			c.Expect(run.State).To(HaveStatus(missing, http.StatusGone))
+		}),
+		On("IBM-STATE-017", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.State).To(HaveMember("/enabled", true))
+		}),
+		On("IBM-STATE-018", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.ProvisionDisabled).NotTo(HaveStatus(http.StatusCreated))
+			c.Expect(run.Deprovision).NotTo(HaveStatus(http.StatusGone))
+		}),
+		On("IBM-STATE-020", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.Disabled).To(HaveMember("/enabled", false))
+		}),
+		On("IBM-STATE-021", flows.Use, func(c *Case, run *flows.UseRun) {
+			c.Expect(run.State).NotTo(HaveStatus(missing))
+		}),
+	}
+}
+
+func successful(c *Case, step record.Step) {
+	c.Expect(step).To(HaveStatus(http.StatusOK, http.StatusNoContent))
+}
+
+// mirrored demands that the answer to a state change repeats what was asked for.
+func mirrored(c *Case, step record.Step, enabled bool) {
+	x := c.Use(step)
+	if !x.Is(http.StatusOK) {
+		c.NotApplicable(x, "the change was answered %s, without the state", x.Got())
+	}
+	c.Expect(x).To(HaveMember("/enabled", enabled))
+}

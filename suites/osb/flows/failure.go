@@ -1,0 +1,244 @@
+package flows
+
+import (
+	"cmp"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// The fixtures of operations that fail; only the broker's owner knows what makes them.
+const (
+	FailingPlan   = "failing_plan_id"
+	FailingCreate = "failing_parameters"
+	FailingUpdate = "failing_update_parameters"
+	FailingBind   = "failing_bind_parameters"
+	Impossible    = "impossible_update"
+	FilledWith    = "filled_parameters"
+)
+
+// FailureRun is operations that fail, each where possible as asynchronous and as synchronous work, and what is left.
+type FailureRun struct {
+	Unknown          record.Step `step:"deprovision unknown"`
+	ProvisionSync    record.Step `step:"failing provision at once"`
+	FetchSync        record.Step `step:"fetch after failing provision at once"`
+	DeprovisionSync  record.Step `step:"deprovision after failing provision at once"`
+	Provision        record.Step `step:"failing provision"`
+	ProvisionPolls   record.Step `step:"poll failing provision"`
+	FetchAsync       record.Step `step:"fetch after failing provision"`
+	Deprovision      record.Step `step:"deprovision after failing provision"`
+	DeprovisionAgain record.Step `step:"deprovision again"`
+	Base             record.Step `step:"provision"`
+	BasePolls        record.Step `step:"poll provision"`
+	Fetch            record.Step `step:"fetch"`
+	UpdateSync       record.Step `step:"failing update at once"`
+	FetchSyncUpdate  record.Step `step:"fetch after failing update at once"`
+	Update           record.Step `step:"failing update"`
+	UpdatePolls      record.Step `step:"poll failing update"`
+	FetchUpdate      record.Step `step:"fetch after failing update"`
+	UpdateAgain      record.Step `step:"failing update again"`
+	UpdateAgainPolls record.Step `step:"poll failing update again"`
+	Impossible       record.Step `step:"impossible update"`
+	ImpossiblePolls  record.Step `step:"poll impossible update"`
+	UnbindUnknown    record.Step `step:"unbind unknown"`
+	BindSync         record.Step `step:"failing bind at once"`
+	FetchBindSync    record.Step `step:"fetch after failing bind at once"`
+	UnbindSync       record.Step `step:"unbind after failing bind at once"`
+	Bind             record.Step `step:"failing bind"`
+	BindPolls        record.Step `step:"poll failing bind"`
+	FetchBind        record.Step `step:"fetch after failing bind"`
+	Unbind           record.Step `step:"unbind after failing bind"`
+}
+
+// Failure makes operations fail, with what the owner says that makes them.
+var Failure = scenario.New[FailureRun](scenario.Scenario{
+	Name: "failure", Title: "operations that fail, and what they leave",
+	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
+		"instance-last-operation", "binding-last-operation"},
+	// The failing requests count too: a broker may accept work that fails later, or at no time.
+	Instances: 3, Bindings: 2,
+	Creates: func(site *scenario.Site) (instances, bindings int) {
+		if site.Fixtures[FailingCreate] != "" {
+			instances = 2
+		}
+		if wantsBase(site) {
+			instances++
+		}
+		if site.Fixtures[FailingBind] != "" {
+			bindings = 2
+		}
+		return instances, bindings
+	},
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		given := false
+		for _, key := range []string{FailingCreate, FailingUpdate, FailingBind, Impossible, FilledWith} {
+			if value := site.Fixtures[key]; value != "" && object(value) == nil {
+				return nil, fmt.Sprintf("--fixture %s is no JSON object", key)
+			}
+			given = given || site.Fixtures[key] != "" && key != FilledWith
+		}
+		if !given {
+			return nil, fmt.Sprintf("what makes an operation fail is not known; see --fixture %s, %s, %s and %s", FailingCreate, FailingUpdate, FailingBind, Impossible)
+		}
+		p, found := failing(site)
+		if !found {
+			return nil, "the catalog has no plan that --fixture " + FailingPlan + " names"
+		}
+		return scenario.Subject{"offering": p.offering, "plan": p.name}, ""
+	},
+	Record: func(s *scenario.Session) {
+		p, _ := failing(s.Site)
+		x := s.Send("deprovision unknown", newInstance(s, p).deprovision(true))
+		failToProvision(s, p, x)
+		if !wantsBase(s.Site) {
+			s.SkipRest(x, unfixed(FailingUpdate)+", nor "+FailingBind+" and "+Impossible)
+			return
+		}
+		i := newInstance(s, p)
+		if !base(s, i) {
+			return
+		}
+		failToUpdate(s, i, x)
+		refuseToUpdate(s, i, x)
+		failToBind(s, i, x)
+		discard(s, i.resource())
+	},
+})
+
+// wantsBase reports whether the owner knows something that fails on an instance that is there.
+func wantsBase(site *scenario.Site) bool {
+	return cmp.Or(site.Fixtures[FailingUpdate], site.Fixtures[FailingBind], site.Fixtures[Impossible]) != ""
+}
+
+func unfixed(key string) string { return "it needs --fixture " + key }
+
+// object reads a fixture as a JSON object, or returns nil.
+func object(text string) map[string]any {
+	var members map[string]any
+	if json.Unmarshal([]byte(text), &members) != nil {
+		return nil
+	}
+	return members
+}
+
+// failing is the plan that the owner names, else that of the lifecycle.
+func failing(site *scenario.Site) (plan, bool) {
+	id := site.Fixtures[FailingPlan]
+	if id == "" {
+		return principal(site)
+	}
+	all := offered(site)
+	if i := slices.IndexFunc(all, func(p plan) bool { return p.id == id }); i >= 0 {
+		return all[i], true
+	}
+	return plan{}, false
+}
+
+// parametrised replaces the parameters of a request by those of a fixture.
+func parametrised(s *scenario.Session, call scenario.Call, key string) scenario.Call {
+	if s.Fixture(key) == "" {
+		return call
+	}
+	return changed(call, func(body map[string]any) { body["parameters"] = json.RawMessage(s.Fixture(key)) })
+}
+
+// failToProvision asks for instances that cannot come to be, and deletes them as a platform does that hears of a failure.
+func failToProvision(s *scenario.Session, p plan, unknown *record.Exchange) {
+	if s.Fixture(FailingCreate) == "" {
+		s.Skip(unknown, unfixed(FailingCreate), "failing provision at once", "fetch after failing provision at once", "deprovision after failing provision at once",
+			"failing provision", "poll failing provision", "fetch after failing provision", "deprovision after failing provision", "deprovision again")
+		return
+	}
+	sync := newInstance(s, p)
+	s.Hold(sync.resource())
+	x := s.Send("failing provision at once", parametrised(s, sync.provision(false), FailingCreate))
+	fetchBusy(s, sync, x, "fetch after failing provision at once")
+	last := s.Send("deprovision after failing provision at once", sync.deprovision(true))
+	drain(s, last, sync.poll(last))
+	i := newInstance(s, p)
+	s.Hold(i.resource())
+	x = s.Send("failing provision", parametrised(s, i.provision(true), FailingCreate))
+	end(s, "poll failing provision", x, i.poll(x))
+	fetchBusy(s, i, x, "fetch after failing provision")
+	last = s.Send("deprovision after failing provision", i.deprovision(true))
+	drain(s, last, i.poll(last))
+	last = s.Send("deprovision again", i.deprovision(true))
+	drain(s, last, i.poll(last))
+}
+
+// end polls work that was accepted, whatever comes of it.
+func end(s *scenario.Session, step string, x *record.Exchange, poll scenario.Call) {
+	if !x.Is(202) || s.Site.Document.Operation(poll.Operation) == nil {
+		s.Skip(x, fmt.Sprintf("%s was answered %s, so there is nothing to poll", x, x.Got()), step)
+		return
+	}
+	s.Poll(step, poll, 0, ended)
+}
+
+// base provisions the instance on which other operations fail.
+func base(s *scenario.Session, i *instance) bool {
+	s.Hold(i.resource())
+	x := s.Send("provision", parametrised(s, i.provision(true), FilledWith))
+	if !x.Is(200, 201, 202) {
+		s.SkipRest(x, fmt.Sprintf("%s was answered %s, so there is no instance on which to fail; see --parameters and --fixture %s", x, x.Got(), FilledWith))
+		return false
+	}
+	return settle(s, "poll provision", x, i.poll(x))
+}
+
+// failToUpdate asks for updates that fail, and fetches the instance before and after.
+func failToUpdate(s *scenario.Session, i *instance, unknown *record.Exchange) {
+	if s.Fixture(FailingUpdate) == "" {
+		s.Skip(unknown, unfixed(FailingUpdate), "fetch", "failing update at once", "fetch after failing update at once", "failing update", "poll failing update",
+			"fetch after failing update", "failing update again", "poll failing update again")
+		return
+	}
+	fetchBusy(s, i, unknown, "fetch")
+	x := s.Send("failing update at once", parametrised(s, i.update(false, nil), FailingUpdate))
+	drain(s, x, i.poll(x))
+	fetchBusy(s, i, x, "fetch after failing update at once")
+	call := parametrised(s, i.update(true, nil), FailingUpdate)
+	x = s.Send("failing update", call)
+	end(s, "poll failing update", x, i.poll(x))
+	fetchBusy(s, i, x, "fetch after failing update")
+	x = s.Send("failing update again", call)
+	end(s, "poll failing update again", x, i.poll(x))
+}
+
+// refuseToUpdate asks for what the state of the instance rules out.
+func refuseToUpdate(s *scenario.Session, i *instance, unknown *record.Exchange) {
+	if s.Fixture(Impossible) == "" {
+		s.Skip(unknown, unfixed(Impossible), "impossible update", "poll impossible update")
+		return
+	}
+	x := s.Send("impossible update", i.update(true, object(s.Fixture(Impossible))))
+	end(s, "poll impossible update", x, i.poll(x))
+}
+
+// failToBind asks for bindings that cannot come to be, and deletes them.
+func failToBind(s *scenario.Session, i *instance, unknown *record.Exchange) {
+	steps := []string{"unbind unknown", "failing bind at once", "fetch after failing bind at once", "unbind after failing bind at once",
+		"failing bind", "poll failing bind", "fetch after failing bind", "unbind after failing bind"}
+	switch {
+	case s.Fixture(FailingBind) == "":
+		s.Skip(unknown, unfixed(FailingBind), steps)
+		return
+	case !i.plan.bindable:
+		s.Skip(unknown, "the plan is not bindable", steps)
+		return
+	}
+	s.Send("unbind unknown", i.newBinding().unbind(true))
+	for _, step := range []string{"failing bind at once", "failing bind"} {
+		b := i.newBinding()
+		s.Hold(b.resource())
+		x := s.Send(step, parametrised(s, b.bind(step == "failing bind", app(s)), FailingBind))
+		if step == "failing bind" {
+			end(s, "poll failing bind", x, b.poll(x))
+		}
+		fetchBound(s, b, x, "fetch after "+step)
+		x = s.Send("unbind after "+step, b.unbind(true))
+		drain(s, x, b.poll(x))
+	}
+}

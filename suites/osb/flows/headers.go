@@ -1,0 +1,6 @@
+package flows
+
+const (
+	RequestIdentity = "X-Broker-API-Request-Identity"
+	VersionHeader   = "X-Broker-API-Version"
+)

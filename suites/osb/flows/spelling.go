@@ -1,0 +1,87 @@
+package flows
+
+import (
+	"bytes"
+	"conformance/suites/scenario"
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// lookAt fetches the second instance in several spellings of its id.
+func (m *minimal) lookAt() bool {
+	steps := lookSteps()
+	if m.other == nil {
+		return true
+	}
+	if !m.s.Since("2.14") || !m.other.plan.retrievable {
+		m.s.Skip(m.created, "the offering does not declare instances_retrievable", steps)
+		return true
+	}
+	m.send(steps[0], m.other.fetch())
+	if call, differs := m.respelt(m.other.fetch()); differs {
+		m.send(steps[1], call)
+	}
+	if twice, err := url.PathUnescape(m.other.id); err == nil && twice != m.other.id {
+		i := *m.other
+		i.id = twice
+		m.send(steps[2], i.fetch())
+	}
+	return true
+}
+
+// respelt writes the percent-encoded parts of the path with lower-case digits.
+func (m *minimal) respelt(call scenario.Call) (respelt scenario.Call, differs bool) {
+	path := m.s.Site.Document.Operation(call.Operation).EscapedPath(call.Params)
+	call.Path = hexadecimal.ReplaceAllStringFunc(path, strings.ToLower)
+	return call, call.Path != path
+}
+
+// deprovision deletes the first instance, looks whether the second is still there, and deletes it.
+func (m *minimal) deprovision() {
+	if !m.gone("deprovision", "poll deprovision", m.first, m.first.deprovision(true)) {
+		return
+	}
+	if m.other == nil {
+		return
+	}
+	if m.s.Since("2.14") && m.other.plan.retrievable {
+		m.send("fetch the other after the first is gone", m.other.fetch())
+	}
+	const step, polls = "deprovision in the other case of hexadecimal digits", "poll deprovision of the other"
+	if call, differs := m.respelt(m.other.deprovision(true)); differs {
+		if m.gone(step, polls, m.other, call) {
+			return
+		}
+	}
+	m.gone("deprovision the other", polls, m.other, m.other.deprovision(true))
+}
+
+// gone deletes an instance, and reports whether the broker did so.
+func (m *minimal) gone(step, polls string, i *instance, call scenario.Call) bool {
+	x := m.try(step, call)
+	if !x.Is(200, 202) {
+		return false
+	}
+	if !settle(m.s, polls, x, i.poll(x)) {
+		return false
+	}
+	m.s.Release(i.resource())
+	return true
+}
+
+func lookSteps() []string {
+	return []string{"fetch the other", "fetch in the other case of hexadecimal digits", "fetch what the id is when decoded twice", "fetch the other after the first is gone"}
+}
+
+var hexadecimal = regexp.MustCompile(`%[0-9A-F]{2}`)
+
+// spoilt is a body whose text BYTES is one that is no UTF-8.
+func spoilt(body any) []byte {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil
+	}
+	return bytes.Replace(data, []byte("BYTES"), []byte("\xff\xfe"), 1)
+}

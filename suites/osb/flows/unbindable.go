@@ -1,0 +1,63 @@
+package flows
+
+import (
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"slices"
+)
+
+// UnbindableRun is a binding asked for where the catalog says that there is none.
+type UnbindableRun struct {
+	Provision      record.Step `step:"provision"`
+	ProvisionPolls record.Step `step:"poll provision"`
+	Bind           record.Step `step:"bind a plan that is not bindable"`
+	BindPolls      record.Step `step:"poll bind a plan that is not bindable"`
+	Fetch          record.Step `step:"fetch a binding of a plan that is not bindable"`
+}
+
+// Unbindable looks whether plans beside those that can be bound can be bound as well.
+var Unbindable = scenario.New[UnbindableRun](scenario.Scenario{
+	Name: "unbindable", Title: "a binding of a plan that is not bindable",
+	Operations: []string{"catalog", "provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
+	Instances:  1, Bindings: 1,
+	Needs: func(site *scenario.Site) (scenario.Subject, string) {
+		p, found := unbindable(site)
+		if !found {
+			return nil, "there are not both plans that can be bound and others among the plans " + names(plans(site))
+		}
+		return p.subject(""), ""
+	},
+	Record: func(s *scenario.Session) {
+		p, _ := unbindable(s.Site)
+		i := newInstance(s, p)
+		if x := attempt(s, i); x != nil {
+			s.SkipRest(x, "the plan "+p.String()+" was not provisioned, and perhaps needs parameters")
+			return
+		}
+		defer discard(s, i.resource())
+		bindAnyway(s, i)
+	},
+})
+
+// unbindable is a plan that cannot be bound. Where no plan can be, the lifecycle works with one.
+func unbindable(site *scenario.Site) (plan, bool) {
+	all := plans(site)
+	i := slices.IndexFunc(all, func(p plan) bool { return !p.bindable })
+	if main, found := principal(site); !found || !main.bindable || i < 0 {
+		return plan{}, false
+	}
+	return all[i], true
+}
+
+// bindAnyway asks for a binding that the catalog excludes, and removes what the broker made of that.
+func bindAnyway(s *scenario.Session, i *instance) {
+	const step = "bind a plan that is not bindable"
+	b := i.newBinding()
+	s.Hold(b.resource())
+	x := s.Send(step, b.bind(true, app(s)))
+	if finish(s, "poll "+step, x, b.poll(x)) != nil {
+		return
+	}
+	fetchBound(s, b, x, "fetch a binding of a plan that is not bindable")
+	discard(s, b.resource())
+}

@@ -1,0 +1,75 @@
+package flows
+
+import (
+	"conformance/suites/record"
+	"conformance/suites/scenario"
+	"slices"
+)
+
+// StorageRun is shared volumes: a plain one, two of the same request, one with fields that it does not have, and creations
+// that have to be refused.
+type StorageRun struct {
+	Create       record.Step `step:"create"`
+	Polls        record.Step `step:"poll until it is ready"`
+	Accents      record.Step `step:"create with an accented label"`
+	ReadAccents  record.Step `step:"read the accented label"`
+	Again        record.Step `step:"create the same again"`
+	Crossed      record.Step `step:"create with fields of a database"`
+	ReadCrossed  record.Step `step:"read the one with fields of a database"`
+	WithoutMount record.Step `step:"without mount_point"`
+	WrongMount   record.Step `step:"wrong mount_point"`
+	WrongAccess  record.Step `step:"wrong storage_access"`
+	ListAfter    record.Step `step:"list after the refusals"`
+}
+
+// Storage creates four volumes.
+var Storage = scenario.New[StorageRun](scenario.Scenario{
+	Name: "storage", Title: "shared volumes, and what is refused for them",
+	Operations: []string{"create", "get", "list"},
+	Instances:  4,
+	Needs:      place,
+	Record: func(s *scenario.Session) {
+		c := newCreator(s)
+		x := c.post("create", volume(s), scenario.Call{})
+		uuid := Created(x)
+		if uuid == "" {
+			unmade(s, x)
+			return
+		}
+		s.Poll("poll until it is ready", get(uuid), 0, func(x *record.Exchange) bool {
+			state, shown := Entity(x)["state"].(string)
+			return isFinal(x) || IsSuccess(x) && !shown || slices.Contains(readyStates, state) || slices.Contains(failedStates, state)
+		})
+		twice(s, c)
+		crossed(s, c)
+		c.probe(volume, slices.Concat([]probe{without("mount_point")},
+			wrong("mount_point", "data", "../etc"), wrong("storage_access", "ROX", "rwo"))...)
+		c.confirm("list after the refusals")
+	},
+})
+
+// twice sends the same request two times.
+func twice(s *scenario.Session, c *creator) {
+	b := volume(s).with(body{"label": label(s, "conformance café")})
+	x := c.post("create with an accented label", b, scenario.Call{})
+	uuid := Created(x)
+	if uuid == "" {
+		s.Skip(x, x.String()+" was answered "+x.Got()+", so there is nothing to repeat", "read the accented label", "create the same again")
+		return
+	}
+	s.Send("read the accented label", get(uuid))
+	c.post("create the same again", b, scenario.Call{})
+}
+
+// crossed creates a volume with a name and fields of a database; refusing them is legal.
+func crossed(s *scenario.Session, c *creator) {
+	b := volume(s)
+	x := c.post("create with fields of a database", b.with(body{"name": sentName, "instances": 3, "public_access": "1"}), scenario.Call{})
+	if uuid := Created(x); uuid != "" {
+		s.Send("read the one with fields of a database", get(uuid))
+		return
+	}
+	s.Skip(x, x.String()+" was answered "+x.Got()+": fields of a database are refused for a volume", "read the one with fields of a database")
+}
+
+const sentName = "conformance-name"

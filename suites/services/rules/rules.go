@@ -1,0 +1,16 @@
+// Package rules judges APIs that create standalone services. A file is named after the chapter of the rows whose rules it judges, and where a
+// chapter needs several files, after what is special to each; in vocabulary files stands what several chapters say.
+package rules
+
+import (
+	. "conformance/suites/check"
+	"slices"
+)
+
+// Checks returns the checks of all chapters.
+func Checks() List {
+	return slices.Concat(
+		authenticationChecks(), conditionChecks(), connectionChecks(), connectionExternalChecks(),
+		createChecks(), entityChecks(), errorsChecks(), lifecycleChecks(),
+	)
+}
