@@ -3,6 +3,7 @@ package mocks
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -90,7 +91,7 @@ func (a *Armed) look(r *http.Request, body []byte) *Seen {
 	seen.Run, seen.Scenario, seen.Step = sender.Run, sender.Scenario, sender.Step
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	key := seen.Operation + " " + r.URL.Path
+	key := fmt.Sprintf("%s\x00%s\x00%s %s", seen.Scenario, seen.Step, seen.Operation, r.URL.Path)
 	a.seen[key]++
 	seen.Nth = a.seen[key]
 	return seen

@@ -45,13 +45,13 @@ type Place struct {
 // Places are those to which the rule is narrowed.
 func (r Rule) Places() []Place { return r.places }
 
-// During is At without steps.
-func (r Rule) During(scenario string) Rule { return r.At(scenario) }
+// At is the condition of Rule.At, for rules that combine it with others.
+func At(scenario string, steps ...string) func(*Seen) bool {
+	return func(s *Seen) bool { return s.At(scenario, steps...) }
+}
 
-// InScenario is the condition of During.
-func InScenario(name string) func(*Seen) bool { return func(s *Seen) bool { return s.At(name) } }
-
-// Nth narrows the rule to the nth request with the same operation and path, from 1.
+// Nth narrows the rule to the nth request with the same operation and path, from 1. The requests of each step of the suite
+// are counted for themselves, so that Nth means the nth poll of a step, and no place.
 func (r Rule) Nth(n int) Rule { return r.When(func(s *Seen) bool { return s.Nth == n }) }
 
 // After narrows the rule to requests with the same operation and path after the nth.

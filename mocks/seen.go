@@ -23,7 +23,7 @@ type Seen struct {
 	Body           []byte
 	// Run, Scenario and Step say which request of the suite it is; they are empty in requests of anybody else.
 	Run, Scenario, Step string
-	// Nth counts the requests to this operation and path, from 1.
+	// Nth counts the requests to this operation and path, from 1: those of one step of the suite, or all of anybody else.
 	Nth int
 	// Send sends another request to the server first: operation, parameters and query as given, headers as in the
 	// request at hand.

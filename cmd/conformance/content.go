@@ -22,7 +22,7 @@ type content struct {
 	api         string
 	suite       engine.Suite
 	mutants     []mocks.Mutant
-	equivalents []mocks.Equivalent
+	equivalents []mocks.Mutant
 	// server is the name under which conformance serve offers the reference.
 	server string
 	// start builds the reference.
@@ -33,7 +33,7 @@ type content struct {
 type serveOptions struct {
 	version    specs.Version
 	asyncDelay time.Duration
-	fault      mocks.Fault
+	fault      mocks.Mutant
 	catalog    []byte
 	username   string
 	password   string
@@ -69,37 +69,37 @@ func contentOf(api string) (*content, error) {
 }
 
 // fault finds a mutant or an equivalent by its id.
-func (c *content) fault(id string) (mocks.Fault, error) {
+func (c *content) fault(id string) (mocks.Mutant, error) {
 	if id == "" {
-		return mocks.Fault{}, nil
+		return mocks.Mutant{}, nil
 	}
 	for _, m := range c.mutants {
 		if m.ID == id {
-			return m.Fault, nil
+			return m, nil
 		}
 	}
 	for _, e := range c.equivalents {
 		if e.ID == id {
-			return e.Fault, nil
+			return e, nil
 		}
 	}
-	return mocks.Fault{}, usage("--fault %s: api %s has no such fault; see conformance list faults --api %[2]s", id, c.api)
+	return mocks.Mutant{}, usage("--fault %s: api %s has no such fault; see conformance list faults --api %[2]s", id, c.api)
 }
 
 // faults are the mutants and the equivalents.
-func (c *content) faults() []mocks.Fault {
-	var all []mocks.Fault
+func (c *content) faults() []mocks.Mutant {
+	var all []mocks.Mutant
 	for _, m := range c.mutants {
-		all = append(all, m.Fault)
+		all = append(all, m)
 	}
 	for _, e := range c.equivalents {
-		all = append(all, e.Fault)
+		all = append(all, e)
 	}
 	return all
 }
 
 // armed puts the rules of the fault in front of the reference.
-func armed(api string, version specs.Version, fault mocks.Fault, handler http.Handler) (http.Handler, error) {
+func armed(api string, version specs.Version, fault mocks.Mutant, handler http.Handler) (http.Handler, error) {
 	if len(fault.Rules) == 0 {
 		return handler, nil
 	}

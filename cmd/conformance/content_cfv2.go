@@ -13,7 +13,7 @@ import (
 
 func cfContent() content {
 	return content{
-		api: "cf-v2", suite: cfv2.Suite(), mutants: mockscfv2.Mutants(), equivalents: mockscfv2.Equivalents(), server: "controller",
+		api: "cf-v2", suite: cfv2.Suite(), mutants: mockscfv2.Faults(), equivalents: mockscfv2.Equivalents(), server: "controller",
 		start: startController,
 	}
 }

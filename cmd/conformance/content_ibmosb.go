@@ -8,7 +8,7 @@ import (
 
 func ibmContent() content {
 	return content{
-		api: "ibm-osb", suite: ibmosb.Suite(), mutants: mocksibmosb.Mutants(), equivalents: mocksibmosb.Equivalents(), server: "ibm-broker",
+		api: "ibm-osb", suite: ibmosb.Suite(), mutants: mocksibmosb.Faults(), equivalents: mocksibmosb.Equivalents(), server: "ibm-broker",
 		start: func(o serveOptions) (*reference, error) {
 			credentials := o.basic()
 			server, err := ibmbroker.New(ibmbroker.Config{Username: credentials.Username, Password: credentials.Password, AsyncDelay: o.asyncDelay})

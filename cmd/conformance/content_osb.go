@@ -12,7 +12,7 @@ import (
 
 func osbContent() content {
 	return content{
-		api: "osb", suite: osb.Suite(), mutants: mocksosb.Mutants(), equivalents: mocksosb.Equivalents(), server: "broker",
+		api: "osb", suite: osb.Suite(), mutants: mocksosb.Faults(), equivalents: mocksosb.Equivalents(), server: "broker",
 		start: func(o serveOptions) (*reference, error) {
 			credentials := o.basic()
 			config := broker.Config{

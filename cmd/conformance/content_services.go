@@ -8,7 +8,7 @@ import (
 
 func servicesContent() content {
 	return content{
-		api: "services", suite: services.Suite(), mutants: mocksservices.Mutants(), equivalents: mocksservices.Equivalents(), server: "services",
+		api: "services", suite: services.Suite(), mutants: mocksservices.Faults(), equivalents: mocksservices.Equivalents(), server: "services",
 		start: func(o serveOptions) (*reference, error) {
 			credentials := o.bearer()
 			reader, stranger := "reader-"+credentials.Token, "stranger-"+credentials.Token

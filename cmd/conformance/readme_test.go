@@ -97,7 +97,7 @@ func TestReadmeShowsARealCheck(t *testing.T) {
 	}
 	for file, start := range map[string]string{
 		"../../suites/osb/provision.go": `On("OSB-PROV-037"`,
-		"../../mocks/osb/provision.go":  `fault("conflict-answers-200"`,
+		"../../mocks/osb/provision.go":  `{ID: "conflict-answers-200"`,
 	} {
 		source, err := os.ReadFile(file)
 		if err != nil {

@@ -170,7 +170,7 @@ func (s *serving) build(c *content, o serveOptions) (*reference, http.Handler, e
 
 func (s *serving) buildManaged(c *content, o serveOptions, around func(http.Handler) http.Handler) (*reference, http.Handler, error) {
 	plain := o
-	plain.fault = mocks.Fault{}
+	plain.fault = mocks.Mutant{}
 	var mu sync.Mutex
 	current := &reference{stop: func() {}}
 	server, reset, err := manage.Fresh(func() (http.Handler, error) {

@@ -1,45 +1,22 @@
-// Package ibmosb holds the faults of the reference broker for IBM Cloud.
+// Package ibmosb holds the mutants of the reference broker for IBM Cloud. A fault stands in the file of the chapter of the
+// rule that it breaks first, an equivalent in equivalents.go.
 package ibmosb
 
 import (
 	"slices"
-	"strings"
 
 	"conformance/mocks"
 )
 
-// Mutants returns the faults that break requirements.
-func Mutants() []mocks.Mutant {
-	var all []mocks.Mutant
-	for _, f := range slices.Concat(shapes(), catalogFaults(), authenticationFaults(), headerFaults(), pathFaults(), provisionFaults(),
-		validationFaults(), updateFaults(), deprovisionFaults(), asynchronousFaults(), pollingFaults(), bindFaults(),
-		stateFaults(), errorFaults()) {
-		all = append(all, f.mutant())
-	}
-	return all
-}
+type (
+	ids   = []string
+	rules = []mocks.Rule
+)
 
-// fault is one line of a table of mutants. The requirements are separated by spaces and lack their prefix.
-type fault struct {
-	id, title, breaks, also string
-	// blocks is set when scenarios cannot go on.
-	blocks bool
-	rules  []mocks.Rule
+// Faults returns the mutants that break requirements.
+func Faults() []mocks.Mutant {
+	return slices.Concat(
+		asynchronous(), authentication(), bind(), bindCredentials(), catalog(), catalogShapes(), context(), deprovision(), errors(), headers(), paths(), polling(),
+		provision(), provisionAccepted(), provisionDashboard(), provisionRefused(), reclamation(), state(), unbind(), update(),
+	)
 }
-
-func (f fault) mutant() mocks.Mutant {
-	return mocks.Mutant{
-		Fault:  mocks.Fault{ID: f.id, Title: f.title, Rules: f.rules},
-		Breaks: ids(f.breaks), Also: ids(f.also), Blocks: f.blocks,
-	}
-}
-
-func ids(text string) []string {
-	all := strings.Fields(text)
-	for i := range all {
-		all[i] = "IBM-" + all[i]
-	}
-	return all
-}
-
-func rules(all ...mocks.Rule) []mocks.Rule { return all }

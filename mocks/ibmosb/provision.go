@@ -6,88 +6,102 @@ import (
 	"conformance/mocks"
 )
 
-func provisionFaults() []fault {
-	again := on("lifecycle", "provision").After(1).Answered(200)
-	return []fault{
-		{id: "no-memory", breaks: "PROV-001 PROV-003", also: "DEL-005 PATH-004 PROV-020", title: "every provision is answered with 201",
-			rules: rules(again.Status(201))},
-		{id: "created-with-200", breaks: "PROV-002", title: "a new instance is answered with 200",
-			rules: rules(on("lifecycle", "provision").Nth(1).Answered(201).Status(200))},
-		{id: "never-complete", breaks: "PROV-003", also: "DEL-005 PATH-004 PROV-020", title: "an identical provision of a complete instance is answered with 202",
-			rules: rules(again.Status(202))},
-		{id: "created-too-early", breaks: "PROV-004", blocks: true, title: "work that goes on is answered with 201",
-			rules: rules(mocks.On("provision").Nth(1).Answered(202).Status(201))},
-		{id: "known-is-complete", breaks: "PROV-005", title: "a repeated provision in progress is answered with 200",
-			rules: rules(mocks.On("provision").After(1).Answered(202).Status(200))},
-		{id: "conflict-accepted", breaks: "PROV-006", also: "PROV-007 PROV-031", title: "a provision with other attributes is answered with 200",
-			rules: rules(mocks.On("provision").Answered(409).Status(200).Body("{}"))},
-		{id: "conflict-as-text", breaks: "PROV-007", also: "ERR-001 PROV-027", title: "a conflict is explained in plain text",
-			rules: rules(mocks.On("provision").Answered(409).Body("conflict"))},
-		{id: "asynchronous-anyway", breaks: "PROV-008", also: "ASYNC-003 PROV-009", blocks: true, title: "a client that did not opt in is answered with 202",
-			rules: rules(mocks.On("provision").Query(accepts, "").Answered(422).Status(202).Body("{}"))},
-		{id: "async-required-unnamed", breaks: "PROV-009", title: "the 422 does not name AsyncRequired",
-			rules: rules(mocks.On("provision").Query(accepts, "").Answered(422).Body("{}"))},
-		{id: "any-accepts-incomplete", breaks: "PROV-011", also: "ASYNC-003", title: "accepts_incomplete=false is read as true",
-			rules: rules(mocks.On("provision").Query(accepts, "false").Answered(422).Status(202))},
-		{id: "empty-parameters-refused", breaks: "PROV-017", title: "an empty parameters object is refused",
-			rules: rules(refuse(mocks.On("provision").When(func(s *mocks.Seen) bool { p := inside(s, "parameters"); return p != nil && len(p) == 0 }), 400))},
-		{id: "location-refused", breaks: "PROV-019", also: "PATH-007 PROV-001", blocks: true, title: "the parameter location is refused",
-			rules: rules(refuseDone(mocks.On("provision").When(func(s *mocks.Seen) bool { return inside(s, "parameters")["location"] != nil }), 400))},
-		{id: "update-resets-parameters", breaks: "PROV-020", title: "an update without parameters resets them",
-			rules: rules(on("lifecycle", "update").Sends("service_id", nil).When(lacks("parameters")).When(lacks("plan_id")).Before(setting(func(*mocks.Seen) map[string]any {
-				return map[string]any{"parameters": map[string]any{"location": "elsewhere"}}
-			})))},
-		{id: "dashboard-late", breaks: "PROV-022", also: "PROV-021 PROV-023 PROV-024", title: "dashboard_url comes with later answers only",
-			rules: rules(mocks.On("provision").Nth(1).Answered(201, 202).Remove("/dashboard_url"))},
-		{id: "dashboard-changes", breaks: "PROV-023", title: "dashboard_url is another one each time",
-			rules: rules(mocks.On("provision").After(1).Answered(200, 202).Set("/dashboard_url", "https://dashboard.example.com/other"))},
-		{id: "dashboard-with-raw-crn", breaks: "PROV-024", title: "the CRN in dashboard_url is not encoded",
-			rules: rules(mocks.On("provision").Answered(200, 201, 202).Map("/dashboard_url", func(old any) any {
+// provision answers provisions that are in order wrongly.
+func provision() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "no-memory", Title: "every provision is answered with 201", Breaks: ids{"IBM-PROV-001", "IBM-PROV-003"},
+			Also:  ids{"IBM-DEL-005", "IBM-PATH-004", "IBM-PROV-020"},
+			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Status(201)}},
+		{ID: "created-with-200", Title: "a new instance is answered with 200", Breaks: ids{"IBM-PROV-002"},
+			Rules: rules{mocks.On("provision").At("lifecycle", "provision").Answered(201).Status(200)}},
+		{ID: "never-complete", Title: "an identical provision of a complete instance is answered with 202", Breaks: ids{"IBM-PROV-003"},
+			Also:  ids{"IBM-DEL-005", "IBM-PATH-004", "IBM-PROV-020"},
+			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Status(202)}},
+		{ID: "created-too-early", Title: "work that goes on is answered with 201", Breaks: ids{"IBM-PROV-004"},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision").Answered(202).Status(201)}},
+		{ID: "known-is-complete", Title: "a repeated provision in progress is answered with 200", Breaks: ids{"IBM-PROV-005"},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision again in progress").Answered(202).Status(200)}},
+		{ID: "conflict-accepted", Title: "a provision with other attributes is answered with 200", Breaks: ids{"IBM-PROV-006"}, Also: ids{"IBM-PROV-031"},
+			Rules: rules{mocks.On("provision").Answered(409).Status(200).Body("{}")}},
+		{ID: "conflict-as-text", Title: "a conflict is explained in plain text", Breaks: ids{"IBM-PROV-007"}, Also: ids{"IBM-ERR-001", "IBM-PROV-027"},
+			Rules: rules{mocks.On("provision").Answered(409).Body("conflict")}},
+		{ID: "conflict-in-progress-accepted", Title: "a conflicting provision in progress is answered with 202", Breaks: ids{"IBM-PROV-031"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Answered(409).Status(202).Body("{}")}},
+		{ID: "asynchronous-anyway", Title: "a client that did not opt in is answered with 202", Breaks: ids{"IBM-PROV-008"}, Also: ids{"IBM-ASYNC-003"}, Blocks: true,
+			Rules: rules{mocks.On("provision").Query(accepts, "").Answered(422).Status(202).Body("{}")}},
+		{ID: "async-required-unnamed", Title: "the 422 does not name AsyncRequired", Breaks: ids{"IBM-PROV-009"},
+			Rules: rules{mocks.On("provision").Query(accepts, "").Answered(422).Body("{}")}},
+		{ID: "any-accepts-incomplete", Title: "accepts_incomplete=false is read as true", Breaks: ids{"IBM-PROV-011"}, Also: ids{"IBM-ASYNC-003"},
+			Rules: rules{mocks.On("provision").Query(accepts, "false").Answered(422).Status(202)}},
+		{ID: "empty-parameters-refused", Title: "an empty parameters object is refused", Breaks: ids{"IBM-PROV-017"},
+			Rules: rules{refuse(mocks.On("provision").When(func(s *mocks.Seen) bool { p := inside(s, "parameters"); return p != nil && len(p) == 0 }), 400)}},
+		{ID: "location-refused", Title: "the parameter location is refused", Breaks: ids{"IBM-PROV-019"}, Also: ids{"IBM-PATH-007", "IBM-PROV-001"}, Blocks: true,
+			Rules: rules{refuseDone(mocks.On("provision").When(func(s *mocks.Seen) bool { return inside(s, "parameters")["location"] != nil }), 400)}},
+		{ID: "update-resets-parameters", Title: "an update without parameters resets them", Breaks: ids{"IBM-PROV-020"},
+			Rules: rules{mocks.On("update").At("lifecycle").Sends("service_id", nil).When(lacks("parameters")).When(lacks("plan_id")).
+				Before(setting(map[string]any{"parameters": map[string]any{"location": "elsewhere"}}))}},
+		{ID: "answer-is-a-list", Title: "an answer is no object", Breaks: ids{"IBM-PROV-027"},
+			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Body("[]")}},
+		{ID: "unknown-members-refused", Title: "an unknown member of the body is refused", Breaks: ids{"IBM-PROV-032"},
+			Rules: rules{refuse(mocks.On("provision").Sends("conformance_invented", nil), 400)}},
+		{ID: "ids-used-once", Title: "a deleted id cannot be provisioned again", Breaks: ids{"IBM-PROV-033"}, Blocks: true,
+			Rules: rules{refusing(mocks.On("provision").At("lifecycle", "provision the deleted id").Answered(201), 409)}},
+		{ID: "conflict-with-empty-description", Title: "/description is empty", Breaks: ids{"IBM-PROV-007"}, Also: ids{"IBM-ERR-004"},
+			Rules: rules{mocks.On("provision").Answered(409).Set("/description", "")}},
+	}
+}
+
+// provisionDashboard is about the address of the dashboard.
+func provisionDashboard() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "dashboard-late", Title: "dashboard_url comes with later answers only", Breaks: ids{"IBM-PROV-022"},
+			Rules: rules{
+				mocks.On("provision").Answered(201).Remove("/dashboard_url"),
+				mocks.On("provision").At("asynchronous", "provision", "provision that fails").Remove("/dashboard_url"),
+			}},
+		{ID: "dashboard-changes", Title: "dashboard_url is another one each time", Breaks: ids{"IBM-PROV-023"},
+			Rules: rules{mocks.On("provision").Answered(200).Set("/dashboard_url", "https://dashboard.example.com/other")}},
+		{ID: "dashboard-with-raw-crn", Title: "the CRN in dashboard_url is not encoded", Breaks: ids{"IBM-PROV-024"},
+			Rules: rules{mocks.On("provision").Answered(200, 201, 202).Map("/dashboard_url", func(old any) any {
 				text, _ := old.(string)
 				raw, _ := url.PathUnescape(text) // the reference escapes well
 				return raw
-			}))},
-		{id: "answer-is-a-list", breaks: "PROV-027", also: "PROV-022 PROV-023", title: "an answer is no object",
-			rules: rules(again.Body("[]"))},
-		{id: "unknown-members-refused", breaks: "PROV-032", title: "an unknown member of the body is refused",
-			rules: rules(refuse(mocks.On("provision").Sends("conformance_invented", nil), 400))},
-		{id: "ids-used-once", breaks: "PROV-033", blocks: true, title: "a deleted id cannot be provisioned again",
-			rules: rules(refusing(mocks.On("provision").After(1).Answered(201), 409))},
+			})}},
+		{ID: "dashboard-url-empty", Title: "/dashboard_url is empty", Breaks: ids{"IBM-PROV-021"},
+			Rules: rules{mocks.On("provision").Answered(200, 201, 202).Set("/dashboard_url", "")}},
+		{ID: "operation-empty", Title: "/operation is empty", Breaks: ids{"IBM-PROV-025"},
+			Rules: rules{mocks.On("provision").Answered(202).Set("/operation", "")}},
 	}
 }
 
-// setting changes the instance behind the back of an update.
-func setting(changes func(*mocks.Seen) map[string]any) func(*mocks.Seen) {
-	return func(s *mocks.Seen) {
-		body := changes(s)
-		body["service_id"] = s.Object()["service_id"]
-		s.Send("update", s.Params, s.Query, body)
-	}
-}
-
-func validationFaults() []fault {
-	zero := func(s *mocks.Seen) bool { return inside(s, "parameters")["memory_mb"] == 0.0 }
-	accept := func(text string) []mocks.Rule {
-		return rules(on("refusals", "provision").AnsweredWith(mentions(text)).Status(201).Body("{}"))
-	}
-	return []fault{
-		{id: "refused-parameters-500", breaks: "PROV-010", also: "ERR-003 PROV-018", title: "parameters that cannot be used make the broker fail",
-			rules: rules(refuse(mocks.On("provision").When(zero), 500))},
-		{id: "service-id-optional", breaks: "PROV-013", title: "a provision without service_id is accepted",
-			rules: rules(mocks.On("provision").When(lacks("service_id")).Instead(201, nil))},
-		{id: "plan-id-optional", breaks: "PROV-014", title: "a provision without plan_id is accepted",
-			rules: rules(mocks.On("provision").When(lacks("plan_id")).Instead(201, nil))},
-		{id: "any-service", breaks: "PROV-015", title: "an unknown service is accepted", rules: accept("service_id is not in the catalog")},
-		{id: "any-plan", breaks: "PROV-016", title: "an unknown plan is accepted", rules: accept("plan_id is not one of the service's plans")},
-		{id: "any-parameters", breaks: "PROV-018", also: "PROV-010", title: "parameters that cannot be used are accepted",
-			rules: rules(mocks.On("provision").When(zero).Instead(201, nil))},
-		{id: "malformed-accepted", breaks: "PROV-028", title: "a body that is no JSON is accepted",
-			rules: rules(mocks.On("provision").When(noJSON).Instead(201, nil))},
-		{id: "refused-and-kept", breaks: "PROV-029", title: "a refused provision leaves an instance",
-			rules: rules(mocks.On("provision").Sends("plan_id", "").Before(func(s *mocks.Seen) {
+// provisionRefused serves provisions that have to be refused, or refuses them wrongly.
+func provisionRefused() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "refused-parameters-500", Title: "parameters that cannot be used make the broker fail", Breaks: ids{"IBM-PROV-010"},
+			Also: ids{"IBM-ERR-003", "IBM-PROV-018"}, Rules: rules{refuse(mocks.On("provision").When(noMemory), 500)}},
+		{ID: "any-service", Title: "an unknown service is accepted", Breaks: ids{"IBM-PROV-015"},
+			Rules: rules{mocks.On("provision").At("refusals").AnsweredWith(mentions("service_id is not in the catalog")).Status(201).Body("{}")}},
+		{ID: "any-plan", Title: "an unknown plan is accepted", Breaks: ids{"IBM-PROV-016"},
+			Rules: rules{mocks.On("provision").At("refusals").AnsweredWith(mentions("plan_id is not one of the service's plans")).Status(201).Body("{}")}},
+		{ID: "refused-and-kept", Title: "a refused provision leaves an instance", Breaks: ids{"IBM-PROV-029"},
+			Rules: rules{mocks.On("provision").Sends("plan_id", "").Before(func(s *mocks.Seen) {
 				body := s.Object()
-				body["plan_id"] = "ecc19311-aba2-49f7-8198-1e450c8460d4"
+				body["plan_id"] = plan
 				s.Send("provision", s.Params, s.Query, body)
-			}))},
+			})}},
+	}
+}
+
+// provisionAccepted serves provisions that lack what they need.
+func provisionAccepted() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "service-id-optional", Title: "a provision without service_id is accepted", Breaks: ids{"IBM-PROV-013"},
+			Rules: rules{mocks.On("provision").When(lacks("service_id")).Instead(201, nil)}},
+		{ID: "plan-id-optional", Title: "a provision without plan_id is accepted", Breaks: ids{"IBM-PROV-014"},
+			Rules: rules{mocks.On("provision").When(lacks("plan_id")).Instead(201, nil)}},
+		{ID: "any-parameters", Title: "parameters that cannot be used are accepted", Breaks: ids{"IBM-PROV-018"}, Also: ids{"IBM-PROV-010"},
+			Rules: rules{mocks.On("provision").When(noMemory).Instead(201, nil)}},
+		{ID: "malformed-accepted", Title: "a body that is no JSON is accepted", Breaks: ids{"IBM-PROV-028"},
+			Rules: rules{mocks.On("provision").When(noJSON).Instead(201, nil)}},
 	}
 }

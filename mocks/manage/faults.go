@@ -13,7 +13,7 @@ import (
 
 // layer is a fault that is, or was, armed.
 type layer struct {
-	fault mocks.Fault
+	fault mocks.Mutant
 	// handler stands in front of the reference; way, which may be nil, in front of what the reference calls.
 	handler *mocks.Armed
 	way     http.RoundTripper
@@ -22,7 +22,7 @@ type layer struct {
 }
 
 // newLayer makes a fault ready. Its counters begin at zero.
-func (s *Server) newLayer(fault mocks.Fault) *layer {
+func (s *Server) newLayer(fault mocks.Mutant) *layer {
 	l := &layer{fault: fault}
 	l.handler = mocks.Arm(s.document, l.counted(fault.Rules), http.HandlerFunc(s.pass))
 	if s.config.Calls != nil {
@@ -109,7 +109,7 @@ func (s *Server) current() []*layer {
 
 // arm puts a fault in front of those that are armed; one that is armed already stays as it is.
 func (s *Server) arm(id string) error {
-	i := slices.IndexFunc(s.config.Faults, func(f mocks.Fault) bool { return f.ID == id })
+	i := slices.IndexFunc(s.config.Faults, func(f mocks.Mutant) bool { return f.ID == id })
 	if i < 0 {
 		return unknown(id)
 	}
@@ -153,7 +153,7 @@ type state struct {
 	EveryRuleFired bool  `json:"every_rule_fired"`
 }
 
-func (s *Server) state(fault mocks.Fault) state {
+func (s *Server) state(fault mocks.Mutant) state {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	told := state{ID: fault.ID, Title: fault.Title, Version: string(fault.Version)}

@@ -131,7 +131,7 @@ func TestHistoryIsComplete(t *testing.T) {
 // TestHistoryWaitsForNoAnswer reads the history while a request hangs.
 func TestHistoryWaitsForNoAnswer(t *testing.T) {
 	b := newBench(t, func(c *manage.Config) {
-		c.Faults = []mocks.Fault{{ID: "hang", Rules: []mocks.Rule{mocks.On("catalog").Hang()}}}
+		c.Faults = []mocks.Mutant{{ID: "hang", Rules: []mocks.Rule{mocks.On("catalog").Hang()}}}
 		c.Armed = []string{"hang"}
 	})
 	ctx, cancel := context.WithCancel(context.Background())

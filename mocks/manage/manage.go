@@ -23,7 +23,7 @@ type Config struct {
 	Version specs.Version
 	// Server is the reference, and Faults are those that can be armed in front of it.
 	Server http.Handler
-	Faults []mocks.Fault
+	Faults []mocks.Mutant
 	// Armed are the ids of the faults that are armed at the beginning.
 	Armed []string
 	// Around, when it is not nil, puts something more in front of the armed faults; the history shows what it does.

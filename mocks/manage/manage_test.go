@@ -29,8 +29,8 @@ type bench struct {
 }
 
 // faults are a few of different kinds.
-func faults() []mocks.Fault {
-	return []mocks.Fault{
+func faults() []mocks.Mutant {
+	return []mocks.Mutant{
 		{ID: "teapot", Title: "the catalog is a teapot", Rules: []mocks.Rule{mocks.On("catalog").Status(418)}},
 		{ID: "nameless", Title: "offerings have no name", Version: "2.17", Rules: []mocks.Rule{mocks.On("catalog").Remove("/services/*/name")}},
 		{ID: "second", Title: "the second request fails", Rules: []mocks.Rule{mocks.On("catalog").Nth(2).Status(500)}},

@@ -1,74 +1,92 @@
 package osb
 
-import "conformance/mocks"
+import (
+	"conformance/mocks"
+)
 
-func bindMutants() []mutant {
-	binding, waiting := lives("bind"), waits("bind")
-	atOnce := waiting.Query(flag, "").Answered(422)
-	homeless := mocks.On("bind").During("application").When(lacks("app_guid")).Answered(422)
-	nothing := binding.Answered(200, 201).Remove("/credentials")
-	all := []mutant{
-		fault("bind-answers-405", "nothing can be bound", mocks.On("bind").InsteadWith(reply(405, failure()))).breaks("OSB-BIND-004").blocks(),
-		fault("bind-answers-200", "a new binding is answered with 200", binding.Answered(201).Status(200)).breaks("OSB-BIND-052", "OSB-ASYNC-005"),
-		fault("rebind-answers-409", "an identical repeated bind is answered with 409", binding.After(1).Answered(200).Status(409)).breaks("OSB-BIND-049"),
-		fault("rebind-answers-201", "an identical repeated bind is answered with 201", binding.After(1).Answered(200).Status(201)).
-			in("2.13").breaks("OSB-BIND-050"),
-		fault("rebind-answers-201-2.11", "a bind for what is bound is answered with 201", binding.After(1).Answered(200).Status(201)).
-			in("2.11").breaks("OSB-BIND-119"),
-		fault("bind-serviceless-422", "a bind without service_id is answered with 422", binding.When(lacks("service_id")).Status(422)).breaks("OSB-BIND-058"),
-		fault("bind-planless-422", "a bind without plan_id is answered with 422", binding.When(lacks("plan_id")).Status(422)).breaks("OSB-BIND-059"),
-		fault("bind-nothing", "a bind to nothing succeeds", binding.Answered(404).Status(201).Body("{}")).breaks("OSB-BIND-117"),
-		fault("bind-without-credentials-2.11", "a binding has no credentials", nothing).in("2.11").breaks("OSB-BIND-045").also("OSB-BIND-009"),
-		fault("bind-without-credentials-2.13", "a binding has no credentials", nothing).in("2.13").breaks("OSB-BIND-011").also("OSB-BIND-009"),
-		fault("bind-without-credentials", "a binding has no credentials", nothing).breaks("OSB-BIND-072").also("OSB-BIND-009"),
-		fault("bind-shares-credentials", "all bindings have the same credentials",
-			mocks.On("bind", "fetch-binding").During("lifecycle").Answered(200, 201).Set("/credentials", map[string]any{"user": "all"})).
-			breaks("OSB-BIND-009"),
-		fault("bind-undeclared-later", "the catalog does not say that bindings can be fetched", waits("catalog").Set(offering+"/bindings_retrievable", false)).
-			breaks("OSB-BIND-007"),
-		fault("bind-refusal-400", "a bind that has to be asynchronous is refused with 400", atOnce.Status(400)).
-			breaks("OSB-BIND-026", "OSB-ASYNC-011").also("OSB-BIND-027", "OSB-BIND-110"),
-		fault("bind-refusal-uncoded", "a bind that has to be asynchronous is refused with a code of its own", atOnce.Set("/error", "Later")).
-			breaks("OSB-BIND-027", "OSB-ASYNC-013").also("OSB-BIND-110"),
-		fault("bind-not-followed", "polls of a bind have no state", waits("binding-last-operation").When(following("create")).Remove("/state")).
-			breaks("OSB-BIND-053", "OSB-POLL-115").blocks(),
-		fault("bind-done-too-soon", "a bind is answered with 201 while it runs",
-			lives("binding-last-operation").Nth(1).Answered(200).Set("/state", "in progress")).breaks("OSB-BIND-053"),
-		fault("bind-at-once-answers-200", "a binding that is made at once, where others take their time, is answered with 200",
-			waiting.Query(flag, "").InsteadWith(reply(200, map[string]any{"credentials": map[string]any{"user": "early"}}))).
-			breaks("OSB-BIND-052").also("OSB-BIND-026", "OSB-BIND-027", "OSB-BIND-110"),
-		fault("bind-repeat-answers-200", "a bind that is sent again while it runs is answered with 200", waiting.Nth(2).Answered(202).Status(200).Body("{}")).
-			breaks("OSB-BIND-054", "OSB-BIND-051").also("OSB-BIND-055"),
-		fault("bind-repeat-other-operation", "a bind that is sent again is another operation", waiting.Nth(2).Answered(202).Set("/operation", "create-other")).
-			breaks("OSB-BIND-055"),
-		fault("bind-data-early", "a 202 has credentials", waiting.Answered(202).Set("/credentials", map[string]any{"user": "early"})).breaks("OSB-BIND-056"),
-		fault("app-refusal-400", "a binding without application is refused with 400", homeless.Status(400)).breaks("OSB-BIND-039").also("OSB-BIND-041"),
-		fault("app-refusal-uncoded", "a binding without application is refused with a code of its own", homeless.Set("/error", "AppRequired")).
-			breaks("OSB-BIND-041"),
-		fault("renewed-late", "a binding is to be renewed after it has ended", mocks.On("bind", "fetch-binding").Answered(200, 201).
-			AnsweredWith(says("renew_before")).Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")).breaks("OSB-BIND-087").also("OSB-BIND-115"),
+// bind answer a new binding wrongly.
+func bind() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "bind-answers-405", Title: "nothing can be bound", Breaks: ids{"OSB-BIND-004"}, Blocks: true, Rules: rules{mocks.On("bind").InsteadWith(refuse(405))}},
+		{ID: "bind-answers-200", Title: "a new binding is answered with 200", Breaks: ids{"OSB-BIND-052", "OSB-ASYNC-005"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(201).Status(200)}},
+		{ID: "bind-serviceless-422", Title: "a bind without service_id is answered with 422", Breaks: ids{"OSB-BIND-058"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(lacks("service_id")).Status(422)}},
+		{ID: "bind-planless-422", Title: "a bind without plan_id is answered with 422", Breaks: ids{"OSB-BIND-059"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(lacks("plan_id")).Status(422)}},
+		{ID: "bind-nothing", Title: "a bind to nothing succeeds", Breaks: ids{"OSB-BIND-117"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(404).Status(201).Body("{}")}},
+		{ID: "bind-undeclared-later", Title: "the catalog does not say that bindings can be fetched", Breaks: ids{"OSB-BIND-007"},
+			Rules: rules{mocks.On("catalog").At("asynchronous").Set(offering+"/bindings_retrievable", false)}},
+		{ID: "bind-refusal-400", Title: "a bind that has to be asynchronous is refused with 400", Breaks: ids{"OSB-BIND-026", "OSB-ASYNC-011"},
+			Also: ids{"OSB-BIND-110"}, Rules: rules{mocks.On("bind").At("asynchronous").Query(flag, "").Answered(422).Status(400)}},
+		{ID: "bind-refusal-uncoded", Title: "a bind that has to be asynchronous is refused with a code of its own", Breaks: ids{"OSB-BIND-027", "OSB-ASYNC-013"},
+			Also: ids{"OSB-BIND-110"}, Rules: rules{mocks.On("bind").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
+		{ID: "bind-not-followed", Title: "polls of a bind have no state", Breaks: ids{"OSB-BIND-053", "OSB-POLL-115"}, Blocks: true,
+			Rules: rules{mocks.On("binding-last-operation").At("asynchronous").When(following("create")).Remove("/state")}},
+		{ID: "bind-done-too-soon", Title: "a bind is answered with 201 while it runs", Breaks: ids{"OSB-BIND-053"},
+			Rules: rules{mocks.On("binding-last-operation").At("lifecycle", "poll what is bound").Answered(200).Set("/state", "in progress")}},
+		{ID: "bind-at-once-answers-200", Title: "a binding that is made at once, where others take their time, is answered with 200", Breaks: ids{"OSB-BIND-052"},
+			Rules: rules{mocks.On("bind").At("asynchronous").Query(flag, "").
+				InsteadWith(reply(200, map[string]any{"credentials": map[string]any{"user": "early"}}))}},
+		{ID: "bind-data-early", Title: "a 202 has credentials", Breaks: ids{"OSB-BIND-056"},
+			Rules: rules{mocks.On("bind").At("asynchronous").Answered(202).Set("/credentials", map[string]any{"user": "early"})}},
+		{ID: "app-refusal-400", Title: "a binding without application is refused with 400", Breaks: ids{"OSB-BIND-039"},
+			Rules: rules{mocks.On("bind").At("application").When(lacks("app_guid")).Answered(422).Status(400)}},
+		{ID: "app-refusal-uncoded", Title: "a binding without application is refused with a code of its own", Breaks: ids{"OSB-BIND-041"},
+			Rules: rules{mocks.On("bind").At("application").When(lacks("app_guid")).Answered(422).Set("/error", "AppRequired")}},
+		{ID: "bind-needs-context", Title: "a bind without context is refused", Breaks: ids{"OSB-BIND-034"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(lacks("context")).InsteadWith(refuse(400))}},
+		{ID: "bind-needs-resource", Title: "a bind without bind_resource is refused", Breaks: ids{"OSB-BIND-034", "OSB-BIND-039"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(lacks("bind_resource")).InsteadWith(refuse(400))}},
 	}
-	return append(all, permissionMutants()...)
 }
 
-func permissionMutants() []mutant {
-	bind, permitted := lives("bind").Answered(201).Nth(1), mocks.On("bind").During("permissions").Answered(201)
-	mount := map[string]any{"driver": "nfs", "container_dir": "/d", "mode": "r", "device_type": "shared", "device": map[string]any{"volume_id": "v"}}
-	drain := bind.Set("/syslog_drain_url", "syslog-tls://logs.example.com:6514")
-	route := bind.Set("/route_service_url", "https://routes.example.com/filter")
-	volume := bind.Set("/volume_mounts", []any{mount})
-	return []mutant{
-		fault("drain-undeclared", "a binding drains logs without permission", drain).breaks("OSB-BIND-073"),
-		fault("drain-fetched-undeclared", "a binding is fetched with a drain for logs, without permission",
-			lives("fetch-binding").Answered(200).Set("/syslog_drain_url", "syslog-tls://logs.example.com:6514")).breaks("OSB-BIND-073"),
-		fault("drain-undeclared-2.13", "a binding drains logs without permission", drain).in("2.13").breaks("OSB-BIND-020", "OSB-BIND-073"),
-		fault("route-undeclared", "a binding forwards routes without permission", route).breaks("OSB-BIND-077", "OSB-BIND-014"),
-		fault("route-undeclared-2.13", "a binding forwards routes without permission", route).in("2.13").breaks("OSB-BIND-021", "OSB-BIND-077"),
-		fault("mount-undeclared", "a binding mounts volumes without permission", volume).breaks("OSB-BIND-080"),
-		fault("mount-undeclared-2.13", "a binding mounts volumes without permission", volume).in("2.13").breaks("OSB-BIND-022", "OSB-BIND-080"),
-		fault("drain-missing", "a log drain has no address", permitted.AnsweredWith(says("syslog_drain_url")).Remove("/syslog_drain_url")).
-			breaks("OSB-BIND-012").also("OSB-BIND-073"),
-		fault("mount-missing", "a volume is not mounted", permitted.AnsweredWith(says("volume_mounts")).Remove("/volume_mounts")).
-			breaks("OSB-BIND-019").also("OSB-BIND-080"),
+// bindRepeated are about bindings that are asked for again.
+func bindRepeated() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "rebind-answers-409", Title: "an identical repeated bind is answered with 409", Breaks: ids{"OSB-BIND-049"},
+			Rules: rules{mocks.On("bind").At("lifecycle", "bind again", "bind again with unknown members").Answered(200).Status(409)}},
+		{ID: "rebind-answers-201", Title: "an identical repeated bind is answered with 201", Version: "2.13", Breaks: ids{"OSB-BIND-050"},
+			Rules: rules{mocks.On("bind").At("lifecycle", "bind again", "bind again with unknown members").Answered(200).Status(201)}},
+		{ID: "rebind-answers-201-2.11", Title: "a bind for what is bound is answered with 201", Version: "2.11", Breaks: ids{"OSB-BIND-119"},
+			Rules: rules{mocks.On("bind").At("lifecycle", "bind again", "bind again with unknown members").Answered(200).Status(201)}},
+		{ID: "rebind-other-credentials", Title: "an identical repeated bind returns other credentials", Breaks: ids{"OSB-BIND-049"},
+			Rules: rules{mocks.On("bind").At("lifecycle", "bind again", "bind again with unknown members").Answered(200).
+				Set("/credentials/password", "another-password")}},
+		{ID: "bind-html", Title: "a repeated bind is answered with HTML", Breaks: ids{"OSB-BIND-120"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200).Body("<html>")}},
+		{ID: "bind-repeat-answers-200", Title: "a bind that is sent again while it runs is answered with 200", Breaks: ids{"OSB-BIND-054", "OSB-BIND-051"},
+			Rules: rules{mocks.On("bind").At("asynchronous", "bind again").Answered(202).Status(200).Body("{}")}},
+		{ID: "bind-repeat-other-operation", Title: "a bind that is sent again is another operation", Breaks: ids{"OSB-BIND-055"},
+			Rules: rules{mocks.On("bind").At("asynchronous", "bind again").Answered(202).Set("/operation", "create-other")}},
+		{ID: "bind-repeat-done-early", Title: "a bind that runs is told to be done when it is sent again", Breaks: ids{"OSB-BIND-051", "OSB-BIND-054"},
+			Rules: rules{mocks.On("bind").At("asynchronous", "bind again").Answered(202).Status(200).Body(`{"credentials":{"user":"early"}}`)}},
+		{ID: "bind-other-answers-200", Title: "other parameters for a binding are answered with 200", Breaks: ids{"OSB-BIND-061"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(409).Status(200).Body("{}")}},
+		{ID: "bind-other-answers-201", Title: "other parameters for a binding replace it", Breaks: ids{"OSB-BIND-061"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(409).Status(201).Body(`{"credentials":{"user":"new"}}`)}},
+		{ID: "bind-other-refused-400", Title: "other parameters for a binding are refused with 403", Breaks: ids{"OSB-BIND-061"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(409).Status(403)}},
+		{ID: "bind-other-joins", Title: "other parameters for a binding that is made are accepted", Breaks: ids{"OSB-BIND-062"},
+			Rules: rules{mocks.On("bind").At("asynchronous").Answered(409).Status(202).Body(`{"operation":"create-other"}`)}},
+		{ID: "bind-other-answers-200-early", Title: "other parameters for a binding that is made are answered with 200", Breaks: ids{"OSB-BIND-062"},
+			Rules: rules{mocks.On("bind").At("asynchronous").Answered(409).Status(200).Body("{}")}},
+	}
+}
+
+// bindRefused take or misread requests that cannot be read.
+func bindRefused() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "bind-malformed-422", Title: "a bind that cannot be read is answered with 422", Breaks: ids{"OSB-BIND-057"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(unreadable).Status(422)}},
+		{ID: "bind-malformed-crashes", Title: "a bind whose body breaks off is answered with 500", Breaks: ids{"OSB-BIND-057", "OSB-ERR-001"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(unreadable).Status(500)}},
+		{ID: "bind-malformed-served", Title: "a bind that cannot be read is served", Breaks: ids{"OSB-BIND-057"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(unreadable).InsteadWith(reply(201, map[string]any{}))}},
+		{ID: "bind-resource-crashes", Title: "a bind_resource that is a list is answered with 500", Breaks: ids{"OSB-BIND-057", "OSB-ERR-001"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(is("bind_resource", isList)).InsteadWith(refuse(500))}},
+		{ID: "bind-parameters-crash", Title: "parameters that are a text are answered with 500", Breaks: ids{"OSB-BIND-057", "OSB-ERR-001"},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(is("parameters", isText)).InsteadWith(refuse(500))}},
 	}
 }

@@ -31,6 +31,15 @@ func (m *memory) of(key string) []string {
 	return slices.Clone(m.kept[key])
 }
 
+// binding remembers a binding by its instance, owner an instance by its binding.
+func (m *memory) binding(s *mocks.Seen, _ *mocks.Answer) {
+	m.add(s.Params["instance_id"], s.Params["binding_id"])
+}
+
+func (m *memory) owner(s *mocks.Seen, _ *mocks.Answer) {
+	m.add(s.Params["binding_id"], s.Params["instance_id"])
+}
+
 // below are the parameters of a path below an instance.
 func below(s *mocks.Seen, binding string) map[string]string {
 	return map[string]string{"instance_id": s.Params["instance_id"], "binding_id": binding}
@@ -38,9 +47,3 @@ func below(s *mocks.Seen, binding string) map[string]string {
 
 // hints name the plan that the lifecycle works with, for requests that a fault sends.
 func hints() url.Values { return url.Values{"service_id": {documents}, "plan_id": {syncPlan}} }
-
-// named is what a rotation names, or "".
-func named(s *mocks.Seen) string {
-	id, _ := s.Object()["predecessor_binding_id"].(string)
-	return id
-}

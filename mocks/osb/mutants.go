@@ -1,58 +1,28 @@
-// Package osb holds the faults of the reference broker for the Open Service Broker API.
+// Package osb holds the mutants of the reference broker for the Open Service Broker API. A fault stands in the file of the
+// chapter of the rule that it breaks first, an equivalent in equivalents.go or one of its topics.
 package osb
 
 import (
 	"slices"
 
 	"conformance/mocks"
-	"conformance/specs"
 )
 
-// Mutants returns the faults that break requirements.
-func Mutants() []mocks.Mutant {
-	all := shapeMutants()
-	for _, m := range slices.Concat(boundMutants(), bindRequestMutants(), endpointMutants(), expiryMutants(), neighbourMutants(), rotationMutants(), removalMutants(),
-		updatingMutants(), parameterMutants(),
-		catalogMutants(), headerMutants(), provisionMutants(), updateMutants(), fetchMutants(),
-		bindMutants(), unbindMutants(), probeMutants(), deprovisionMutants(), pollMutants(), asynchronousMutants(), errorMutants(), transportMutants(), evolutionMutants(), identifierMutants()) {
-		all = append(all, mocks.Mutant(m))
-	}
-	return all
-}
+type (
+	ids   = []string
+	rules = []mocks.Rule
+)
 
-// mutant is a mutant while it is written down.
-type mutant mocks.Mutant
-
-func fault(id, title string, rules ...mocks.Rule) mutant {
-	return mutant{Fault: mocks.Fault{ID: id, Title: title, Rules: rules}}
-}
-
-// breaks names the requirements that it breaks, the primary one first.
-func (m mutant) breaks(ids ...string) mutant {
-	m.Breaks = ids
-	return m
-}
-
-// also names requirements that it may touch besides.
-func (m mutant) also(ids ...string) mutant {
-	m.Also = ids
-	return m
-}
-
-// in arms it in an older version.
-func (m mutant) in(version specs.Version) mutant {
-	m.Version = version
-	return m
-}
-
-// plain says that the broker is reached without TLS.
-func (m mutant) plain() mutant {
-	m.Plain = true
-	return m
-}
-
-// blocks says that a scenario cannot go on after it.
-func (m mutant) blocks() mutant {
-	m.Blocks = true
-	return m
+// Faults returns the mutants that break requirements.
+func Faults() []mocks.Mutant {
+	return slices.Concat(
+		asynchronous(), authentication(),
+		bind(), bindRepeated(), bindRefused(), bindData(), bindEndpoints(), bindExpiry(), bindPermissions(), bindRotations(), bindShapes(),
+		catalog(), catalogUnbindable(), catalogOfferingShapes(), catalogPlanShapes(),
+		concurrency(), concurrencyOfDeletions(), context(), deprovision(), deprovisionInterrupted(), errors(), errorShapes(),
+		fetch(), fetchShapes(), general(), headers(), identifiers(), identifierShapes(), maintenance(), maintenanceShapes(),
+		orphans(), orphansHalfMade(), polling(), pollingBindings(), pollingShapes(),
+		provision(), provisionRefused(), provisionAsynchronous(), provisionOthers(), provisionShapes(), schemas(), schemaShapes(),
+		unbind(), unbindInterrupted(), update(), updateFailed(), updatePlans(), updateState(), updateShapes(),
+	)
 }

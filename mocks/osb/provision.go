@@ -1,88 +1,117 @@
 package osb
 
-import "conformance/mocks"
+import (
+	"conformance/mocks"
+)
 
-func provisionMutants() []mutant {
-	repeated := lives("provision").After(1).Answered(200)
-	asking := lives("provision")
-	unknown := asking.Sends("conformance_unknown", nil)
-	conflicting := asking.AnsweredWith(says("MaintenanceInfoConflict"))
-	return []mutant{
-		fault("provision-answers-405", "instances cannot be provisioned", mocks.On("provision").InsteadWith(reply(405, failure()))).
-			breaks("OSB-PROV-002").blocks(),
-		fault("provision-answers-200", "a new instance is answered with 200", mocks.On("provision").Answered(201).Status(200)).
-			breaks("OSB-PROV-026", "OSB-ASYNC-005"),
-		fault("repeat-answers-201", "an identical repeated provision is answered with 201", repeated.Status(201)).
-			in("2.13").breaks("OSB-PROV-024"),
-		fault("repeat-answers-409", "an identical repeated provision is answered with 409", repeated.Status(409)).
-			breaks("OSB-PROV-023").also("OSB-PROV-054", "OSB-META-012"),
-		fault("repeat-has-other-dashboard", "the dashboard of an instance is elsewhere when asked again",
-			repeated.Set("/dashboard_url", "https://dashboard.example.com/other")).breaks("OSB-PROV-054"),
-		fault("conflict-answers-200", "another plan for an existing instance is answered with 200", asking.Answered(409).Status(200).Body("{}")).
-			breaks("OSB-PROV-037"),
-		fault("broken-json-answers-422", "a body that breaks off is answered with 422",
-			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(422)).breaks("OSB-PROV-030", "OSB-ERR-027"),
-		fault("broken-json-crashes", "a body that breaks off is answered with 500",
-			asking.When(func(s *mocks.Seen) bool { return s.Object() == nil }).Status(500)).breaks("OSB-ERR-001", "OSB-PROV-030", "OSB-ERR-027"),
-		fault("empty-body-served", "a provision without body is served", asking.When(func(s *mocks.Seen) bool { return len(s.Body) == 0 }).InsteadWith(reply(201, map[string]any{}))).
-			breaks("OSB-PROV-030", "OSB-ERR-027").also("OSB-DEPROV-026", "OSB-BIND-063"),
-		fault("numbered-service-served", "a service_id that is a number is served", asking.When(func(s *mocks.Seen) bool { _, number := s.Object()["service_id"].(float64); return number }).
-			SetSent("/service_id", documents)).breaks("OSB-PROV-030").lax(),
-		fault("odd-context-crashes", "a context that is a list crashes the broker", asking.When(oddMembers).InsteadWith(reply(500, failure()))).
-			breaks("OSB-PROV-030", "OSB-ERR-001"),
-		fault("service-defaults", "a provision without service_id takes the first", asking.When(lacks("service_id")).SetSent("/service_id", documents)).
-			breaks("OSB-PROV-031").lax(),
-		fault("plan-defaults", "a provision without plan_id takes the first", asking.When(lacks("plan_id")).SetSent("/plan_id", syncPlan)).
-			breaks("OSB-PROV-032").lax(),
-		fault("organization-ignored", "a provision without organization_guid is served",
-			asking.When(lacks("organization_guid")).SetSent("/organization_guid", "none")).breaks("OSB-PROV-033").lax(),
-		fault("space-ignored", "a provision without space_guid is served", asking.When(lacks("space_guid")).SetSent("/space_guid", "none")).
-			breaks("OSB-PROV-034").lax(),
-		fault("stale-provision-served", "a provision with stale maintenance_info is served",
-			asking.When(stale).DropSent("/maintenance_info")).breaks("OSB-MAINT-009").also("OSB-MAINT-010").lax(),
-		fault("stale-provision-uncoded", "a provision with stale maintenance_info is refused with a code of its own",
-			conflicting.Set("/error", "Stale")).breaks("OSB-MAINT-010"),
-		fault("maintenance-refused", "a provision with the right maintenance_info is refused",
-			asking.Sends("maintenance_info", nil).InsteadWith(reply(422, map[string]any{"error": "MaintenanceInfoConflict", "description": "no"}))).
-			breaks("OSB-MAINT-014").blocks(),
-		fault("unknown-member-refused-2.13", "a request with an unknown member is refused", unknown.Answered(200).Status(400)).
-			in("2.13").breaks("OSB-META-008"),
-		fault("unknown-member-answers-201", "a request with an unknown member is answered with 201", unknown.Answered(200).Status(201)).
-			breaks("OSB-META-011", "OSB-META-008"),
-		fault("unknown-member-refused", "a request with an unknown member is refused", unknown.Answered(200).Status(400)).
-			breaks("OSB-META-012", "OSB-META-011", "OSB-META-008"),
-		fault("unknown-member-of-update-refused", "an update with an unknown member is refused",
-			lives("update").Sends("conformance_unknown", nil).InsteadWith(reply(400, failure()))).breaks("OSB-META-012", "OSB-META-011", "OSB-META-008"),
-		fault("unknown-member-of-bind-conflicts", "a bind that is repeated with an unknown member is a conflict",
-			lives("bind").Sends("conformance_unknown", nil).InsteadWith(reply(409, failure()))).breaks("OSB-META-011", "OSB-META-012", "OSB-META-008"),
-		fault("repeats-run", "a provision that is repeated is accepted and runs, and is the only one meanwhile", repeatsRun()...).
-			breaks("OSB-PROV-023").also("OSB-PROV-054", "OSB-PROV-025"),
+// provision answer provisions that are in order wrongly.
+func provision() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "provision-answers-405", Title: "instances cannot be provisioned", Breaks: ids{"OSB-PROV-002"}, Blocks: true,
+			Rules: rules{mocks.On("provision").InsteadWith(refuse(405))}},
+		{ID: "provision-answers-200", Title: "a new instance is answered with 200", Breaks: ids{"OSB-PROV-026", "OSB-ASYNC-005"},
+			Rules: rules{mocks.On("provision").Answered(201).Status(200)}},
+		{ID: "repeat-answers-201", Title: "an identical repeated provision is answered with 201", Version: "2.13", Breaks: ids{"OSB-PROV-024"},
+			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(201)}},
+		{ID: "repeat-answers-409", Title: "an identical repeated provision is answered with 409", Breaks: ids{"OSB-PROV-023"},
+			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(409)}},
+		{ID: "repeats-run", Title: "a provision that is repeated is accepted and runs, and is the only one meanwhile", Breaks: ids{"OSB-PROV-023"},
+			Rules: repeatsRun()},
+		{ID: "repeat-has-other-dashboard", Title: "the dashboard of an instance is elsewhere when asked again", Breaks: ids{"OSB-PROV-054"},
+			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).
+				Set("/dashboard_url", "https://dashboard.example.com/other")}},
+		{ID: "provision-empty", Title: "a repeated provision is answered without body", Breaks: ids{"OSB-PROV-053"}, Also: ids{"OSB-PROV-054"},
+			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Body("")}},
+		{ID: "conflict-answers-200", Title: "another plan for an existing instance is answered with 200", Breaks: ids{"OSB-PROV-037"},
+			Rules: rules{mocks.On("provision").At("lifecycle", "provision with another plan").Answered(409).Status(200).Body("{}")}},
+		{ID: "provision-pretends", Title: "an instance that was made is gone when it is to be deleted", Breaks: ids{"OSB-PROV-001"},
+			Rules: rules{mocks.On("deprovision").At("identifiers").Answered(200).Status(410)}},
+		{ID: "provision-pretends-twice", Title: "an instance that was made cannot be fetched", Breaks: ids{"OSB-PROV-001", "OSB-FETCH-001", "OSB-URL-003"},
+			Rules: rules{mocks.On("fetch-instance").At("identifiers", "fetch the other").Answered(200).Status(404)}},
+		{ID: "dashboard-for-all", Title: "all instances have one dashboard", Breaks: ids{"OSB-PROV-046"},
+			Rules: rules{mocks.On("provision").At("parameters").Answered(200, 201).Set("/dashboard_url", "https://dashboard.example.com/all")}},
+		{ID: "dashboard-late", Title: "a dashboard is only told when it is fetched", Breaks: ids{"OSB-PROV-047"},
+			Rules: rules{mocks.On("provision").At("lifecycle").Answered(201).Remove("/dashboard_url")}},
+		{ID: "dashboard-after-202", Title: "a dashboard is only told when an instance is there", Breaks: ids{"OSB-PROV-047"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Answered(202).Remove("/dashboard_url")}},
+		{ID: "fetch-other-attributes", Title: "a fetch has other attributes than the update", Breaks: ids{"OSB-PROV-058"},
+			Rules: rules{mocks.On("fetch-instance").At("updating").Answered(200).Set("/metadata/attributes", map[string]any{"offering": "other"})}},
+		{ID: "fetch-without-attributes", Title: "a fetch has lost the attributes", Breaks: ids{"OSB-PROV-058"},
+			Rules: rules{mocks.On("fetch-instance").At("updating").Answered(200).Set("/metadata/attributes", map[string]any{})}},
+		{ID: "provision-needs-context", Title: "a provision without context is refused", Breaks: ids{"OSB-PROV-021"},
+			Rules: rules{mocks.On("provision").At("updating").When(lacks("context")).InsteadWith(refuse(400))}},
+		{ID: "provision-needs-maintenance", Title: "a provision without maintenance_info is refused", Breaks: ids{"OSB-PROV-021"},
+			Rules: rules{mocks.On("provision").At("updating").When(lacks("maintenance_info")).InsteadWith(refuse(422))}},
 	}
 }
 
-// repeatsRun accepts repeated provisions as new work, and refuses what comes before it has ended.
-func repeatsRun() []mocks.Rule {
-	const repeat = "repeat"
-	began, ended := remember(), remember()
-	running := func(s *mocks.Seen) bool {
-		id := s.Params["instance_id"]
-		return len(began.of(id)) > len(ended.of(id))
-	}
-	accepted := func(s *mocks.Seen) *mocks.Answer { return reply(202, map[string]any{"operation": repeat})(s) }
-	polls := mocks.On("instance-last-operation").Query("operation", repeat)
-	return []mocks.Rule{
-		mocks.On("provision", "update", "bind", "unbind", "deprovision").When(running).
-			InsteadWith(reply(422, map[string]any{"error": "ConcurrencyError", "description": "one at a time"})),
-		mocks.On("provision").Answered(200).Change(func(s *mocks.Seen, a *mocks.Answer) {
-			began.add(s.Params["instance_id"], s.Header.Get(identity))
-			a.Body, a.Status = accepted(s).Body, 202
-		}),
-		polls.Change(func(s *mocks.Seen, _ *mocks.Answer) { ended.add(s.Params["instance_id"], s.Header.Get(identity)) }).SetQuery("operation", ""),
+// provisionRefused serve, or misread, provisions that have to be refused.
+func provisionRefused() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "broken-json-answers-422", Title: "a body that breaks off is answered with 422", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(unreadable).Status(422)}},
+		{ID: "empty-body-served", Title: "a provision without body is served", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return len(s.Body) == 0 }).
+				InsteadWith(reply(201, map[string]any{}))}},
+		{ID: "numbered-service-served", Title: "a service_id that is a number is served", Breaks: ids{"OSB-PROV-030"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { _, number := s.Object()["service_id"].(float64); return number }).
+				SetSent("/service_id", documents)}},
+		{ID: "odd-context-crashes", Title: "a context that is a list crashes the broker", Breaks: ids{"OSB-PROV-030", "OSB-ERR-001"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(oddMembers).InsteadWith(refuse(500))}},
+		{ID: "service-defaults", Title: "a provision without service_id takes the first", Breaks: ids{"OSB-PROV-031"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("service_id")).SetSent("/service_id", documents)}},
+		{ID: "plan-defaults", Title: "a provision without plan_id takes the first", Breaks: ids{"OSB-PROV-032"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("plan_id")).SetSent("/plan_id", syncPlan)}},
+		{ID: "organization-ignored", Title: "a provision without organization_guid is served", Breaks: ids{"OSB-PROV-033"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("organization_guid")).SetSent("/organization_guid", "none")}},
+		{ID: "space-ignored", Title: "a provision without space_guid is served", Breaks: ids{"OSB-PROV-034"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("space_guid")).SetSent("/space_guid", "none")}},
+		{ID: "text-is-a-request", Title: "a body that is a text is answered with 404", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return len(s.Body) > 0 && s.Body[0] == '"' }).Status(404)}},
+		{ID: "number-answers-409", Title: "a service_id that is a number is answered with 409", Breaks: ids{"OSB-PROV-030"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return s.Object()["service_id"] == 5.0 }).Status(409)}},
+		{ID: "unknown-plan-served", Title: "a provision of an unknown plan makes an instance of the first", Breaks: ids{"OSB-PROV-036"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(unknownPlan).SetSent("/plan_id", syncPlan)}},
+		{ID: "unknown-offering-served", Title: "the offering of a provision is not looked at", Breaks: ids{"OSB-PROV-036"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return unlisted(s, "service_id") }).
+				SetSent("/service_id", documents)}},
+		{ID: "unknown-plan-crashes", Title: "a provision of an unknown plan is answered with 500", Breaks: ids{"OSB-PROV-036"},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(unknownPlan).Status(500)}},
+		{ID: "provision-ignores-pattern", Title: "texts that a pattern does not match are served", Breaks: ids{"OSB-PROV-022", "OSB-SCHEMA-011"},
+			Rules: rules{mocks.On("provision").At("parameters").Answered(400).AnsweredWith(says("breaks pattern")).Change(leniently)}},
 	}
 }
 
-// stale holds for requests with maintenance_info that the catalog does not have.
-func stale(s *mocks.Seen) bool {
-	info, _ := s.Object()["maintenance_info"].(map[string]any)
-	return info["version"] == "0.0.1-none"
+// provisionAsynchronous are about provisions that take their time.
+func provisionAsynchronous() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "provision-refusal-400", Title: "a provision that has to be asynchronous is refused with 400", Breaks: ids{"OSB-PROV-007", "OSB-ASYNC-011"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Status(400)}},
+		{ID: "provision-refusal-403", Title: "a provision that has to be asynchronous is refused with 403", Breaks: ids{"OSB-PROV-007", "OSB-ASYNC-011"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Status(403)}},
+		{ID: "provision-refusal-uncoded", Title: "a provision that has to be asynchronous is refused with a code of its own",
+			Breaks: ids{"OSB-PROV-040", "OSB-ASYNC-013"},
+			Rules:  rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
+		{ID: "provision-not-followed", Title: "polls of a provision have no state", Breaks: ids{"OSB-PROV-027", "OSB-POLL-020"}, Blocks: true,
+			Rules: rules{mocks.On("instance-last-operation").At("asynchronous").When(following("create")).Remove("/state")}},
+		{ID: "provision-repeat-answers-200", Title: "a provision that is sent again while it runs is answered with 200", Breaks: ids{"OSB-PROV-028", "OSB-PROV-025"},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision again").Answered(202).Status(200)}},
+		{ID: "provision-repeat-done-early", Title: "a provision that is sent again while it runs is done", Breaks: ids{"OSB-PROV-025", "OSB-PROV-028"},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision again").Answered(202).Status(200).Body("{}")}},
+		{ID: "provision-when-done-answers-404", Title: "a provision that is sent again when it is done finds nothing", Breaks: ids{"OSB-PROV-025"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Answered(200).Status(404)}},
+		{ID: "provision-repeat-other-operation", Title: "a provision that is sent again is another operation", Breaks: ids{"OSB-PROV-029"},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision again").Answered(202).Set("/operation", "create-other")}},
+		{ID: "provision-conflict-answers-200", Title: "another plan for an instance that is made is answered with 200", Breaks: ids{"OSB-PROV-038"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Answered(409).Status(200).Body("{}")}},
+	}
+}
+
+// provisionOthers are about instances beside the one that is asked for.
+func provisionOthers() []mocks.Mutant {
+	return []mocks.Mutant{
+		{ID: "plan-is-the-instance", Title: "a deletion removes every instance of the plan", Breaks: ids{"OSB-PROV-004"}, Rules: rules{allGone()}},
+		{ID: "neighbour-forgotten", Title: "an instance is not found after its neighbour was deleted", Breaks: ids{"OSB-PROV-004"},
+			Rules: rules{mocks.On("fetch-instance").At("identifiers", "fetch the other after the first is gone").Answered(200).Status(404)}},
+	}
 }

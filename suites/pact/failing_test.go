@@ -25,8 +25,8 @@ const (
 )
 
 // faults returns the mutants of the broker, and what they leave out: answers that a platform cannot use.
-func faults() []mocks.Fault {
-	answers := []mocks.Fault{
+func faults() []mocks.Mutant {
+	answers := []mocks.Mutant{
 		{ID: "catalog-without-plans", Rules: []mocks.Rule{mocks.On("catalog").Set("/services/1/plans", []any{})}},
 		{ID: "catalog-with-empty-name", Rules: []mocks.Rule{mocks.On("catalog").Set("/services/0/plans/1/name", "")}},
 		{ID: "catalog-with-textual-bindable", Rules: []mocks.Rule{mocks.On("catalog").Set("/services/1/bindable", "yes")}},
@@ -36,8 +36,8 @@ func faults() []mocks.Fault {
 		{ID: "bind-answers-200", Rules: []mocks.Rule{mocks.On("bind").Status(200)}},
 		{ID: "conflict-without-object", Rules: []mocks.Rule{mocks.On("provision").Answered(409).Body(`"taken"`)}},
 	}
-	for _, mutant := range mocksosb.Mutants() {
-		answers = append(answers, mutant.Fault)
+	for _, mutant := range mocksosb.Faults() {
+		answers = append(answers, mutant)
 	}
 	return answers
 }

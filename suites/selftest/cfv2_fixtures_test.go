@@ -45,13 +45,13 @@ func TestControllerFixtures(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := cfv2Subject()
 				serve := s.serve
-				s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+				s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 					started := serve(t, version, fault)
 					started.fixtures = maps.Clone(started.fixtures)
 					c.tell(started.fixtures)
 					return started
 				}
-				outcome, _ := s.run(t, "2", mocks.Fault{}, 4)
+				outcome, _ := s.run(t, "2", mocks.Mutant{}, 4)
 				for _, r := range outcome.Results {
 					switch fixture := c.lacks[r.ID]; {
 					case fixture != "" && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason, fixture)):

@@ -29,9 +29,9 @@ func cfv2Subject() subject {
 	users, fixtures := cfv2Users(times)
 	users.Apps[0].Environment = map[string]any{"MAIL": variable}
 	return subject{
-		suite: cfv2.Suite(), mutants: mockscfv2.Mutants(), equivalents: mockscfv2.Equivalents(),
+		suite: cfv2.Suite(), mutants: mockscfv2.Faults(), equivalents: mockscfv2.Equivalents(),
 		secrets: append(plantedTokens(fixtures), password, variable),
-		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+		serve: func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 			t.Helper()
 			brokers, err := scripted.New("http://scripted.example.com")
 			if err != nil {
@@ -110,12 +110,12 @@ func TestControllerWithoutFixtures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := cfv2Subject()
 		serve := s.serve
-		s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+		s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 			started := serve(t, version, fault)
 			started.fixtures = nil
 			return started
 		}
-		outcome, _ := s.run(t, "2", mocks.Fault{}, 4)
+		outcome, _ := s.run(t, "2", mocks.Mutant{}, 4)
 		named := 0
 		for _, r := range outcome.Results {
 			switch r.Verdict {
@@ -138,8 +138,8 @@ func TestControllerWithoutFixtures(t *testing.T) {
 func TestControllerOneByOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := cfv2Subject()
-		one, _ := s.run(t, "2", mocks.Fault{}, 1)
-		many, _ := s.run(t, "2", mocks.Fault{}, 16)
+		one, _ := s.run(t, "2", mocks.Mutant{}, 1)
+		many, _ := s.run(t, "2", mocks.Mutant{}, 16)
 		if diff := gocmp.Diff(verdicts(one), verdicts(many)); diff != "" {
 			t.Errorf("one scenario at a time (-), sixteen (+):\n%s", diff)
 		}

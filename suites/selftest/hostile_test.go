@@ -118,7 +118,7 @@ func newHostile(t *testing.T, chance *rand.Rand, version specs.Version) *hostile
 	var rules []mocks.Rule
 	if h.faulty = chance.IntN(2) == 0; h.faulty {
 		for range 1 + chance.IntN(4) {
-			rules = append(rules, mocksosb.Mutants()[chance.IntN(len(mocksosb.Mutants()))].Rules...)
+			rules = append(rules, mocksosb.Faults()[chance.IntN(len(mocksosb.Faults()))].Rules...)
 		}
 	}
 	if chance.IntN(3) == 0 { // one way only, so that runs come further

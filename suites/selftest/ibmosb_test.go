@@ -15,9 +15,9 @@ import (
 func ibmosbSubject() subject {
 	const password = "planted-S3cret/of the?suite"
 	return subject{
-		suite: ibmosb.Suite(), mutants: mocksibmosb.Mutants(), equivalents: mocksibmosb.Equivalents(),
+		suite: ibmosb.Suite(), mutants: mocksibmosb.Faults(), equivalents: mocksibmosb.Equivalents(),
 		secrets: []string{password},
-		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+		serve: func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 			t.Helper()
 			// Work that takes less than ten seconds ought to be synchronous.
 			server, err := ibmbroker.New(ibmbroker.Config{Username: "suite", Password: password, AsyncDelay: 12 * time.Second, Strict: true})

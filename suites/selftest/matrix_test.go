@@ -43,7 +43,7 @@ func TestReference(t *testing.T) {
 			t.Run(string(version), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					outcome, _ := s.run(t, version, mocks.Fault{}, 4)
+					outcome, _ := s.run(t, version, mocks.Mutant{}, 4)
 					var excused strings.Builder
 					for _, r := range outcome.Results {
 						switch r.Verdict {
@@ -88,7 +88,7 @@ func (s subject) baselines(t *testing.T, versions []specs.Version) map[specs.Ver
 	all := map[specs.Version]map[string]verdict.Verdict{}
 	for _, version := range versions {
 		synctest.Test(t, func(t *testing.T) {
-			outcome, _ := s.run(t, version, mocks.Fault{}, 1)
+			outcome, _ := s.run(t, version, mocks.Mutant{}, 1)
 			all[version] = verdicts(outcome)
 		})
 	}
@@ -103,42 +103,51 @@ func verdicts(outcome *verdict.Outcome) map[string]verdict.Verdict {
 	return all
 }
 
-// TestMutants: each mutant is found by the checks of the requirements that it breaks, and by no other.
+// TestMutants: each fault is found by the checks of the requirements that it breaks, and by no other.
 func TestMutants(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
 		before := s.baselines(t, api.Versions)
-		for _, mutant := range s.mutants {
-			t.Run(mutant.ID, func(t *testing.T) {
+		for _, fault := range s.mutants {
+			t.Run(fault.ID, func(t *testing.T) {
 				t.Parallel()
-				version := cmp.Or(mutant.Version, api.Latest())
-				synctest.Test(t, func(t *testing.T) { kill(t, s, version, before[version], mutant) })
+				version := cmp.Or(fault.Version, api.Latest())
+				synctest.Test(t, func(t *testing.T) { kill(t, s, version, before[version], fault) })
 			})
 		}
 	})
 }
 
-func kill(t *testing.T, s subject, version specs.Version, before map[string]verdict.Verdict, mutant mocks.Mutant) {
-	outcome, fired := s.run(t, version, mutant.Fault, 1) // that scenarios side by side change nothing is another test's affair
+func kill(t *testing.T, s subject, version specs.Version, before map[string]verdict.Verdict, fault mocks.Mutant) {
+	outcome, fired := s.run(t, version, fault, 1) // that scenarios side by side change nothing is another test's affair
 	if !fired {
 		t.Error("the fault was armed and did not fire")
 	}
-	for _, fault := range outcome.Recording.Faults {
-		t.Errorf("our own trouble: %s", fault)
+	for _, trouble := range outcome.Recording.Faults {
+		t.Errorf("our own trouble: %s", trouble)
 	}
-	after := verdicts(outcome)
-	for _, id := range mutant.Breaks {
-		if v := after[id]; v != verdict.Fail && v != verdict.Warn {
-			t.Errorf("%s: %s, want it broken", id, cmp.Or(v, "not judged"))
-		}
-	}
+	blocked := false
 	for _, r := range outcome.Results {
-		expected := r.Verdict == before[r.ID] || r.Verdict == verdict.Pass ||
-			slices.Contains(mutant.Breaks, r.ID) || slices.Contains(mutant.Also, r.ID) ||
-			mutant.Blocks && slices.Contains([]verdict.Verdict{verdict.Blocked, verdict.NotExercised, verdict.NotApplicable}, r.Verdict)
-		if !expected {
-			t.Errorf("%s: %s, was %s: %s %v", r.ID, r.Verdict, before[r.ID], r.Reason, r.Findings)
+		turned := worse(before[r.ID], r.Verdict)
+		broken := r.Verdict == verdict.Fail || r.Verdict == verdict.Warn
+		blocked = blocked || turned && r.Verdict == verdict.Blocked
+		switch {
+		case slices.Contains(fault.Breaks, r.ID) && !broken:
+			t.Errorf("%s: %s %s, want it broken", r.ID, r.Verdict, r.Reason)
+		case slices.Contains(fault.Also, r.ID) && !turned:
+			t.Errorf("%s: %s, was %s: the fault says that it is touched as well", r.ID, r.Verdict, before[r.ID])
+		case turned && !slices.Contains(fault.Breaks, r.ID) && !slices.Contains(fault.Also, r.ID) && (r.Verdict != verdict.Blocked || !fault.Blocks):
+			t.Errorf("%s: %s, was %s, and the fault does not say so: %s %v", r.ID, r.Verdict, before[r.ID], r.Reason, r.Findings)
 		}
 	}
+	if fault.Blocks && !blocked {
+		t.Error("the fault says that it blocks, and nothing is blocked")
+	}
+}
+
+// worse reports whether a verdict has turned to one that counts against somebody. What is not applicable or not exercised
+// any more has only lost what it looked at.
+func worse(before, after verdict.Verdict) bool {
+	return after != before && slices.Contains([]verdict.Verdict{verdict.Fail, verdict.Warn, verdict.Blocked, verdict.Error}, after)
 }
 
 // TestEquivalents: what is odd but legal changes no verdict for the worse.
@@ -155,14 +164,13 @@ func TestEquivalents(t *testing.T) {
 	})
 }
 
-func spare(t *testing.T, s subject, version specs.Version, before map[string]verdict.Verdict, equivalent mocks.Equivalent) {
-	outcome, fired := s.run(t, version, equivalent.Fault, 4)
+func spare(t *testing.T, s subject, version specs.Version, before map[string]verdict.Verdict, equivalent mocks.Mutant) {
+	outcome, fired := s.run(t, version, equivalent, 4)
 	if !fired {
 		t.Error("the oddity was armed and did not fire")
 	}
 	for _, r := range outcome.Results {
-		excused := slices.Contains(equivalent.Also, r.ID) && (r.Verdict == verdict.NotApplicable || r.Verdict == verdict.NotExercised)
-		if r.Verdict != before[r.ID] && r.Verdict != verdict.Pass && !excused {
+		if worse(before[r.ID], r.Verdict) {
 			t.Errorf("%s: %s, was %s: %s %v", r.ID, r.Verdict, before[r.ID], r.Reason, r.Findings)
 		}
 	}
@@ -171,22 +179,42 @@ func spare(t *testing.T, s subject, version specs.Version, before map[string]ver
 	}
 }
 
+// TestDeclarations: ids of mutants are unique, each says which rules it breaks or what makes it legal, and rules that it
+// names exist.
+func TestDeclarations(t *testing.T) {
+	each(t, func(t *testing.T, s subject, api *specs.API) {
+		known := map[string]bool{}
+		for _, m := range slices.Concat(s.mutants, s.equivalents) {
+			if known[m.ID] {
+				t.Errorf("%s is listed twice", m.ID)
+			}
+			known[m.ID] = true
+			named := slices.Concat(m.Breaks, m.Also)
+			for i, id := range named {
+				if api.Requirements.Find(id) == nil || slices.Contains(named[:i], id) {
+					t.Errorf("%s names %s, which is no requirement, or twice", m.ID, id)
+				}
+			}
+		}
+		for _, m := range s.mutants {
+			if len(m.Breaks) == 0 || m.Allows != "" {
+				t.Errorf("%s is a fault and breaks %v, allowed by %q", m.ID, m.Breaks, m.Allows)
+			}
+		}
+		for _, m := range s.equivalents {
+			if len(m.Breaks)+len(m.Also) > 0 || m.Blocks || m.Allows == "" {
+				t.Errorf("%s is legal because of %q, and breaks %v and %v", m.ID, m.Allows, m.Breaks, m.Also)
+			}
+		}
+	})
+}
+
 // TestEveryCheckHasAMutant: a check that no mutant proves may be unable to fail.
 func TestEveryCheckHasAMutant(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
 		primary := map[string]bool{}
-		names := map[string]bool{}
-		for _, mutant := range s.mutants {
-			if names[mutant.ID] {
-				t.Errorf("mutant %s is listed twice", mutant.ID)
-			}
-			names[mutant.ID] = true
-			for _, id := range slices.Concat(mutant.Breaks, mutant.Also) {
-				if api.Requirements.Find(id) == nil {
-					t.Errorf("mutant %s names %s, which is no requirement", mutant.ID, id)
-				}
-			}
-			primary[mutant.Breaks[0]] = true
+		for _, fault := range s.mutants {
+			primary[fault.Breaks[0]] = true
 		}
 		for _, id := range checked(t, s, api) {
 			if !primary[id] {

@@ -20,7 +20,7 @@ import (
 )
 
 // everyPlan records and judges a run on all plans of the reference, and judges it again from its file.
-func everyPlan(t *testing.T, s subject, version specs.Version, fault mocks.Fault, config engine.Config) *verdict.Outcome {
+func everyPlan(t *testing.T, s subject, version specs.Version, fault mocks.Mutant, config engine.Config) *verdict.Outcome {
 	t.Helper()
 	target := s.serve(t, version, fault)
 	defer target.close()
@@ -56,8 +56,8 @@ func TestAllPlans(t *testing.T) {
 			t.Run(name+"/"+string(version), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					one, _ := s.run(t, version, mocks.Fault{}, 8)
-					outcome := everyPlan(t, s, version, mocks.Fault{}, engine.Config{})
+					one, _ := s.run(t, version, mocks.Mutant{}, 8)
+					outcome := everyPlan(t, s, version, mocks.Mutant{}, engine.Config{})
 					before := verdicts(one)
 					for _, r := range outcome.Results {
 						if r.Verdict != verdict.Pass && r.Verdict != before[r.ID] {
@@ -80,7 +80,7 @@ func TestRefusal(t *testing.T) {
 			t.Run(fmt.Sprint(operation, status), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					fault := mocks.Fault{Rules: []mocks.Rule{mocks.On(operation).During("lifecycle").Instead(status, map[string]any{"description": "no"})}}
+					fault := mocks.Mutant{Rules: []mocks.Rule{mocks.On(operation).At("lifecycle").Instead(status, map[string]any{"description": "no"})}}
 					outcome, _ := osbSubject().run(t, "", fault, 8)
 					causes := map[verdict.Cause]bool{}
 					for _, r := range outcome.Results {
@@ -107,8 +107,8 @@ const smallPlan = "c7090fc5-cff4-45de-a8a7-90b87149d860"
 
 // TestFaultsOfSomePlans: what is wrong with one plan is found and names it; what is wrong with several is told once.
 func TestFaultsOfSomePlans(t *testing.T) {
-	deleting := mocks.On("deprovision").During("lifecycle").Answered(http.StatusOK)
-	creating := mocks.On("provision").During("lifecycle")
+	deleting := mocks.On("deprovision").At("lifecycle").Answered(http.StatusOK)
+	creating := mocks.On("provision").At("lifecycle")
 	for name, c := range map[string]struct {
 		rule mocks.Rule
 		id   string
@@ -121,13 +121,13 @@ func TestFaultsOfSomePlans(t *testing.T) {
 		"every": {creating.Answered(http.StatusCreated, http.StatusAccepted).Set("/dashboard_url", 5), "OSB-PROV-044", "in all 12 plans: PUT /v2/", verdict.Fail},
 		"a plan that is refused": {creating.Sends("plan_id", smallPlan).Instead(http.StatusBadRequest, nil), "OSB-PROV-026",
 			"in 1 of 12 plans (documents/small): the plain valid request PUT /v2/", verdict.Blocked},
-		"a binding that is refused": {mocks.On("bind").During("lifecycle").Sends("plan_id", smallPlan).Instead(http.StatusBadRequest, nil), "OSB-BIND-052",
+		"a binding that is refused": {mocks.On("bind").At("lifecycle").Sends("plan_id", smallPlan).Instead(http.StatusBadRequest, nil), "OSB-BIND-052",
 			"in 1 of 12 plans (documents/small): the plain valid request PUT /v2/", verdict.Blocked},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				outcome := everyPlan(t, osbSubject(), "", mocks.Fault{Rules: []mocks.Rule{c.rule}}, engine.Config{})
+				outcome := everyPlan(t, osbSubject(), "", mocks.Mutant{Rules: []mocks.Rule{c.rule}}, engine.Config{})
 				for _, r := range outcome.Results {
 					if r.Verdict == verdict.Fail && r.ID != c.id {
 						t.Errorf("%s: %v", r.ID, r.Findings)
@@ -158,14 +158,14 @@ func told(t *testing.T, r verdict.Result, want verdict.Verdict, where string) {
 // TestManyHostilePlans: whatever a catalog calls its plans, names stay unique and plain; a plan tells how much it would
 // create, --max-instances bounds it, and what was left out is told.
 func TestManyHostilePlans(t *testing.T) {
-	hostile := func(n int) mocks.Fault {
+	hostile := func(n int) mocks.Mutant {
 		evil := "\x1b[2J\r\nlifecycle \u202e" + strings.Repeat("x", 100)
 		var plans []any
 		for i := range n {
 			plans = append(plans, map[string]any{"id": fmt.Sprintf("%s-%d", evil, i), "name": evil, "description": evil})
 		}
 		plans = append(plans, plans[0])
-		return mocks.Fault{Rules: []mocks.Rule{mocks.On("catalog").Set("/services", []any{
+		return mocks.Mutant{Rules: []mocks.Rule{mocks.On("catalog").Set("/services", []any{
 			map[string]any{"id": "s", "name": evil, "description": evil, "bindable": true, "plans": plans}})}}
 	}
 	s := osbSubject()
@@ -212,7 +212,7 @@ func TestParametersOfPlans(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				outcome := everyPlan(t, serving(demanding, broker.Config{}), "", mocks.Fault{}, c.config)
+				outcome := everyPlan(t, serving(demanding, broker.Config{}), "", mocks.Mutant{}, c.config)
 				if outcome.Code() != c.code {
 					t.Errorf("exit code %d, want %d", outcome.Code(), c.code)
 				}
@@ -225,7 +225,7 @@ func TestParametersOfPlans(t *testing.T) {
 		})
 	}
 	_, err := engine.Prepare(t.Context(), engine.Config{Suite: osbSubject().suite, Target: "https://target.example.com",
-		Transport: serving(demanding, broker.Config{}).serve(t, "", mocks.Fault{}).transport, Plans: []scenario.PlanParameters{{Offering: "a", Plan: "three"}}})
+		Transport: serving(demanding, broker.Config{}).serve(t, "", mocks.Mutant{}).transport, Plans: []scenario.PlanParameters{{Offering: "a", Plan: "three"}}})
 	if want := `--plans: entry 1, offering "a", plan "three", matches none of the plans a/one, a/two, b/three`; err == nil || err.Error() != want {
 		t.Errorf("an entry for no plan: %v, want %s", err, want)
 	}

@@ -22,7 +22,7 @@ func TestSuiteSpeaksAsAPlatform(t *testing.T) {
 			t.Run(string(version)+"/"+offering, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					outcome, _ := serving(offer(offering, "free: true"), broker.Config{}).run(t, version, mocks.Fault{}, 4)
+					outcome, _ := serving(offer(offering, "free: true"), broker.Config{}).run(t, version, mocks.Mutant{}, 4)
 					for _, x := range outcome.Recording.Exchanges {
 						if x.Invalid == "" {
 							speaksAsAPlatform(t, version, x, offering != "bindable: true")

@@ -48,7 +48,7 @@ func TestBrokersThatOfferLittle(t *testing.T) {
 			t.Run(c.name+"/"+string(version), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					outcome, _ := serving(c.catalog, c.config).run(t, version, mocks.Fault{}, 4)
+					outcome, _ := serving(c.catalog, c.config).run(t, version, mocks.Mutant{}, 4)
 					modest(t, outcome, c.want)
 				})
 			})
@@ -63,7 +63,7 @@ func offer(service, plan string) string {
 }
 
 func serving(catalog string, config broker.Config) subject {
-	return subject{suite: osb.Suite(), serve: func(t *testing.T, version specs.Version, _ mocks.Fault) target {
+	return subject{suite: osb.Suite(), serve: func(t *testing.T, version specs.Version, _ mocks.Mutant) target {
 		config.Version, config.Catalog, config.Strict = version, []byte(catalog), true
 		server, err := broker.New(config)
 		if err != nil {

@@ -48,7 +48,7 @@ func TestNoMoreThanPromised(t *testing.T) {
 // promised plans and records a run.
 func promised(t *testing.T, s subject, version specs.Version, config engine.Config) (*engine.Plan, *record.Recording) {
 	t.Helper()
-	target := s.serve(t, version, mocks.Fault{})
+	target := s.serve(t, version, mocks.Mutant{})
 	defer target.close()
 	config.Suite, config.Target, config.Version, config.Transport = s.suite, "https://target.example.com", version, target.transport
 	config.Credentials, config.Tool, config.Parallel = target.credentials, "test", 4

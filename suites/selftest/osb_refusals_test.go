@@ -39,13 +39,13 @@ func TestBrokersThatRefuseMuch(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					s := serving(catalog, broker.Config{AsyncDelay: work})
 					serve := s.serve
-					s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+					s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 						target, broker := serve(t, version, fault), refuse()
 						broker.next = target.transport
 						target.transport = broker
 						return target
 					}
-					outcome, _ := s.run(t, version, mocks.Fault{}, 1)
+					outcome, _ := s.run(t, version, mocks.Mutant{}, 1)
 					modest(t, outcome, nil)
 				})
 			})

@@ -22,13 +22,13 @@ func TestTwentyRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := osbSubject()
-	faults := []mocks.Fault{{}}
+	faults := []mocks.Mutant{{}}
 	for _, id := range []string{"parallel-all-new", "parallel-bind-uncoded", "instance-comes-late"} {
 		i := slices.IndexFunc(s.mutants, func(m mocks.Mutant) bool { return m.ID == id })
 		if i < 0 {
 			t.Fatalf("there is no mutant %s", id)
 		}
-		faults = append(faults, s.mutants[i].Fault)
+		faults = append(faults, s.mutants[i])
 	}
 	for _, fault := range faults {
 		t.Run(cmp.Or(fault.ID, "the reference"), func(t *testing.T) {

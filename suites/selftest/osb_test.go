@@ -15,9 +15,9 @@ import (
 func osbSubject() subject {
 	const password = "planted-S3cret/of the?suite"
 	return subject{
-		suite: osb.Suite(), mutants: mocksosb.Mutants(), equivalents: mocksosb.Equivalents(),
+		suite: osb.Suite(), mutants: mocksosb.Faults(), equivalents: mocksosb.Equivalents(),
 		secrets: []string{password},
-		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+		serve: func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 			t.Helper()
 			accounts := newAccounts()
 			server, err := broker.New(broker.Config{Version: version, Username: "suite", Password: password, AsyncDelay: time.Second, Store: accounts, Strict: true})

@@ -207,12 +207,12 @@ func TestFixturesAreListed(t *testing.T) {
 	each(t, func(t *testing.T, s subject, _ *specs.API) {
 		synctest.Test(t, func(t *testing.T) {
 			serve := s.serve
-			s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+			s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 				bare := serve(t, version, fault)
 				bare.fixtures = nil
 				return bare
 			}
-			outcome, _ := s.run(t, "", mocks.Fault{}, 4)
+			outcome, _ := s.run(t, "", mocks.Mutant{}, 4)
 			for _, r := range outcome.Results {
 				for _, named := range namedFixture.FindAllStringSubmatch(r.Reason, -1) {
 					for _, key := range append(strings.Split(named[2], ", "), named[1], named[3]) {

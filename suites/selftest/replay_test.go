@@ -27,7 +27,7 @@ import (
 var everyMutant = flag.Bool("every-mutant", false, "judge the run of every mutant before and after redaction, not only of some")
 
 // witnessed records a run, and judges it before its secrets are taken out and afterwards.
-func (s subject) witnessed(t *testing.T, version specs.Version, fault mocks.Fault, parallel int) (before, after *verdict.Outcome) {
+func (s subject) witnessed(t *testing.T, version specs.Version, fault mocks.Mutant, parallel int) (before, after *verdict.Outcome) {
 	t.Helper()
 	judge := func(r *record.Recording) *verdict.Outcome {
 		outcome, err := engine.Judge(s.suite, r, "test")
@@ -92,7 +92,7 @@ func TestReplay(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
 		for _, version := range api.Versions {
 			synctest.Test(t, func(t *testing.T) {
-				before, live := s.witnessed(t, version, mocks.Fault{}, 4)
+				before, live := s.witnessed(t, version, mocks.Mutant{}, 4)
 				if diff := gocmp.Diff(essence(before), essence(live)); diff != "" {
 					t.Errorf("%s: redaction changes verdicts (-before +after):\n%s", version, diff)
 				}
@@ -111,7 +111,7 @@ func TestRedactionChangesNoVerdict(t *testing.T) {
 				continue
 			}
 			synctest.Test(t, func(t *testing.T) {
-				before, after := s.witnessed(t, cmp.Or(mutant.Version, api.Latest()), mutant.Fault, 4)
+				before, after := s.witnessed(t, cmp.Or(mutant.Version, api.Latest()), mutant, 4)
 				if diff := gocmp.Diff(verdicts(before), verdicts(after)); diff != "" {
 					t.Errorf("mutant %s (-before +after):\n%s", mutant.ID, diff)
 				}
@@ -127,7 +127,7 @@ func TestNoSecretInArtefacts(t *testing.T) {
 			t.Fatal("no secrets are planted")
 		}
 		synctest.Test(t, func(t *testing.T) {
-			outcome, _ := s.run(t, api.Latest(), mocks.Fault{}, 4)
+			outcome, _ := s.run(t, api.Latest(), mocks.Mutant{}, 4)
 			for i := range outcome.Results {
 				outcome.Results[i].Verdict = verdict.All()[i%len(verdict.All())] // so that reports show all that they can
 			}
@@ -178,9 +178,9 @@ func spellings(secret string) []string {
 func TestSameVerdicts(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
 		synctest.Test(t, func(t *testing.T) {
-			alone, _ := s.run(t, api.Latest(), mocks.Fault{}, 1)
+			alone, _ := s.run(t, api.Latest(), mocks.Mutant{}, 1)
 			for _, parallel := range []int{16, 16} {
-				together, _ := s.run(t, api.Latest(), mocks.Fault{}, parallel)
+				together, _ := s.run(t, api.Latest(), mocks.Mutant{}, parallel)
 				if diff := gocmp.Diff(verdicts(alone), verdicts(together)); diff != "" {
 					t.Errorf("-alone +%d side by side:\n%s", parallel, diff)
 				}

@@ -23,15 +23,15 @@ const (
 
 func servicesSubject() subject {
 	return subject{
-		suite: services.Suite(), mutants: mocksservices.Mutants(), equivalents: mocksservices.Equivalents(),
+		suite: services.Suite(), mutants: mocksservices.Faults(), equivalents: mocksservices.Equivalents(),
 		secrets: []string{servicesToken, servicesReader, servicesStranger},
-		serve: func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+		serve: func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 			return serveServices(t, version, fault, reference.NewMemory())
 		},
 	}
 }
 
-func serveServices(t *testing.T, version specs.Version, fault mocks.Fault, store reference.Store) target {
+func serveServices(t *testing.T, version specs.Version, fault mocks.Mutant, store reference.Store) target {
 	t.Helper()
 	server, err := reference.New(reference.Config{Token: servicesToken, ReadOnlyToken: servicesReader, ForeignToken: servicesStranger,
 		AsyncDelay: time.Second, Strict: true, Store: store})
@@ -77,7 +77,7 @@ func TestServicesFixtures(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := servicesSubject()
 				serve := s.serve
-				s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+				s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 					all := serve(t, version, fault)
 					told := map[string]string{}
 					for _, key := range c.keep {
@@ -86,7 +86,7 @@ func TestServicesFixtures(t *testing.T) {
 					all.fixtures = told
 					return all
 				}
-				outcome, _ := s.run(t, "", mocks.Fault{}, 4)
+				outcome, _ := s.run(t, "", mocks.Mutant{}, 4)
 				for _, r := range outcome.Results {
 					// Where nothing is created, no exchange shows the members of a service.
 					unseen := r.Verdict == verdict.NotExercised && len(c.keep) < len(creating)
@@ -120,10 +120,10 @@ func TestServicesCleanUp(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				store := reference.NewMemory()
 				s := servicesSubject()
-				s.serve = func(t *testing.T, version specs.Version, fault mocks.Fault) target {
+				s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 					return serveServices(t, version, fault, store)
 				}
-				recording, _ := s.record(t, "", mocks.Fault{Rules: c.rules}, 4)
+				recording, _ := s.record(t, "", mocks.Mutant{Rules: c.rules}, 4)
 				left, err := store.List()
 				if err != nil || len(left) > 0 || len(recording.Left) > 0 || len(recording.Faults) > 0 {
 					t.Errorf("left %v, recorded as %v; faults %v, error %v", left, recording.Left, recording.Faults, err)

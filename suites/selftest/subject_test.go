@@ -20,9 +20,9 @@ import (
 type subject struct {
 	suite       engine.Suite
 	mutants     []mocks.Mutant
-	equivalents []mocks.Equivalent
+	equivalents []mocks.Mutant
 	// serve starts the reference with the fault in front of it.
-	serve func(t *testing.T, version specs.Version, fault mocks.Fault) target
+	serve func(t *testing.T, version specs.Version, fault mocks.Mutant) target
 	// secrets are strings that the reference is told and that no artefact may hold.
 	secrets []string
 }
@@ -44,7 +44,7 @@ func subjects() map[string]subject {
 }
 
 // run records and judges one run against the reference with the fault. Call it in a synctest bubble.
-func (s subject) run(t *testing.T, version specs.Version, fault mocks.Fault, parallel int) (*verdict.Outcome, bool) {
+func (s subject) run(t *testing.T, version specs.Version, fault mocks.Mutant, parallel int) (*verdict.Outcome, bool) {
 	t.Helper()
 	recording, fired := s.record(t, version, fault, parallel)
 	outcome, err := engine.Judge(s.suite, recording, "test")
@@ -54,7 +54,7 @@ func (s subject) run(t *testing.T, version specs.Version, fault mocks.Fault, par
 	return outcome, fired
 }
 
-func (s subject) record(t *testing.T, version specs.Version, fault mocks.Fault, parallel int) (*record.Recording, bool) {
+func (s subject) record(t *testing.T, version specs.Version, fault mocks.Mutant, parallel int) (*record.Recording, bool) {
 	t.Helper()
 	target := s.serve(t, version, fault)
 	defer target.close()
