@@ -96,8 +96,8 @@ func TestReadmeShowsARealCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	for file, start := range map[string]string{
-		"../../suites/osb/provision.go": `On("OSB-PROV-037"`,
-		"../../mocks/osb/provision.go":  `{ID: "conflict-answers-200"`,
+		"../../suites/osb/rules/provision.go": `On("OSB-PROV-037"`,
+		"../../mocks/osb/provision.go":        `{ID: "conflict-answers-200"`,
 	} {
 		source, err := os.ReadFile(file)
 		if err != nil {
