@@ -1,17 +1,20 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func bindingsChecks() List {
 	return List{
+		// "Binding name appears in app environment"
 		On("CFV2-BIND-008", flows.Views, environment),
+		// "User-provided parameters raise a warning"
 		On("CFV2-BIND-023", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			full, empty := c.Use(run.BindProvided), c.Use(run.BindProvidedNo)
 			for _, x := range []*record.Exchange{full, empty} {
@@ -24,13 +27,17 @@ func bindingsChecks() List {
 				c.NotApplicable(full, "the target does not warn of parameters for a user-provided instance, as before April 2018")
 			}
 		}),
+		// "Binding list filters work"
 		On("CFV2-BIND-033", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { only(c, run.ListBindings, flows.GuidOf(c.Use(run.Bind))) }),
+		// "Gone broker binding counts as deleted"
 		On("CFV2-BIND-036", flows.Failures, func(c *Case, run *flows.FailuresRun) { c.Expect(run.UnbindGone).To(HaveStatus(http.StatusNoContent)) }),
+		// "Failed unbind keeps the binding"
 		On("CFV2-BIND-037", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			x := c.Use(run.AfterUnbind)
 			c.Expect(x).To(HaveStatus(http.StatusOK))
 			c.Expect(x).To(HaveMember("/entity/credentials", flows.Value(c.Use(run.Bind), "/entity/credentials")))
 		}),
+		// "Job unbind answers 202 with job"
 		On("CFV2-BIND-038", flows.Unbindings, func(c *Case, run *flows.UnbindingsRun) {
 			x := c.Use(run.UnbindInJob)
 			c.Expect(x).To(HaveStatus(http.StatusAccepted))
@@ -41,6 +48,7 @@ func bindingsChecks() List {
 			c.Expect(run.Job.Last()).NotTo(HaveMember("/entity/status", "failed"))
 			c.Expect(run.GetAfterJob).To(HaveStatus(http.StatusNotFound))
 		}),
+		// "Unwanted async unbind warns"
 		On("CFV2-BIND-039", flows.Unbindings, func(c *Case, run *flows.UnbindingsRun) {
 			x := c.Use(run.Unwanted)
 			c.Expect(x).To(HaveStatus(http.StatusNoContent))
@@ -49,11 +57,13 @@ func bindingsChecks() List {
 			}
 			c.Expect(run.GetUnwanted).To(HaveStatus(http.StatusNotFound))
 		}),
+		// "Bindings cannot be updated"
 		On("CFV2-BIND-042", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			before, after := c.Use(run.Bind), c.Use(run.GetBinding)
 			c.Expect(run.PutBinding).To(HaveStatus(http.StatusNotFound, http.StatusMethodNotAllowed))
 			c.Expect(after).To(HaveMember("/entity/name", flows.Value(before, "/entity/name")))
 		}),
+		// "Key list filters work"
 		On("CFV2-BIND-050", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			one, two := flows.GuidOf(c.Use(run.Key)), flows.GuidOf(c.Use(run.KeySecond))
 			listed(c, run.KeysByName, one)
@@ -61,6 +71,7 @@ func bindingsChecks() List {
 			listed(c, run.KeysBelowByName, one)
 			listed(c, run.KeysBelowOther)
 		}),
+		// "Failed key delete keeps the key"
 		On("CFV2-BIND-052", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			name, _ := sentBody(c.Use(run.Create))["name"].(string)
 			c.Expect(run.KeyInVain).To(HaveMember("/description", Containing(name)))

@@ -1,23 +1,26 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	"conformance/suites/check"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	"conformance/suites/check"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func brokersChecks() List {
 	return List{
+		// "IN filter takes several values"
 		On("CFV2-BROKER-059", flows.Queries, func(c *Case, run *flows.QueriesRun) {
 			services := offeringsOf(c, run)
 			listsOnly(c, run.PlansIn, services[0].plans[0], services[1].plans[0])
 			twoBrokers(c, run)
 		}),
+		// "Several filters are combined with AND"
 		On("CFV2-BROKER-060", flows.Queries, func(c *Case, run *flows.QueriesRun) {
 			wanted := offeringsOf(c, run)[0].plans[0]
 			listsOnly(c, run.Repeated, wanted)
@@ -25,7 +28,9 @@ func brokersChecks() List {
 			listsOnly(c, run.RepeatedConflict)
 			listsOnly(c, run.JoinedConflict)
 		}),
+		// "Page links keep the query"
 		On("CFV2-BROKER-063", flows.Queries, pages),
+		// "Offering and plan filters work"
 		On("CFV2-BROKER-092", flows.Queries, func(c *Case, run *flows.QueriesRun) {
 			services := offeringsOf(c, run)
 			first, second := services[0], services[1]
@@ -38,6 +43,7 @@ func brokersChecks() List {
 			inactive(c, c.Use(run.Inactive))
 			inactive(c, c.Use(run.InactivePlans))
 		}),
+		// "Catalogs cannot be edited directly"
 		On("CFV2-BROKER-094", flows.Queries, func(c *Case, run *flows.QueriesRun) {
 			for _, step := range []record.Step{run.PostOffering, run.PutOffering, run.PostPlan} {
 				c.Expect(step).To(HaveStatus(http.StatusNotFound))

@@ -1,21 +1,26 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 	"net/url"
 	"reflect"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func renewalChecks() List {
 	return append(refusals(flows.Renewal, []refusal[flows.RenewalRun]{
+		// "Invalid catalog answers 502"
 		{"CFV2-BROKER-023", func(r *flows.RenewalRun) record.Step { return r.Invalid }, 502, "ServiceBrokerCatalogInvalid", 270012, false},
+		// "Plan with instances cannot be deleted"
 		{"CFV2-BROKER-085", func(r *flows.RenewalRun) record.Step { return r.DeleteUsed }, 400, "AssociationNotEmpty", 10006, false},
+		// "Offering delete needs purge when used"
 		{"CFV2-BROKER-095", func(r *flows.RenewalRun) record.Step { return r.DeleteOffering }, 400, "AssociationNotEmpty", 10006, false},
 	}),
+		// "Plan update honours only public"
 		On("CFV2-BROKER-083", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			c.Expect(run.RenamePlan).To(HaveStatus(http.StatusOK, http.StatusCreated))
 			for _, step := range []record.Step{run.RenamePlan, run.GetPlan} {
@@ -23,13 +28,16 @@ func renewalChecks() List {
 				c.Expect(step).NotTo(HaveMember("/entity/description", sentBody(c.Use(run.RenamePlan))["description"]))
 			}
 		}),
+		// "Unknown request fields are ignored"
 		On("CFV2-ERR-017", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			ignored(c, run.Unknown)
 			ignored(c, run.Bind)
 		}),
+		// "Offering and plan filters work"
 		On("CFV2-BROKER-092", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			only(c, run.PlanInUse, flows.Text(inUse(c, run), "/entity/service_plan_guid"))
 		}),
+		// "Failed broker update changes nothing"
 		On("CFV2-BROKER-070", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			c.Use(run.Unreadable)
 			c.Use(run.Invalid)
@@ -37,6 +45,7 @@ func renewalChecks() List {
 			unchanged(c, run.Offerings, run.OfferingsNow)
 			unchanged(c, run.AllPlans, run.PlansNow)
 		}),
+		// "Removed plan with instances is deactivated"
 		On("CFV2-BROKER-072", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			c.Expect(run.Deactivated).To(HaveStatus(http.StatusOK))
 			c.Expect(run.Deactivated).To(HaveMember("/entity/active", false))
@@ -44,14 +53,17 @@ func renewalChecks() List {
 			c.Expect(x).To(HaveStatus(http.StatusOK))
 			warned(c, x, flows.Text(c.Use(run.Deactivated), "/entity/name"), labelOf(c, run, flows.Text(c.Use(run.Deactivated), "/entity/service_guid")))
 		}),
+		// "Removed unused plan is deleted"
 		On("CFV2-BROKER-073", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			c.Use(run.Shrink)
 			c.Expect(run.Dropped).To(HaveMember("/resources", BeEmptyList()))
 		}),
+		// "Plan with instances cannot be deleted"
 		On("CFV2-BROKER-085", flows.Renewal, func(c *Case, run *flows.RenewalRun) {
 			c.Expect(run.DeletePlan).To(HaveStatus(http.StatusNoContent))
 			c.Expect(run.GetDeleted).To(HaveStatus(http.StatusNotFound))
 		}),
+		// "Purging an offering skips the broker"
 		On("CFV2-BROKER-096", flows.Renewal, purged),
 	)
 }

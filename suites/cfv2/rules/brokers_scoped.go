@@ -1,26 +1,32 @@
 package rules
 
 import (
+	"net/http"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func scopedChecks() List {
 	return append(refusals(flows.Scoped, []refusal[flows.ScopedRun]{
+		// "Plain users cannot register global brokers"
 		{"CFV2-BROKER-078", func(r *flows.ScopedRun) record.Step { return r.DeveloperGlobal }, 403, "NotAuthorized", 10003, true},
+		// "Scoped broker plan cannot be public"
 		{"CFV2-BROKER-084", func(r *flows.ScopedRun) record.Step { return r.Publish }, 400, "ServicePlanInvalid", 110001, false},
 	}),
+		// "Space-scoped broker keeps its space"
 		On("CFV2-BROKER-007", flows.Scoped, func(c *Case, run *flows.ScopedRun) {
 			space := c.Subject["space_guid"]
 			c.Expect(run.Create).To(HaveMember("/entity/space_guid", space))
 			c.Expect(run.Get).To(HaveMember("/entity/space_guid", space))
 		}),
+		// "Broker list filters by space"
 		On("CFV2-BROKER-058", flows.Scoped, func(c *Case, run *flows.ScopedRun) {
 			ofSpaces(c, c.Use(run.ListSpace), flows.GuidOf(c.Use(run.Create)), c.Subject["space_guid"])
 			c.Expect(run.ListElsewhere).To(HaveMember("/resources", BeEmptyList()))
 		}),
+		// "Space developer registers scoped broker"
 		On("CFV2-BROKER-079", flows.Scoped, func(c *Case, run *flows.ScopedRun) {
 			x := again(c, run.DeveloperCreate)
 			if flows.Text(x, "/error_code") == "CF-FeatureDisabled" {
@@ -30,17 +36,20 @@ func scopedChecks() List {
 			c.Expect(run.DeveloperUpdate).To(HaveStatus(http.StatusOK))
 			c.Expect(run.DeveloperDelete).To(HaveStatus(http.StatusNoContent))
 		}),
+		// "Broker list respects visibility"
 		On("CFV2-BROKER-080", flows.Scoped, func(c *Case, run *flows.ScopedRun) {
 			x := c.Use(run.DeveloperList)
 			unlessStale(c, x, flows.DeveloperToken)
 			ofSpaces(c, x, flows.GuidOf(c.Use(run.Create)), "")
 		}),
+		// "Broker list respects visibility"
 		On("CFV2-BROKER-080", flows.Scoped, func(c *Case, run *flows.ScopedRun) {
 			x := c.Use(run.StrangerList)
 			unlessStale(c, x, flows.StrangerToken)
 			c.Expect(x).To(HaveStatus(http.StatusOK))
 			c.Expect(x).To(HaveMember("/resources", BeEmptyList()))
 		}),
+		// "Scoped broker plans need no enabling"
 		On("CFV2-BROKER-081", flows.Scoped, func(c *Case, run *flows.ScopedRun) {
 			c.Expect(run.Instance).To(HaveStatus(http.StatusCreated))
 			refused(c, c.Use(run.OtherInstance), http.StatusForbidden, "ServiceInstanceSpaceNotAuthorized", 60018)

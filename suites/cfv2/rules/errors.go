@@ -1,21 +1,24 @@
 package rules
 
 import (
+	"net/http"
+	"strings"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
-	"strings"
 )
 
 func errorsChecks() List {
 	return List{
+		// "Broker failures carry generic code"
 		On("CFV2-ERR-003", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			x := c.Use(run.Provision500)
 			c.Expect(x).To(HaveMember("/code", number(10001)))
 			c.Expect(x).To(HaveMember("/http/method", http.MethodPut))
 			c.Expect(x).To(HaveMember("/http/status", number(500)))
 		}),
+		// "Content type is JSON with charset"
 		Each("CFV2-ERR-004", func(c *Case, x *record.Exchange) {
 			if x.Response == nil || len(x.Response.Body) == 0 {
 				return
@@ -26,6 +29,7 @@ func errorsChecks() List {
 			}
 			c.Look(x)
 		}),
+		// "Request id header is present"
 		On("CFV2-ERR-005", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			seen := map[string]bool{}
 			for _, x := range trail(run) {
@@ -39,6 +43,7 @@ func errorsChecks() List {
 				seen[id] = true
 			}
 		}),
+		// "Given request id is kept"
 		On("CFV2-ERR-006", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			x := c.Use(run.ListWithID)
 			given := x.Request.Header.Get("X-Vcap-Request-Id")
@@ -46,6 +51,7 @@ func errorsChecks() List {
 				c.Fail(x, Want("one that begins with %q", given+"::").Got("header X-VCAP-Request-ID %q", got))
 			}
 		}),
+		// "Content length matches the body"
 		Each("CFV2-ERR-008", func(c *Case, x *record.Exchange) {
 			if x.Is(http.StatusNoContent) {
 				c.Look(x)
@@ -54,6 +60,7 @@ func errorsChecks() List {
 				}
 			}
 		}),
+		// "Bearer tokens authenticate requests"
 		On("CFV2-ERR-009", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			for _, step := range []record.Step{run.ListOne, run.ListLower, run.ListUpper} {
 				x := c.Use(step)
@@ -63,6 +70,7 @@ func errorsChecks() List {
 				c.Expect(x).To(HaveStatus(http.StatusOK))
 			}
 		}),
+		// "Missing scope answers 403"
 		On("CFV2-ERR-013", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			for _, step := range []record.Step{run.ListNoScope, run.CreateNoScope} {
 				x := c.Use(step)
@@ -72,33 +80,41 @@ func errorsChecks() List {
 				refused(c, x, http.StatusForbidden, "InsufficientScope", 10007)
 			}
 		}),
+		// "Unknown request fields are ignored"
 		On("CFV2-ERR-017", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			again(c, run.UnknownMember)
 			ignored(c, run.UnknownMember)
 		}),
+		// "Concurrency on update answers 502"
 		On("CFV2-ERR-023", flows.Failures, func(c *Case, run *flows.FailuresRun) { c.Expect(run.UpdateBusy).To(HaveStatus(502, 422)) }),
+		// "Unreachable broker call answers 502"
 		On("CFV2-ERR-033", flows.Absence, func(c *Case, run *flows.AbsenceRun) {
 			for _, step := range []record.Step{run.Provision, run.Bind, run.Update, run.Delete} {
 				refused(c, c.Use(step), http.StatusBadGateway, notReached, 10001)
 			}
 		}),
+		// "Broker description is passed on"
 		On("CFV2-ERR-034", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			c.Expect(run.Provision500).To(HaveMember("/description", Containing(flows.Broken)))
 		}),
+		// "Deprovision errors name the instance"
 		On("CFV2-ERR-035", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			c.Expect(run.Delete500).To(HaveMember("/description", Containing(flows.Text(c.Use(run.AfterDelete), "/entity/name"))))
 		}),
+		// "Oversized broker text is cut"
 		On("CFV2-ERR-036", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			x := c.Use(run.ProvisionLong)
 			if x.Response != nil && len(x.Response.Body) > flows.LongText/2 {
 				c.Fail(x, Want("far less than the %d that the broker said", flows.LongText).Got("%d bytes", len(x.Response.Body)))
 			}
 		}),
+		// "Secrets stay out of errors"
 		On("CFV2-ERR-037", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			known := secrets(c.Use(run.Broker))
 			Texts(flows.Value(c.Use(run.Bind), "/entity/credentials"), func(text string) { known[text] = "the credentials of a binding" })
 			silent(c, trail(run), known)
 		}),
+		// "Secrets stay out of errors"
 		On("CFV2-ERR-037", flows.Catalogs, func(c *Case, run *flows.CatalogsRun) {
 			for _, x := range trail(run) {
 				if x.Side == record.Target {
@@ -106,6 +122,7 @@ func errorsChecks() List {
 				}
 			}
 		}),
+		// "Unsupported order-by is an error"
 		On("CFV2-ERR-040", flows.Queries, func(c *Case, run *flows.QueriesRun) {
 			for _, step := range []record.Step{run.NoSuchColumn, run.NoSuchColumnInstances} {
 				x := c.Use(step)

@@ -1,16 +1,18 @@
 package rules
 
 import (
+	"net/http"
+	"slices"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
-	"slices"
 )
 
 func silenceChecks() List {
 	names := []any{"CF-HttpClientTimeout", "CF-ServiceBrokerApiTimeout"} // the second is that of older controllers
 	return List{
+		// "Silent broker answers 504"
 		On("CFV2-ERR-032", flows.Silence, func(c *Case, run *flows.SilenceRun) {
 			for _, step := range []record.Step{run.Provision, run.Bind} {
 				x := c.Use(step)
@@ -20,6 +22,7 @@ func silenceChecks() List {
 				}
 			}
 		}),
+		// "Timed-out provision is cleaned"
 		On("CFV2-PLAT-036", flows.Silence, func(c *Case, run *flows.SilenceRun) {
 			x := c.Use(run.Provision)
 			c.Expect(x).To(HaveStatus(http.StatusGatewayTimeout))

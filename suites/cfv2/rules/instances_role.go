@@ -1,13 +1,14 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func roleChecks() List {
@@ -16,26 +17,42 @@ func roleChecks() List {
 	}
 	return append(refusals(flows.Roles, []refusal[flows.RolesRun]{
 		// Which of the codes for 403 says that a plan cannot be seen is left open.
+		// "Invisible plan is forbidden to developers"
 		{"CFV2-INST-034", func(r *flows.RolesRun) record.Step { return r.DeveloperHidden }, http.StatusForbidden, "", 0, true},
+		// "Purge is for admins"
 		{"CFV2-INST-073", func(r *flows.RolesRun) record.Step { return r.DeveloperPurge }, http.StatusForbidden, "", 0, false},
+		// "Only developers create instances"
 		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.ReaderCreate }),
+		// "Only developers create instances"
 		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.ReaderUpdate }),
+		// "Only developers create instances"
 		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.ReaderDelete }),
+		// "Only developers create instances"
 		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.StrangerCreate }),
+		// "Only developers create instances"
 		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.StrangerUpdate }),
+		// "Only developers create instances"
 		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.StrangerDelete }),
+		// "Foreign instance answers 403"
 		forbidden("CFV2-INST-040", func(r *flows.RolesRun) record.Step { return r.StrangerGet }),
+		// "Only space developers bind"
 		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.ReaderBind }),
+		// "Only space developers bind"
 		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.ReaderUnbind }),
+		// "Only space developers bind"
 		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.StrangerBind }),
+		// "Only space developers bind"
 		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.StrangerUnbind }),
 	}),
+		// "Purge is for admins"
 		On("CFV2-INST-073", flows.Roles, func(c *Case, run *flows.RolesRun) { c.Expect(run.AfterPurge).To(HaveStatus(http.StatusOK)) }),
+		// "Instance credentials hidden from readers"
 		On("CFV2-INST-041", flows.Roles, func(c *Case, run *flows.RolesRun) {
 			given, _ := sentBody(c.Use(run.Provided))["credentials"].(map[string]any)
 			hidden(c, c.Use(run.ReaderProvided), "/entity", given)
 			hidden(c, c.Use(run.ReaderInstances), "/resources/0/entity", given)
 		}),
+		// "Binding credentials hidden from readers"
 		On("CFV2-BIND-034", flows.Roles, func(c *Case, run *flows.RolesRun) {
 			given, _ := flows.Value(c.Use(run.Bind), "/entity/credentials").(map[string]any)
 			hidden(c, c.Use(run.ReaderBinding), "/entity", given)

@@ -1,16 +1,18 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 	"slices"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func instancesViewChecks() List {
 	return List{
+		// "Create route has no trailing slash"
 		On("CFV2-INST-012", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			plain, x := c.Use(run.Create), c.Use(run.CreateSlash)
 			c.Expect(x).To(HaveStatus(plain.Status(), http.StatusNotFound))
@@ -22,20 +24,24 @@ func instancesViewChecks() List {
 				c.Expect(x).To(HaveMember(member, Kind(kind)))
 			}
 		}),
+		// "Instance name is trimmed"
 		On("CFV2-INST-030", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			x := c.Use(run.CreateBlank)
 			name, _ := sentBody(x)["name"].(string)
 			c.Expect(x).To(HaveMember("/entity/name", strings.TrimSpace(name)))
 		}),
+		// "Nested lists exist for an instance"
 		On("CFV2-INST-043", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			listed(c, run.InstanceBindings, flows.GuidOf(c.Use(run.Bind)))
 			listed(c, run.InstanceKeys, flows.GuidOf(c.Use(run.Key)), flows.GuidOf(c.Use(run.KeySecond)))
 		}),
+		// "Space instance list can include user-provided"
 		On("CFV2-INST-044", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			only(c, run.SpaceManaged, flows.GuidOf(c.Use(run.Create)))
 			listed(c, run.SpaceHidden)
 			only(c, run.SpaceProvided, flows.GuidOf(c.Use(run.Provided)))
 		}),
+		// "Space offering list respects visibility"
 		On("CFV2-INST-045", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			listed(c, run.OfferingsHidden)
 			listed(c, run.OfferingsNone)
@@ -47,6 +53,7 @@ func instancesViewChecks() List {
 			label := strings.TrimPrefix(x.Request.Query().Get("q"), "label:")
 			c.Expect(x).To(HaveMember("/resources/0/entity/label", label))
 		}),
+		// "Relations can be inlined"
 		On("CFV2-INST-046", flows.Views, func(c *Case, run *flows.ViewsRun) {
 			plan := flows.Text(c.Use(run.Create), "/entity/service_plan_guid")
 			bindings := []string{flows.GuidOf(c.Use(run.Bind))}
@@ -65,12 +72,18 @@ func instancesViewChecks() List {
 
 func viewRefusals() List {
 	return refusals(flows.Views, []refusal[flows.ViewsRun]{
+		// "Instance name is trimmed"
 		{"CFV2-INST-030", func(r *flows.ViewsRun) record.Step { return r.CreateTaken }, 400, "ServiceInstanceNameTaken", 60002, true},
 		// Which of the codes for unknown things a nested list has is upstream's own affair.
+		// "Nested lists exist for an instance"
 		{"CFV2-INST-043", func(r *flows.ViewsRun) record.Step { return r.UnknownBindings }, 404, "", 0, false},
+		// "Nested lists exist for an instance"
 		{"CFV2-INST-043", func(r *flows.ViewsRun) record.Step { return r.UnknownKeys }, 404, "", 0, false},
+		// "Too deep inlining is refused"
 		{"CFV2-INST-047", func(r *flows.ViewsRun) record.Step { return r.ListDeep }, 400, "BadQueryParameter", 10005, false},
+		// "Too deep inlining is refused"
 		{"CFV2-INST-047", func(r *flows.ViewsRun) record.Step { return r.GetDeep }, 400, "BadQueryParameter", 10005, false},
+		// "Failed key delete keeps the key"
 		{"CFV2-BIND-052", func(r *flows.ViewsRun) record.Step { return r.KeyInVain }, 502, "ServiceBrokerBadResponse", 10001, false},
 	})
 }

@@ -1,18 +1,20 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 func platformChecks() List {
 	return List{
+		// "Changed broker credentials are used"
 		On("CFV2-PLAT-002", flows.Overlap, func(c *Case, run *flows.OverlapRun) {
 			began := request(c, run, run.CreateLong, "broker-provision")
 			changed := c.Use(run.Rotate)
@@ -31,11 +33,13 @@ func platformChecks() List {
 				renewed(c, x, old)
 			}
 		}),
+		// "Poll request names the operation"
 		On("CFV2-PLAT-026", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			polled(c, run, run.Create, run.InstancePolls, flows.GuidOf(c.Use(run.Create)), "")
 			x := c.Use(run.Bind)
 			polled(c, run, run.Bind, run.BindingPolls, flows.Text(x, "/entity/service_instance_guid"), flows.GuidOf(x))
 		}),
+		// "First poll follows at once"
 		On("CFV2-PLAT-028", flows.Pace, func(c *Case, run *flows.PaceRun) {
 			began := request(c, run, run.Create, "broker-provision")
 			if began == nil {
@@ -49,6 +53,7 @@ func platformChecks() List {
 				c.Fail(polls[1], Want("a pause of %s", interval).Got("%s after the poll before", gap.Round(time.Millisecond)))
 			}
 		}),
+		// "Retry-After lengthens the interval"
 		On("CFV2-PLAT-029", flows.Pace, func(c *Case, run *flows.PaceRun) {
 			polls, interval := paced(c, run, 5)
 			for i, x := range polls[1:] {
@@ -62,15 +67,19 @@ func platformChecks() List {
 				}
 			}
 		}),
+		// "Polling survives broker errors"
 		On("CFV2-PLAT-030", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { shows(c, run.Updated, "update", "succeeded") }),
+		// "Poll answer 400 ends as failed"
 		On("CFV2-PLAT-031", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			shows(c, run.CreateRejected, "create", "failed")
 			c.Expect(run.CreateRejected.Last()).To(HaveMember("/entity/last_operation/description", Containing(flows.Broken)))
 		}),
+		// "Poll answer 410 depends on type"
 		On("CFV2-PLAT-032", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			c.Expect(run.Unbound.Last()).To(HaveStatus(http.StatusNotFound))
 			shows(c, run.Updated, "update", "succeeded")
 		}),
+		// "Polling stops after the end"
 		On("CFV2-PLAT-033", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			guid, over := flows.GuidOf(c.Use(run.Create)), false
 			for _, x := range c.UseAll(run.InstancePolls) {
@@ -83,6 +92,7 @@ func platformChecks() List {
 				over = over || flows.Text(x, "/state") == "succeeded"
 			}
 		}),
+		// "Unreachable broker is not cleaned"
 		On("CFV2-PLAT-046", flows.Absence, func(c *Case, run *flows.AbsenceRun) {
 			x := c.Use(run.Back)
 			asked := caused(run, x, "broker-fetch-instance")
@@ -96,12 +106,14 @@ func platformChecks() List {
 				}
 			}
 		}),
+		// "Failed clean-up is repeated"
 		On("CFV2-PLAT-054", flows.Repeats, func(c *Case, run *flows.RepeatsRun) {
 			x := c.Use(run.Failing)
 			if n := len(cleaned(c, run, x)); n < 2 {
 				c.Fail(x, Want("another after the one that failed").Got("%d requests to remove what the broker may have created", n))
 			}
 		}),
+		// "Clean-up ends on success or 202"
 		On("CFV2-PLAT-055", flows.Repeats, func(c *Case, run *flows.RepeatsRun) {
 			for _, step := range []record.Step{run.OK, run.Later, run.Gone} {
 				x := c.Use(step)
@@ -114,6 +126,7 @@ func platformChecks() List {
 				}
 			}
 		}),
+		// "Broker certificates are verified"
 		On("CFV2-PLAT-062", flows.Untrusted, func(c *Case, run *flows.UntrustedRun) {
 			x := c.Use(run.Create)
 			if flows.Value(x, "/error_code") == "CF-"+notReached {

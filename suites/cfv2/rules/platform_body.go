@@ -1,14 +1,16 @@
 package rules
 
 import (
+	"net/http"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func platformBodyChecks() List {
 	return List{
+		// "Path ids equal controller guids"
 		On("CFV2-PLAT-013", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			addressed(c, run, run.Create, "broker-provision", flows.GuidOf(c.Use(run.Create)), "")
 			addressed(c, run, run.CreateIncomplete, "broker-provision", flows.GuidOf(c.Use(run.CreateIncomplete)), "")
@@ -18,7 +20,9 @@ func platformBodyChecks() List {
 			addressed(c, run, run.Unbind, "broker-unbind", flows.Text(x, "/entity/service_instance_guid"), flows.GuidOf(x))
 			addressed(c, run, run.Delete, "broker-deprovision", flows.GuidOf(c.Use(run.Create)), "")
 		}),
+		// "Catalog ids are sent to brokers"
 		On("CFV2-PLAT-014", flows.Lifecycle, catalogIDs),
+		// "Provision body is complete"
 		On("CFV2-PLAT-015", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
 				same(c, x, body, "/space_guid", sentBody(c.Use(run.Create))["space_guid"])
@@ -27,11 +31,13 @@ func platformBodyChecks() List {
 				}
 			}
 		}),
+		// "Context describes the place"
 		On("CFV2-PLAT-016", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			described(c, run, run.Create, "broker-provision", sentBody(c.Use(run.Create))["name"])
 			described(c, run, run.ChangePlan, "broker-update", flows.Value(c.Use(run.ChangePlan), "/entity/name"))
 			described(c, run, run.Bind, "broker-bind", nil)
 		}),
+		// "Context carries annotations"
 		On("CFV2-PLAT-017", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
 				for _, member := range []string{"organization_annotations", "space_annotations", "instance_annotations"} {
@@ -39,6 +45,7 @@ func platformBodyChecks() List {
 				}
 			}
 		}),
+		// "Empty parameters are not sent"
 		On("CFV2-PLAT-018", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			if x, body := sent(c, run, run.CreateIncomplete, "broker-provision"); x != nil {
 				if _, found := body["parameters"]; found {
@@ -46,6 +53,7 @@ func platformBodyChecks() List {
 				}
 			}
 		}),
+		// "Async permission is forwarded verbatim"
 		On("CFV2-PLAT-020", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			for _, row := range []struct {
 				step      record.Step
@@ -62,6 +70,7 @@ func platformBodyChecks() List {
 				}
 			}
 		}),
+		// "Bind body is complete"
 		On("CFV2-PLAT-021", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
 				app := sentBody(c.Use(run.Bind))["app_guid"]
@@ -71,6 +80,7 @@ func platformBodyChecks() List {
 				}
 			}
 		}),
+		// "Deletes carry ids in the query"
 		EachSent("CFV2-PLAT-023", func(c *Case, x *record.Exchange) {
 			if x.Operation != "broker-deprovision" && x.Operation != "broker-unbind" {
 				return
@@ -84,6 +94,7 @@ func platformBodyChecks() List {
 				c.Fail(x, Want("none").Got("a body"))
 			}
 		}),
+		// "Update body has previous values"
 		On("CFV2-PLAT-024", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			if x, body := sent(c, run, run.ChangePlan, "broker-update"); x != nil {
 				provision := sentBody(answered(c, run, run.CreateIncomplete, "broker-provision"))
@@ -98,6 +109,7 @@ func platformBodyChecks() List {
 				same(c, x, body, "/context", nil)
 			}
 		}),
+		// "Local refusals make no broker call"
 		On("CFV2-PLAT-063", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			for _, step := range []record.Step{run.CreateNoName, run.CreateParameters, run.CreateFlag, run.CreateNameTaken, run.CreateUnknownPlan,
 				run.CreateHidden, run.ChangeFixedPlan, run.ChangeSpace, run.BindAgain, run.BindParameters, run.BindUnknownApp, run.BindUnbindable,

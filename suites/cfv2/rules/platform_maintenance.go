@@ -1,11 +1,12 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
 	"net/http"
 	"slices"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
 )
 
 // maintenanceChecks judge what the target makes of maintenance versions, of operations in answers that need none, and
@@ -13,6 +14,7 @@ import (
 func maintenanceChecks() List {
 	version := "/maintenance_info/version"
 	return List{
+		// "Catalog is read from v2 path"
 		On("CFV2-PLAT-011", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			for _, x := range slices.Concat(c.UseAll(run.Create), c.UseAll(run.CreateForm)) {
 				address, _ := sentBody(x)["broker_url"].(string)
@@ -26,6 +28,7 @@ func maintenanceChecks() List {
 				}
 			}
 		}),
+		// "Redirects from brokers are followed"
 		On("CFV2-PLAT-012", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
 			x := request(c, run, run.Move, "broker-catalog")
 			if x == nil {
@@ -37,12 +40,14 @@ func maintenanceChecks() List {
 			}
 			c.Expect(run.Move).To(HaveStatus(http.StatusOK, http.StatusCreated)) // which of them is another rule
 		}),
+		// "Plan maintenance info is sent"
 		On("CFV2-PLAT-019", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
 			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
 				same(c, x, body, version, flows.FirstVersion)
 			}
 			c.Expect(run.Get).To(HaveMember("/entity"+version, flows.FirstVersion))
 		}),
+		// "Update sends version only"
 		On("CFV2-PLAT-025", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
 			if x, body := sent(c, run, run.Maintain, "broker-update"); x != nil {
 				same(c, x, body, "/maintenance_info", map[string]any{"version": flows.SecondVersion})
@@ -51,6 +56,7 @@ func maintenanceChecks() List {
 				same(c, x, body, "/maintenance_info", map[string]any{"version": flows.LargeVersion})
 			}
 		}),
+		// "Operation from sync answers is ignored"
 		On("CFV2-PLAT-027", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
 			operates(c, c.Use(run.Create), "create", "succeeded")
 			operates(c, c.Use(run.ChangePlan), "update", "succeeded")

@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"strings"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"strings"
 )
 
 // cleaning is a rule that says whether the target removes what a broker may have created when it gave that answer.
@@ -16,28 +17,51 @@ type cleaning struct {
 
 func cleanings() []cleaning {
 	return []cleaning{
+		// "Failed provision with 5xx is cleaned"
 		{"CFV2-PLAT-035", func(r *flows.FailuresRun) record.Step { return r.Provision500 }, true},
+		// "Malformed 201 or 202 is cleaned"
 		{"CFV2-PLAT-037", func(r *flows.FailuresRun) record.Step { return r.ProvisionText201 }, true},
+		// "Malformed 201 or 202 is cleaned"
 		{"CFV2-PLAT-037", func(r *flows.FailuresRun) record.Step { return r.ProvisionDashboard }, true},
+		// "Malformed 200 is not cleaned"
 		{"CFV2-PLAT-038", func(r *flows.FailuresRun) record.Step { return r.ProvisionText200 }, false},
+		// "Odd success codes are cleaned"
 		{"CFV2-PLAT-039", func(r *flows.FailuresRun) record.Step { return r.Provision204 }, true},
+		// "Gone on provision is cleaned"
 		{"CFV2-PLAT-040", func(r *flows.FailuresRun) record.Step { return r.Provision410 }, true},
+		// "Unknown 422 on provision is cleaned"
 		{"CFV2-PLAT-041", func(r *flows.FailuresRun) record.Step { return r.Provision422 }, true},
+		// "Rejected provision is not cleaned"
 		{"CFV2-PLAT-042", func(r *flows.FailuresRun) record.Step { return r.Provision400 }, false},
+		// "Rejected provision is not cleaned"
 		{"CFV2-PLAT-042", func(r *flows.FailuresRun) record.Step { return r.Provision401 }, false},
+		// "Conflict on provision is not cleaned"
 		{"CFV2-PLAT-043", func(r *flows.FailuresRun) record.Step { return r.Provision409 }, false},
+		// "Recognised 422 is not cleaned"
 		{"CFV2-PLAT-044", func(r *flows.FailuresRun) record.Step { return r.ProvisionAsync }, false},
+		// "Recognised 422 is not cleaned"
 		{"CFV2-PLAT-044", func(r *flows.FailuresRun) record.Step { return r.ProvisionBusy }, false},
+		// "Recognised 422 is not cleaned"
 		{"CFV2-PLAT-044", func(r *flows.FailuresRun) record.Step { return r.ProvisionStale }, false},
+		// "Request timeout status is not cleaned"
 		{"CFV2-PLAT-045", func(r *flows.FailuresRun) record.Step { return r.Provision408 }, false},
+		// "Failed bind with 5xx is cleaned"
 		{"CFV2-PLAT-047", func(r *flows.FailuresRun) record.Step { return r.Bind500 }, true},
+		// "Malformed bind follows status"
 		{"CFV2-PLAT-048", func(r *flows.FailuresRun) record.Step { return r.BindText200 }, false},
+		// "Malformed bind follows status"
 		{"CFV2-PLAT-048", func(r *flows.FailuresRun) record.Step { return r.BindText201 }, true},
+		// "Refused bind is not cleaned"
 		{"CFV2-PLAT-049", func(r *flows.FailuresRun) record.Step { return r.Bind400 }, false},
+		// "Refused bind is not cleaned"
 		{"CFV2-PLAT-049", func(r *flows.FailuresRun) record.Step { return r.Bind409 }, false},
+		// "Refused bind is not cleaned"
 		{"CFV2-PLAT-049", func(r *flows.FailuresRun) record.Step { return r.BindApp }, false},
+		// "Undeclared syslog drain is refused"
 		{"CFV2-PLAT-050", func(r *flows.FailuresRun) record.Step { return r.BindDrain }, true},
+		// "Undeclared or broken volume mounts refused"
 		{"CFV2-PLAT-051", func(r *flows.FailuresRun) record.Step { return r.BindVolumes }, true},
+		// "Failed key is cleaned"
 		{"CFV2-PLAT-052", func(r *flows.FailuresRun) record.Step { return r.Key500 }, true},
 	}
 }
@@ -58,9 +82,11 @@ func orphanChecks() List {
 		}))
 	}
 	return append(list,
+		// "Failed bind with 5xx is cleaned"
 		On("CFV2-PLAT-047", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			c.Expect(run.ListBound).To(HaveMember("/resources", BeEmptyList()))
 		}),
+		// "Clean-up requests are well-formed"
 		On("CFV2-PLAT-053", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			for _, step := range []record.Step{run.Provision500, run.Bind500} {
 				x := c.Use(step)
@@ -69,6 +95,7 @@ func orphanChecks() List {
 				}
 			}
 		}),
+		// "Updates are never cleaned"
 		On("CFV2-PLAT-056", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			for _, step := range []record.Step{run.Update500, run.Update409, run.Update201} {
 				x := c.Use(step)
@@ -77,12 +104,15 @@ func orphanChecks() List {
 				}
 			}
 		}),
+		// "Failed deletes are not cleaned"
 		On("CFV2-PLAT-057", flows.Failures, func(c *Case, run *flows.FailuresRun) { once(c, run, run.Delete500, "broker-deprovision") }),
+		// "Each create is sent once"
 		On("CFV2-PLAT-034", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			once(c, run, run.Create, "broker-provision")
 			once(c, run, run.Provision500, "broker-provision")
 			once(c, run, run.Bind, "broker-bind")
 		}),
+		// "Failed async create is not cleaned"
 		On("CFV2-PLAT-058", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			failed, deleted := c.Use(run.CreateFailed), c.Use(run.DeleteFailedOne)
 			for _, y := range c.UseAll(run.SentDeprovision) {

@@ -1,21 +1,23 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 // sentChecks judge the headers of whatever the target sent to the scripted broker.
 func sentChecks() List {
 	labelled := regexp.MustCompile(`^application/json`)
 	return List{
+		// "Broker calls use basic auth"
 		EachSent("CFV2-PLAT-001", func(c *Case, x *record.Exchange) {
 			header := x.Request.Header.Get("Authorization")
 			switch {
@@ -28,15 +30,21 @@ func sentChecks() List {
 				c.Look(x)
 			}
 		}),
+		// "Broker calls carry API version"
 		sentHeader("CFV2-PLAT-003", "X-Broker-Api-Version", `^2\.\d+$`),
+		// "Request identity is fresh per call"
 		sentHeader("CFV2-PLAT-006", "X-Broker-Api-Request-Identity", `^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`),
+		// "Info location is announced"
 		sentHeader("CFV2-PLAT-008", "X-Api-Info-Location", `/v2/info$`, "broker-catalog", "broker-provision"),
+		// "Broker calls ask for JSON"
 		sentHeader("CFV2-PLAT-010", "Accept", `application/json`),
+		// "Broker calls ask for JSON"
 		EachSent("CFV2-PLAT-010", func(c *Case, x *record.Exchange) {
 			if slices.Contains([]string{http.MethodPut, http.MethodPatch}, x.Request.Method) {
 				matching(c, x, "Content-Type", labelled)
 			}
 		}),
+		// "Originating identity names the user"
 		EachSent("CFV2-PLAT-004", func(c *Case, x *record.Exchange) {
 			header := x.Request.Header.Get("X-Broker-Api-Originating-Identity")
 			asked := slices.Contains([]string{"broker-catalog", "broker-provision", "broker-bind", "broker-update"}, x.Operation)
@@ -44,6 +52,7 @@ func sentChecks() List {
 				identified(c, x, header)
 			}
 		}),
+		// "Request id is forwarded"
 		On("CFV2-PLAT-007", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			id := c.Use(run.Create).Response.Header.Get("X-Vcap-Request-Id")
 			if x := request(c, run, run.Create, "broker-provision"); x != nil && x.Request.Header.Get("X-Vcap-Request-Id") != id {

@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // shows demands that the last exchange of a step shows the operation in that state.

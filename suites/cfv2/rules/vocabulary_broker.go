@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"net/http"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // ignored demands that a creation succeeded whose body has a member that nobody knows, and that the answer lacks it.

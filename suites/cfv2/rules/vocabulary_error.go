@@ -1,10 +1,10 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
+
+	"conformance/suites/cfv2/flows"
 )
 
 // Containing matches a text that contains another.

@@ -1,13 +1,14 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 // BeEmptyList matches a list without elements.

@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"strings"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"strings"
 )
 
 // cleaned are the requests that remove the very instance or binding that x tried to create, whenever they came.

@@ -1,8 +1,9 @@
 package rules
 
 import (
-	"conformance/suites/record"
 	"time"
+
+	"conformance/suites/record"
 )
 
 // over is the time since the run began at which an exchange had been answered.

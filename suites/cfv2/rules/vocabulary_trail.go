@@ -1,15 +1,16 @@
 package rules
 
 import (
-	"conformance/suites/cfv2/flows"
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"encoding/json"
 	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+
+	"conformance/suites/cfv2/flows"
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 // trail is everything that a run recorded under its steps, in order.

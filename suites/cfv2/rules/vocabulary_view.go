@@ -1,11 +1,12 @@
 package rules
 
 import (
+	"net/http"
+	"slices"
+
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
-	"slices"
 )
 
 // guids are those of resources, in order. What has none is left out.

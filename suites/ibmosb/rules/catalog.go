@@ -1,16 +1,18 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/ibmosb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"regexp"
 	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/ibmosb/flows"
+	"conformance/suites/record"
 )
 
 func catalogChecks() List {
 	return List{
+		// "Ids are globally unique"
 		On("IBM-CAT-005", flows.Preflight, func(c *Case, run *flows.PreflightRun) {
 			x := c.Use(run.Catalog)
 			seen := map[string]bool{}
@@ -21,6 +23,7 @@ func catalogChecks() List {
 				seen[id] = true
 			}
 		}),
+		// "Ids should be GUIDs"
 		On("IBM-CAT-006", flows.Preflight, func(c *Case, run *flows.PreflightRun) {
 			x := c.Use(run.Catalog)
 			for _, id := range catalogIDs(x) {
@@ -29,6 +32,7 @@ func catalogChecks() List {
 				}
 			}
 		}),
+		// "Plan names are unique and lower case"
 		On("IBM-CAT-009", flows.Preflight, func(c *Case, run *flows.PreflightRun) {
 			x := c.Use(run.Catalog)
 			for _, service := range flows.Objects(x.Object()["services"]) {
@@ -41,6 +45,7 @@ func catalogChecks() List {
 				}
 			}
 		}),
+		// "plan_updateable keeps its odd spelling"
 		On("IBM-CAT-011", flows.Preflight, func(c *Case, run *flows.PreflightRun) {
 			x := c.Use(run.Catalog)
 			for _, service := range flows.Objects(x.Object()["services"]) {
@@ -49,17 +54,20 @@ func catalogChecks() List {
 				}
 			}
 		}),
+		// "bindable services can be bound"
 		On("IBM-CAT-012", flows.Use, func(c *Case, run *flows.UseRun) {
 			x := made(c, run)
 			c.Expect(x).To(HaveStatus(http.StatusCreated, http.StatusOK))
 			c.Expect(x).To(HaveMember("/credentials", Kind("object")))
 		}),
+		// "Catalog is stable between calls"
 		On("IBM-CAT-015", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			first, second := c.Use(run.Again), c.Use(run.WithoutIdentity)
 			if first.Is(http.StatusOK) && second.Is(http.StatusOK) && !slices.Equal(catalogIDs(first), catalogIDs(second)) {
 				c.Fail(second, Want("the same").Got("other ids than in exchange %d", first.Number))
 			}
 		}),
+		// "Valid metadata is a precondition"
 		On("IBM-CAT-016", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			x := c.Use(run.Provision)
 			if description, _ := x.Object()["description"].(string); !flows.Accepted(x) && (!flows.Refused(x) || description == "") {

@@ -1,13 +1,15 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/ibmosb/flows"
-	"net/http"
 )
 
 func reclamationChecks() List {
 	return List{
+		// "Restore brings the instance back whole"
 		On("IBM-RECL-002", flows.Use, func(c *Case, run *flows.UseRun) {
 			c.Expect(run.ProvisionRestored).To(HaveStatus(http.StatusOK))
 			if !run.BindRestored.Present() {
@@ -18,6 +20,7 @@ func reclamationChecks() List {
 				c.Fail(x, Want("the same after restoring").Got("other credentials than in exchange %d", first.Number))
 			}
 		}),
+		// "A disabled instance can be deleted"
 		On("IBM-RECL-003", flows.Use, func(c *Case, run *flows.UseRun) {
 			if x := c.Use(run.DisableLast); !flows.Changed(x) {
 				c.NotApplicable(x, "the instance was not disabled")

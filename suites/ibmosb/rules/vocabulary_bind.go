@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"reflect"
+
 	. "conformance/suites/check"
 	"conformance/suites/ibmosb/flows"
 	"conformance/suites/record"
-	"reflect"
 )
 
 // made is the request that made the first binding.

@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"slices"
+
 	. "conformance/suites/check"
 	"conformance/suites/ibmosb/flows"
 	"conformance/suites/record"
-	"slices"
 )
 
 // alike demands that a request which differs in what should not matter is answered as the plain one is.

@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // asyncRequired judges a request without accepts_incomplete to a plan that works asynchronously only: it is refused as

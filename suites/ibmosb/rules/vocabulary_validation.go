@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/ibmosb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // rejected demands 400 of every exchange of the step.

@@ -1,26 +1,32 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func interruptionChecks() List {
 	list := List{
+		// "Broker answers mitigation deletes properly"
 		On("OSB-ORPH-029", flows.Interruption, func(c *Case, run *flows.InterruptionRun) {
 			mitigated(c, run.EarlyInstance())
 			if e := run.EarlyBinding(); e.Remove.Present() {
 				mitigated(c, e)
 			}
 		}),
+		// "Late creation does not survive mitigation"
 		On("OSB-ORPH-030", flows.Interruption, func(c *Case, run *flows.InterruptionRun) { survives(c, run.EarlyInstance()) }),
+		// "Completed work gets synchronous answer"
 		On("OSB-ASYNC-002", flows.Interruption, promptWork),
+		// "Unfinished work gets asynchronous answer"
 		On("OSB-ASYNC-003", flows.Interruption, func(c *Case, run *flows.InterruptionRun) {
 			x := c.Use(run.DoneFetch)
 			c.Expect(x).NotTo(HaveStatus(http.StatusNotFound, http.StatusUnprocessableEntity))
 		}),
+		// "Unfinished work gets asynchronous answer"
 		On("OSB-ASYNC-003", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			if x := c.Use(run.Provision); x.Is(http.StatusAccepted) {
 				c.NotApplicable(x, "it is done asynchronously: %s was answered 202", x)
@@ -29,6 +35,7 @@ func interruptionChecks() List {
 				c.Fail(x, Want("it ready or answered with 202").Got("%s for an instance that was answered as done", x.Got()))
 			}
 		}),
+		// "Asynchronous execution answers 202"
 		On("OSB-ASYNC-015", flows.Interruption, func(c *Case, run *flows.InterruptionRun) {
 			if x := c.Use(run.DonePoll); x.Object()["state"] == "in progress" {
 				c.Fail(x, Want("202 for work that is not done").Got("state in progress after an answer other than 202"))
@@ -39,7 +46,15 @@ func interruptionChecks() List {
 		halts, reports, fails, refused string
 		of                             func(*flows.InterruptionRun) flows.Early
 	}{
+		// OSB-DEPROV-003 "Accepted deprovision halts running provision"
+		// OSB-DEPROV-004 "Poll then reports the deprovision"
+		// OSB-DEPROV-005 "Synchronous deprovision makes provision poll failed"
+		// OSB-CONC-013 "Deprovision refused for concurrency uses 422"
 		{"OSB-DEPROV-003", "OSB-DEPROV-004", "OSB-DEPROV-005", "OSB-CONC-013", (*flows.InterruptionRun).EarlyInstance},
+		// OSB-UNBIND-002 "Accepted unbind halts running bind"
+		// OSB-UNBIND-003 "Poll then reports the unbind"
+		// OSB-UNBIND-004 "Synchronous unbind makes bind poll failed"
+		// OSB-CONC-012 "Unbind refused for concurrency uses 422"
 		{"OSB-UNBIND-002", "OSB-UNBIND-003", "OSB-UNBIND-004", "OSB-CONC-012", (*flows.InterruptionRun).EarlyBinding},
 	} {
 		list = append(list,

@@ -1,20 +1,23 @@
 package rules
 
 import (
+	"net/http"
+	"time"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
-	"time"
 )
 
 func asynchronousSynchronyChecks() List {
 	return List{
+		// "Broker responds promptly"
 		Each("OSB-ASYNC-001", func(c *Case, x *record.Exchange) {
 			if c.Look(x); x.Duration > prompt {
 				c.Fail(x, Note("the answer took %s, want less than %s", x.Duration.Round(time.Second), prompt))
 			}
 		}),
+		// "Synchronous codes are 201 and 200"
 		On("OSB-ASYNC-005", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			for _, x := range seen(c, run.Provision, run.Bind) {
 				successIs(c, x, http.StatusCreated)
@@ -25,26 +28,31 @@ func asynchronousSynchronyChecks() List {
 				}
 			}
 		}),
+		// "No 202 without accepts_incomplete=true"
 		Each("OSB-ASYNC-010", func(c *Case, x *record.Exchange) {
 			if acceptsIncomplete(x) || !mutating(c, x.Operation) {
 				return
 			}
 			c.Expect(x).NotTo(HaveStatus(http.StatusAccepted))
 		}),
+		// "Async-only broker refuses sync request with 422"
 		On("OSB-ASYNC-011", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			for _, x := range refusals(c, run) {
 				c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
 			}
 		}),
+		// "Async-only broker should refuse (until 2.13)"
 		On("OSB-ASYNC-012", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			for _, x := range refusals(c, run) {
 				c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
 			}
 		}),
+		// "Refusal body says AsyncRequired"
 		On("OSB-ASYNC-013", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			refusals(c, run)
 			saysAsyncRequired(c, asSynchronous(run)...)
 		}),
+		// "202 body equals synchronous body (until 2.13)"
 		Each("OSB-ASYNC-016", func(c *Case, x *record.Exchange) {
 			if x.Is(http.StatusAccepted) && mutating(c, x.Operation) {
 				if c.Look(x); x.Object() == nil {
@@ -52,6 +60,7 @@ func asynchronousSynchronyChecks() List {
 				}
 			}
 		}),
+		// "No asynchronous bindings before 2.14"
 		Each("OSB-ASYNC-019", func(c *Case, x *record.Exchange) {
 			if x.Operation == "bind" || x.Operation == "unbind" {
 				c.Expect(x).NotTo(HaveStatus(http.StatusAccepted))

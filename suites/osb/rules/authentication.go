@@ -1,36 +1,45 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 func authenticationChecks() List {
 	return List{
+		// "TLS and authentication are recommended"
 		On("OSB-AUTH-002", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			if run.NoCredentials.Present() && c.Use(run.NoCredentials).Is(http.StatusOK) {
 				c.Fail(c.Use(run.NoCredentials), Want("it refused").Got("200 without credentials"))
 			}
 			protected(c, run)
 		}),
+		// "Broker authenticates every request"
 		On("OSB-AUTH-007", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			unserved(c, run.NoCredentials, run.WrongPassword)
 		}),
+		// "Broker authenticates every request"
 		On("OSB-AUTH-007", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			unserved(c, run.Stranger, run.BindStranger, run.Unauthorised)
 		}),
+		// "Failed authentication gives 401"
 		On("OSB-AUTH-008", flows.Catalog, func(c *Case, run *flows.CatalogRun) { unauthorised(c, run.NoCredentials, run.WrongPassword) }),
+		// "Failed authentication gives 401"
 		On("OSB-AUTH-008", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			unauthorised(c, run.Stranger, run.BindStranger, run.Unauthorised)
 		}),
+		// "Unauthenticated requests change nothing"
 		On("OSB-AUTH-009", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { stillThere(c, run.Unauthorised, run.Deprovision) }),
+		// "Broker must use TLS (2.14 only)"
 		On("OSB-AUTH-010", flows.Catalog, protected),
+		// "Brokers should support TLS (2.11, 2.12)"
 		On("OSB-AUTH-011", flows.Catalog, protected),
 	}
 }

@@ -1,9 +1,6 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -11,6 +8,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 // endpointChecks judge the endpoints of the bindings that are followed from their making to a fetch: one finding tells as
@@ -20,7 +21,14 @@ func endpointChecks() List {
 	for _, rule := range []struct {
 		id    string
 		judge func(*Case, []*record.Exchange)
-	}{{"OSB-BIND-008", givesEndpoints}, {"OSB-BIND-010", listsPlaces}, {"OSB-BIND-083", listsPlaces}} {
+	}{
+		// "Binding comes with network endpoints"
+		{"OSB-BIND-008", givesEndpoints},
+		// "All hosts and ports are provided"
+		{"OSB-BIND-010", listsPlaces},
+		// "endpoints lists all relevant endpoints"
+		{"OSB-BIND-083", listsPlaces},
+	} {
 		list = append(list,
 			On(rule.id, flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 				rule.judge(c, described(c, run.Bind, run.FetchBinding))
@@ -29,7 +37,9 @@ func endpointChecks() List {
 				rule.judge(c, described(c, run.FetchBound))
 			}))
 	}
+	// "Endpoint ports are strings"
 	list = append(list, Each("OSB-BIND-098", realPorts))
+	// "endpoints lists all relevant endpoints"
 	return append(list, On("OSB-BIND-083", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 		bound, x := c.Use(run.Bind), c.Use(run.FetchBinding)
 		was, is := objects(bound.Object(), "endpoints"), objects(x.Object(), "endpoints")

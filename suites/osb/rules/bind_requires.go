@@ -1,26 +1,38 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"slices"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 // permissionChecks compare what bindings have with what their offerings ask for in requires.
 func permissionChecks() List {
 	list := List{
+		// "Proxying route service returns route_service_url"
 		On("OSB-BIND-017", flows.Permissions, func(c *Case, run *flows.PermissionsRun) { forwards(c, run, flows.ProxiedPlan, true) }),
+		// "Out-of-band route service returns no URL"
 		On("OSB-BIND-018", flows.Permissions, func(c *Case, run *flows.PermissionsRun) { forwards(c, run, flows.OutsidePlan, false) }),
 	}
 	for _, rule := range []struct {
 		member, permission, given string
 		needed                    []string
 	}{
+		// OSB-BIND-012 "Log drain binding has syslog_drain_url"
+		// OSB-BIND-073 "syslog_drain_url needs syslog_drain permission"
+		// OSB-BIND-020 "No syslog_drain_url without permission (2.12, 2.13)"
 		{"syslog_drain_url", "syslog_drain", "OSB-BIND-012", []string{"OSB-BIND-073", "OSB-BIND-020"}},
+		// OSB-BIND-077 "route_service_url needs route_forwarding permission"
+		// OSB-BIND-021 "No route_service_url without permission (2.12, 2.13)"
+		// OSB-BIND-014 "Route service declares route_forwarding"
 		{"route_service_url", "route_forwarding", "", []string{"OSB-BIND-077", "OSB-BIND-021", "OSB-BIND-014"}},
+		// OSB-BIND-019 "Volume service binding has volume_mounts"
+		// OSB-BIND-080 "volume_mounts needs volume_mount permission"
+		// OSB-BIND-022 "No volume_mounts without permission (until 2.13)"
 		{"volume_mounts", "volume_mount", "OSB-BIND-019", []string{"OSB-BIND-080", "OSB-BIND-022"}},
 	} {
 		for _, id := range rule.needed {

@@ -1,55 +1,76 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"regexp"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 func catalogChecks() List {
 	return List{
+		// "Broker serves GET /v2/catalog"
 		On("OSB-CAT-001", flows.Preflight, func(c *Case, run *flows.PreflightRun) { routed(c, run.Catalog) }),
+		// "Broker serves GET /v2/catalog"
 		On("OSB-CAT-001", flows.Catalog, func(c *Case, run *flows.CatalogRun) { routed(c, run.Again) }),
+		// "Successful catalog request gives 200"
 		On("OSB-CAT-002", flows.Preflight, func(c *Case, run *flows.PreflightRun) { answered(c, run.Catalog.Last(), http.StatusOK) }),
+		// "Successful catalog request gives 200"
 		On("OSB-CAT-002", flows.Catalog, func(c *Case, run *flows.CatalogRun) { answered(c, run.Again, http.StatusOK) }),
+		// "Broker keeps ids stable across requests"
 		On("OSB-CAT-006", flows.Catalog, stableIDs),
+		// "CLI-friendly names use letters, digits, period, hyphen"
 		On("OSB-CAT-012", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			texts(offerings, "name", friendlyName, friendly)(c, run)
 			texts(allPlans, "name", friendlyName, friendly)(c, run)
 		}),
+		// "Avoid CLI-unfriendly names such as hyphen"
 		On("OSB-CAT-013", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			texts(offerings, "name", plainName, "is trouble for command lines")(c, run)
 			texts(allPlans, "name", plainName, "is trouble for command lines")(c, run)
 		}),
+		// "Offering names unique within the catalog"
 		On("OSB-CAT-016", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			x := c.Use(run.Catalog)
 			unique(c, x, "offerings have the name", members(offerings(x), "name"))
 		}),
+		// "Offering name charset (2.13)"
 		On("OSB-CAT-019", flows.Catalog, texts(offerings, "name", lowerName, "is not made of lower-case letters, digits and hyphens")),
+		// "Offering name lower case (2.11, 2.12)"
 		On("OSB-CAT-020", flows.Catalog, texts(offerings, "name", lowerWord, "has upper case or white space")),
+		// "Offering id is globally unique"
 		On("OSB-CAT-023", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			x := c.Use(run.Catalog)
 			unique(c, x, "offerings have the id", members(offerings(x), "id"))
 		}),
+		// "Offering id should be a GUID"
 		On("OSB-CAT-024", flows.Catalog, texts(offerings, "id", guid, "is no GUID")),
+		// "Plan names unique within an offering"
 		On("OSB-CAT-041", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			x := c.Use(run.Catalog)
 			for _, offering := range offerings(x) {
 				unique(c, x, "plans of offering "+flows.Text(offering, "name")+" have the name", members(objects(offering, "plans"), "name"))
 			}
 		}),
+		// "Plan name charset (2.13)"
 		On("OSB-CAT-044", flows.Catalog, texts(allPlans, "name", lowerName, "is not made of lower-case letters, digits and hyphens")),
+		// "Plan name lower case (2.11, 2.12)"
 		On("OSB-CAT-045", flows.Catalog, texts(allPlans, "name", lowerWord, "has upper case or white space")),
+		// "Plan id is globally unique"
 		On("OSB-CAT-048", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			x := c.Use(run.Catalog)
 			unique(c, x, "plans have the id", members(allPlans(x), "id"))
 		}),
+		// "Plan id should be a GUID"
 		On("OSB-CAT-049", flows.Catalog, texts(allPlans, "id", guid, "is no GUID")),
+		// "Use conventional metadata property names"
 		On("OSB-CAT-059", flows.Catalog, conventionalNames),
+		// "Bindable offerings are declared bindable"
 		On("OSB-CAT-075", flows.Unbindable, func(c *Case, run *flows.UnbindableRun) { bindsNothing(c, run.Bind, run.Fetch) }),
+		// "Bindable offerings are declared bindable"
 		On("OSB-CAT-075", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { bindsNothing(c, run.BindAnyway, run.FetchAnyway) }),
 	}
 }

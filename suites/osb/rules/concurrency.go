@@ -1,21 +1,24 @@
 package rules
 
 import (
+	"net/http"
+	"slices"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
-	"slices"
 )
 
 func concurrencyChecks() List {
 	return slices.Concat(interruptionChecks(), parallelChecks(), failureChecks(), List{
+		// "Concurrency refusal is 422 ConcurrencyError"
 		On("OSB-CONC-002", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			found := judgeBusy(c, run, func(x *record.Exchange) { c.Expect(x).To(HaveMember("/error", "ConcurrencyError")) })
 			if !found {
 				c.NotApplicable(c.Use(run.Discover), "no request was refused while the broker was busy")
 			}
 		}),
+		// "Concurrency refusal explains itself (2.12, 2.13)"
 		On("OSB-CONC-003", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			found := judgeBusy(c, run, func(x *record.Exchange) {
 				tellsWhy(c, x)
@@ -24,11 +27,13 @@ func concurrencyChecks() List {
 				c.NotApplicable(c.Use(run.Discover), "no request was refused while the broker was busy")
 			}
 		}),
+		// "Fetch during update is 422"
 		On("OSB-CONC-009", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			x := c.Use(run.FetchUpdating)
 			whileBusy(c, run.UpdatePolls)
 			c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusUnprocessableEntity))
 		}),
+		// "Fetch 422 says ConcurrencyError"
 		On("OSB-CONC-010", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			x := c.Use(run.FetchUpdating)
 			if !x.Is(http.StatusUnprocessableEntity) {

@@ -1,20 +1,23 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func parallelChecks() List {
 	return List{
+		// "Parallel identical creates yield one resource"
 		On("OSB-CONC-014", flows.Parallel, func(c *Case, run *flows.ParallelRun) {
 			oneResource(c, run.Provisions, run.ProvisionAgain, run.Deprovision, run.DeprovisionAgain)
 			if run.Unbind.Present() {
 				oneResource(c, run.Binds, run.BindAgain, run.Unbind, run.UnbindAgain)
 			}
 		}),
+		// "Bind refused for concurrency uses 422"
 		On("OSB-CONC-011", flows.Parallel, func(c *Case, run *flows.ParallelRun) {
 			c.Use(run.Unbind) // which is not there when nothing can be bound at all
 			for _, x := range c.UseAll(run.Binds) {

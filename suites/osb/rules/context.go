@@ -8,7 +8,9 @@ import (
 
 func contextChecks() List {
 	return List{
+		// "Broker accepts any context object"
 		On("OSB-CTX-007", flows.Parameters, func(c *Case, run *flows.ParametersRun) { anyPlatform(c, run.OtherPlain, run.Other) }),
+		// "Broker accepts any context object"
 		On("OSB-CTX-007", flows.Updating, func(c *Case, run *flows.UpdatingRun) { anyPlatform(c, run.Usual, run.Foreign, run.Bind) }),
 	}
 }

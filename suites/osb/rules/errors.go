@@ -1,20 +1,26 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"slices"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 func errorsChecks() List {
 	return List{
+		// "4xx answers leave state unchanged"
 		On("OSB-ERR-017", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { stillThere(c, run.DeleteNoPlan, run.Deprovision) }),
+		// "4xx answers leave state unchanged"
 		On("OSB-ERR-017", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { leavesNothing(c, run.Leftover, run.LeftoverUnknown) }),
+		// "4xx answers leave state unchanged"
 		On("OSB-ERR-017", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { leavesNothing(c, run.Leftover, run.LeftoverUnknown) }),
+		// "Responses carry Content-Type application/json"
 		Each("OSB-ERR-023", labelled),
+		// "Wrong Content-Type gives 400"
 		On("OSB-ERR-026", flows.Identifiers, func(c *Case, run *flows.IdentifiersRun) {
 			for _, x := range seen(c, run.ProvisionText, run.UpdateText, run.BindText) {
 				allowed := []int{http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusBadRequest}
@@ -29,9 +35,11 @@ func errorsChecks() List {
 				c.Expect(x).To(HaveStatus(allowed...))
 			}
 		}),
+		// "Unprocessable body gives 400"
 		On("OSB-ERR-027", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			faultless(c, run, http.StatusBadRequest, run.BrokenJSON, run.ProvisionList, run.ProvisionText, run.ProvisionEmpty)
 		}),
+		// "Unprocessable body gives 400"
 		On("OSB-ERR-027", flows.Identifiers, func(c *Case, run *flows.IdentifiersRun) {
 			if plain := c.Use(run.Update); flows.Worked(plain) {
 				answered(c, run.UpdateBroken, http.StatusBadRequest)
@@ -46,6 +54,7 @@ func errorsChecks() List {
 
 func errorChecks() List {
 	list := List{
+		// "Failures use a fitting HTTP code"
 		Each("OSB-ERR-001", func(c *Case, x *record.Exchange) {
 			if x.Invalid == "" || strings.HasSuffix(x.Invalid, flows.Optional) || x.Response == nil {
 				return
@@ -55,14 +64,18 @@ func errorChecks() List {
 				c.Fail(x, Want("a 4xx").Got("%s for a client's mistake (%s)", x.Got(), x.Invalid))
 			}
 		}),
+		// "Specified codes are mandatory"
 		Each("OSB-ERR-002", listedSuccess),
+		// "Named error codes are mandatory"
 		Each("OSB-ERR-012", exactCode),
 		// What is no address may be refused by a server that stands before the broker, and that knows nothing of its bodies.
+		// "Error bodies are JSON objects (2.12, 2.13)"
 		Each("OSB-ERR-019", func(c *Case, x *record.Exchange) {
 			if x.Status() >= 400 && x.Invalid != flows.BrokenQuery {
 				isJSON(c, x)
 			}
 		}),
+		// "All bodies are JSON objects (until 2.13)"
 		Each("OSB-ERR-020", func(c *Case, x *record.Exchange) {
 			if x.Response != nil && x.Operation != "" && x.Operation != "catalog" && x.Invalid != flows.BrokenQuery {
 				isJSON(c, x)
@@ -73,14 +86,23 @@ func errorChecks() List {
 		id, operation string
 		statuses      []int
 	}{
+		// "Provision success body is a JSON object"
 		{"OSB-PROV-053", "provision", []int{200, 201, 202}},
+		// "Synchronous update body is a JSON object"
 		{"OSB-UPD-032", "update", []int{200}},
+		// "Bind success body is a JSON object"
 		{"OSB-BIND-120", "bind", []int{200, 201}},
+		// "Unbind 200 body is {}"
 		{"OSB-UNBIND-010", "unbind", []int{200}},
+		// "Deprovision 200 body is {}"
 		{"OSB-DEPROV-010", "deprovision", []int{200}},
+		// "Successful instance fetch gives 200"
 		{"OSB-FETCH-008", "fetch-instance", []int{200}},
+		// "Successful binding fetch gives 200"
 		{"OSB-FETCH-107", "fetch-binding", []int{200}},
+		// "Poll body has state"
 		{"OSB-POLL-020", "instance-last-operation", []int{200}},
+		// "Binding poll body has state"
 		{"OSB-POLL-115", "binding-last-operation", []int{200}},
 	} {
 		list = append(list, Each(rule.id, func(c *Case, x *record.Exchange) {

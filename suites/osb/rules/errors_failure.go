@@ -1,24 +1,31 @@
 package rules
 
 import (
+	"net/http"
+	"reflect"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
-	"reflect"
 )
 
 func failureChecks() List {
 	return List{
+		// "No instance_usable in provision polls"
 		On("OSB-POLL-027", flows.Failure, func(c *Case, run *flows.FailureRun) { silentOn(c, run.ProvisionPolls, "instance_usable") }),
+		// "update_repeatable only in update polls"
 		On("OSB-POLL-029", flows.Failure, func(c *Case, run *flows.FailureRun) { silentOn(c, run.ProvisionPolls, "update_repeatable") }),
+		// "Non-repeatable update keeps failing"
 		On("OSB-ERR-011", flows.Failure, keepsFailing),
+		// "5xx answers should leave state unchanged"
 		On("OSB-ERR-018", flows.Failure, leavesAlone),
+		// "Update with 5xx applies nothing"
 		On("OSB-UPD-044", flows.Failure, func(c *Case, run *flows.FailureRun) {
 			if !updatesCrash(c, run) {
 				c.NotApplicable(c.Use(run.Update), "no failing update was answered with 5xx")
 			}
 		}),
+		// "Update impossible in current state gives 422"
 		On("OSB-UPD-035", flows.Failure, func(c *Case, run *flows.FailureRun) {
 			x := c.Use(run.Impossible)
 			if run.Update.Present() {
@@ -29,6 +36,7 @@ func failureChecks() List {
 			}
 			answered(c, run.Impossible, http.StatusUnprocessableEntity)
 		}),
+		// "Broker answers mitigation deletes properly"
 		On("OSB-ORPH-029", flows.Failure, func(c *Case, run *flows.FailureRun) {
 			for _, x := range seen(c, run.Deprovision, run.DeprovisionSync, run.DeprovisionAgain, run.Unbind, run.UnbindSync) {
 				c.Expect(x).To(HaveStatus(http.StatusOK, http.StatusAccepted, http.StatusGone, http.StatusUnprocessableEntity))

@@ -1,51 +1,74 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func fetchChecks() List {
 	return List{
+		// "instances_retrievable means fetch works for all plans"
 		On("OSB-FETCH-001", flows.Identifiers, func(c *Case, run *flows.IdentifiersRun) { answered(c, run.FetchBefore, http.StatusOK) }),
+		// "instances_retrievable means fetch works for all plans"
 		On("OSB-FETCH-001", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { answered(c, run.Fetch, http.StatusOK) }),
+		// "instances_retrievable means fetch works for all plans"
 		On("OSB-FETCH-001", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			for _, x := range seen(c, run.Fetch, run.FetchDiscovered) {
 				c.Expect(x).To(HaveStatus(http.StatusOK))
 			}
 		}),
+		// "Instance fetchable right after succeeded"
 		On("OSB-FETCH-002", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { answered(c, run.Fetch, http.StatusOK) }),
+		// "Broker serves fetches without hints"
 		On("OSB-FETCH-007", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { sameAnswer(c, run.Fetch, run.FetchBare) }),
+		// "Successful instance fetch gives 200"
 		On("OSB-FETCH-008", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { answered(c, run.Fetch, http.StatusOK) }),
+		// "Fetch of unknown instance gives 404"
 		On("OSB-FETCH-009", flows.Catalog, func(c *Case, run *flows.CatalogRun) { answered(c, run.FetchUnknown, http.StatusNotFound) }),
+		// "Fetch of unknown instance gives 404"
 		On("OSB-FETCH-009", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { answered(c, run.FetchGone, http.StatusNotFound) }),
+		// "Fetch during provisioning gives 404"
 		On("OSB-FETCH-010", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			x := c.Use(run.FetchCreating)
 			whileBusy(c, run.ProvisionPolls)
 			c.Expect(x).To(HaveStatus(http.StatusNotFound))
 		}),
+		// "Fetched service_id matches instance"
 		On("OSB-FETCH-012", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { agrees(c, run, "service_id") }),
+		// "Fetched plan_id matches instance"
 		On("OSB-FETCH-013", flows.Updating, movedAsAsked),
+		// "Fetched plan_id matches instance"
 		On("OSB-FETCH-013", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { agrees(c, run, "plan_id") }),
+		// "bindings_retrievable means fetch works for all plans"
 		On("OSB-FETCH-101", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { answered(c, run.FetchBinding, http.StatusOK) }),
+		// "bindings_retrievable means fetch works for all plans"
 		On("OSB-FETCH-101", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { answered(c, run.FetchBound, http.StatusOK) }),
+		// "bindings_retrievable means fetch works for all plans"
 		On("OSB-FETCH-101", flows.Permissions, func(c *Case, run *flows.PermissionsRun) { answered(c, run.FetchBinding, http.StatusOK) }),
+		// "bindings_retrievable means fetch works for all plans"
 		On("OSB-FETCH-101", flows.Rotation, func(c *Case, run *flows.RotationRun) { answered(c, run.Fetch, http.StatusOK) }),
+		// "Binding fetchable right after succeeded"
 		On("OSB-FETCH-102", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { answered(c, run.FetchBound, http.StatusOK) }),
+		// "Broker serves binding fetches without hints"
 		On("OSB-FETCH-106", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { sameAnswer(c, run.FetchBinding, run.FetchBindingBare) }),
+		// "Successful binding fetch gives 200"
 		On("OSB-FETCH-107", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { answered(c, run.FetchBinding, http.StatusOK) }),
+		// "Fetch of unknown binding gives 404"
 		On("OSB-FETCH-108", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			for _, x := range seen(c, run.FetchUnbound, run.FetchNoBinding) {
 				c.Expect(x).To(HaveStatus(http.StatusNotFound))
 			}
 		}),
+		// "Fetch during bind gives 404"
 		On("OSB-FETCH-109", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			x := c.Use(run.FetchBinding)
 			whileBusy(c, run.BindPolls)
 			c.Expect(x).To(HaveStatus(http.StatusNotFound))
 		}),
+		// "Fetched asynchronous binding has credentials"
 		On("OSB-FETCH-111", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			if x := c.Use(run.FetchBound); x.Is(http.StatusOK) {
 				hasCredentials(c, x)
@@ -53,6 +76,7 @@ func fetchChecks() List {
 				c.NotApplicable(x, "the binding cannot be fetched: %s", x.Got())
 			}
 		}),
+		// "Fetched data agrees with bind response"
 		On("OSB-FETCH-114", flows.Lifecycle, sameBinding),
 	}
 }

@@ -1,14 +1,16 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func generalChecks() List {
 	return List{
+		// "Fields added later stay optional"
 		On("OSB-META-007", flows.Identifiers, func(c *Case, run *flows.IdentifiersRun) {
 			made(c, run)
 			for _, pair := range [][2]record.Step{{run.Provision, run.ProvisionFull}, {run.Update, run.UpdateFull}, {run.Bind, run.BindFull}} {
@@ -20,8 +22,11 @@ func generalChecks() List {
 				}
 			}
 		}),
+		// "Unknown newer fields should be ignored"
 		On("OSB-META-008", flows.Lifecycle, ignoresUnknown),
+		// "Broker ignores unknown request members"
 		On("OSB-META-011", flows.Lifecycle, ignoresUnknown),
+		// "Broker does not reject unknown members"
 		On("OSB-META-012", flows.Lifecycle, servesUnknown),
 	}
 }

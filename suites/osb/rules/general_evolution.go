@@ -1,22 +1,25 @@
 package rules
 
 import (
-	"conformance/specs"
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"conformance/specs"
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 // evolutionChecks judge what may change between versions, and what vendors may add.
 func evolutionChecks() List {
 	standard := sync.OnceValue(standardNames)
 	return List{
+		// "Minor versions keep endpoints and fields"
 		On("OSB-META-004", flows.Catalog, keepsMembers),
+		// "Extension field names should carry prefix"
 		Each("OSB-META-010", func(c *Case, x *record.Exchange) {
 			var bare []string
 			for _, member := range c.Members(x) {
@@ -29,6 +32,7 @@ func evolutionChecks() List {
 				c.Fail(x, Note("members of the broker's own have no prefix: %s", strings.Join(bare, ", ")))
 			}
 		}),
+		// "Strings are never empty (2.12)"
 		Each("OSB-META-016", func(c *Case, x *record.Exchange) {
 			for _, member := range c.Members(x) {
 				text, isText := member.Value.(string)

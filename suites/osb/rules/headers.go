@@ -1,21 +1,26 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func headersChecks() List {
 	return List{
+		// "Version refusal uses 412 and nothing else"
 		On("OSB-HDR-005", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			answered(c, run.OldVersion, http.StatusOK, http.StatusPreconditionFailed)
 		}),
+		// "Missing version header refusal uses 400"
 		On("OSB-HDR-008", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			answered(c, run.NoVersion, http.StatusOK, http.StatusBadRequest)
 		}),
+		// "Broker echoes request identity in response"
 		Each("OSB-HDR-030", echoes),
+		// "Broker serves requests without originating identity"
 		On("OSB-HDR-035", flows.Identifiers, func(c *Case, run *flows.IdentifiersRun) {
 			made(c, run)
 			if !run.Originated.Present() {
@@ -27,12 +32,15 @@ func headersChecks() List {
 				}
 			}
 		}),
+		// "Malformed originating identity causes no crash"
 		On("OSB-HDR-036", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			if x := c.Use(run.BadOrigin); x.Status() != http.StatusOK && (x.Status() < 400 || x.Status() > 499) {
 				c.Fail(x, Want("200 or a client error (4xx)"))
 			}
 		}),
+		// "Broker serves requests without request identity"
 		On("OSB-HDR-037", flows.Catalog, func(c *Case, run *flows.CatalogRun) { answered(c, run.NoIdentity, http.StatusOK) }),
+		// "Header names are case-insensitive"
 		On("OSB-HDR-038", flows.Catalog, func(c *Case, run *flows.CatalogRun) {
 			want := c.Use(run.Again)
 			for _, x := range seen(c, run.LowerCase, run.UpperCase) {

@@ -1,16 +1,19 @@
 package rules
 
 import (
+	"net/http"
+	"slices"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
-	"slices"
 )
 
 func identifiersChecks() List {
 	return List{
+		// "Broker decodes percent-encoded identifiers"
 		On("OSB-URL-003", flows.Identifiers, decodesIDs),
+		// "Broker decodes percent-encoded identifiers"
 		On("OSB-URL-003", flows.Identifiers, decodesBindingIDs),
 	}
 }

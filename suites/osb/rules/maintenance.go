@@ -1,23 +1,29 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 func maintenanceChecks() List {
 	return List{
+		// "Only maintenance_info.version is considered"
 		On("OSB-MAINT-008", flows.Updating, onlyVersionCounts),
+		// "Stale maintenance version is refused on provision"
 		On("OSB-MAINT-009", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			faultless(c, run, http.StatusUnprocessableEntity, run.ProvisionStale)
 		}),
+		// "Provision conflict body says MaintenanceInfoConflict"
 		On("OSB-MAINT-010", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { saysMaintenanceConflict(c, run.ProvisionStale) }),
+		// "Stale maintenance version is refused on update"
 		On("OSB-MAINT-011", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			patched(c, run.Update)
 			answered(c, run.UpdateStale, http.StatusUnprocessableEntity)
 		}),
+		// "Update conflict body says MaintenanceInfoConflict"
 		On("OSB-MAINT-012", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			plain, x := c.Use(run.Update), c.Use(run.UpdateStale)
 			if idle(plain) && plain.Status() == x.Status() && plain.Object()["error"] == x.Object()["error"] {
@@ -25,6 +31,7 @@ func maintenanceChecks() List {
 			}
 			saysMaintenanceConflict(c, run.UpdateStale)
 		}),
+		// "Matching or absent maintenance_info is accepted"
 		On("OSB-MAINT-014", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			x := c.Use(run.Provision)
 			if flows.Sent(x, "maintenance_info") == nil {
@@ -32,6 +39,7 @@ func maintenanceChecks() List {
 			}
 			c.Expect(x).NotTo(HaveMember("/error", "MaintenanceInfoConflict"))
 		}),
+		// "Matching or absent maintenance_info is accepted"
 		On("OSB-MAINT-014", flows.Updating, func(c *Case, run *flows.UpdatingRun) {
 			c.Use(run.Again) // which tells that there is none, if there is none
 			for _, x := range seen(c, run.Bare, run.Again, run.Maintained) {

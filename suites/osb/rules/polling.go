@@ -1,23 +1,27 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"fmt"
 	"net/http"
 	"strconv"
 	"time"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 func pollingChecks() List {
 	return List{
+		// "Instance last_operation endpoint exists when used"
 		On("OSB-POLL-001", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			for _, x := range seen(c, run.ProvisionPolls, run.UpdatePolls) {
 				c.Expect(x).NotTo(HaveStatus(http.StatusNotFound, http.StatusMethodNotAllowed))
 			}
 		}),
+		// "Broker serves polls without hints"
 		On("OSB-POLL-011", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { servedBare(c, run.ProvisionBare) }),
+		// "Successful instance poll gives 200"
 		On("OSB-POLL-012", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			for _, step := range []record.Step{run.ProvisionPolls, run.UpdatePolls} {
 				processed(c, step, http.StatusOK)
@@ -25,18 +29,27 @@ func pollingChecks() List {
 			c.Use(run.ProvisionPolls)
 			ofRemoval(c, run.DeprovisionPolls)
 		}),
+		// "Malformed instance poll gives 400"
 		On("OSB-POLL-013", flows.Catalog, func(c *Case, run *flows.CatalogRun) { answered(c, run.PollMalformed, malformedPoll()...) }),
+		// "Poll of unknown instance gives 404"
 		On("OSB-POLL-016", flows.Catalog, func(c *Case, run *flows.CatalogRun) { answered(c, run.PollUnknown, http.StatusNotFound) }),
+		// "Poll 410 only for asynchronous delete"
 		On("OSB-POLL-017", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			for _, x := range seen(c, run.ProvisionPolls, run.UpdatePolls) {
 				c.Expect(x).NotTo(HaveStatus(http.StatusGone))
 			}
 		}),
+		// "Poll description is non-empty (2.12 to 2.14)"
 		Each("OSB-POLL-024", describes),
+		// "Poll description is non-empty (2.16 on)"
 		Each("OSB-POLL-025", describes),
+		// "Retry-After should be a duration"
 		Each("OSB-POLL-032", waitsForSeconds("instance-last-operation")),
+		// "Broker remembers final instance state"
 		On("OSB-POLL-036", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { remembers(c, run.ProvisionPolls, run.ProvisionPolled) }),
+		// "Poll reports the latest requested operation"
 		On("OSB-POLL-038", flows.Asynchronous, reportsLatest),
+		// "Broker accepts its own operation value"
 		On("OSB-POLL-039", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			polls := c.UseAll(run.ProvisionPolls)
 			if polls[0].Request.Query().Get("operation") == "" {
@@ -44,23 +57,33 @@ func pollingChecks() List {
 			}
 			c.Expect(run.ProvisionPolls).NotTo(HaveStatus(http.StatusBadRequest, http.StatusUnprocessableEntity))
 		}),
+		// "Operations end within the declared maximum"
 		On("OSB-POLL-045", flows.Asynchronous, endsInTime),
+		// "Binding last_operation endpoint exists when used"
 		On("OSB-POLL-101", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			c.Expect(run.BindPolls).NotTo(HaveStatus(http.StatusNotFound, http.StatusMethodNotAllowed))
 		}),
+		// "Broker serves binding polls without hints"
 		On("OSB-POLL-110", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { servedBare(c, run.BindBare) }),
+		// "Successful binding poll gives 200"
 		On("OSB-POLL-111", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			c.Use(run.BindPolls)
 			processed(c, run.BindPolls, http.StatusOK)
 			ofRemoval(c, run.UnbindPolls)
 		}),
+		// "Malformed binding poll gives 400"
 		On("OSB-POLL-112", flows.Catalog, func(c *Case, run *flows.CatalogRun) { answered(c, run.PollBindMalformed, malformedPoll()...) }),
+		// "Poll of unknown binding gives 404"
 		On("OSB-POLL-114", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { answered(c, run.PollNoBinding, http.StatusNotFound) }),
+		// "Binding poll 410 only for asynchronous unbind"
 		On("OSB-POLL-116", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			c.Expect(run.BindPolls).NotTo(HaveStatus(http.StatusGone))
 		}),
+		// "Binding Retry-After should be a duration"
 		Each("OSB-POLL-122", waitsForSeconds("binding-last-operation")),
+		// "Broker remembers final binding state"
 		On("OSB-POLL-125", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { remembers(c, run.BindPolls, run.BindPolled) }),
+		// "Succeeded bind can be fetched at once"
 		On("OSB-POLL-126", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { answered(c, run.FetchBound, http.StatusOK) }),
 	}
 }

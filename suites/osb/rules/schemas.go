@@ -2,31 +2,36 @@ package rules
 
 import (
 	"bytes"
+	"encoding/json"
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/osb/schema"
 	"conformance/suites/record"
-	"encoding/json"
-	"net/http"
 )
 
 func schemasChecks() List {
 	return List{
+		// "parameters holds a JSON schema object"
 		On("OSB-SCHEMA-005", flows.Catalog, eachSchema(func(c *Case, run *flows.CatalogRun, of string, document map[string]any) {
 			if err := schema.Valid(document); err != nil {
 				c.Fail(c.Use(run.Catalog), Note("the schema for %s is no JSON Schema: %v", of, err))
 			}
 		})),
+		// "Schema has no external references"
 		On("OSB-SCHEMA-009", flows.Catalog, eachSchema(func(c *Case, run *flows.CatalogRun, of string, document map[string]any) {
 			for _, ref := range schema.Outside(document) {
 				c.Fail(c.Use(run.Catalog), Note("the schema for %s refers to %q, which is outside of it", of, ref))
 			}
 		})),
+		// "Schema at most 64 kB"
 		On("OSB-SCHEMA-010", flows.Catalog, eachSchema(func(c *Case, run *flows.CatalogRun, of string, document map[string]any) {
 			if size := compact(document); size > maxSchema {
 				c.Fail(c.Use(run.Catalog), Note("the schema for %s has %d bytes, want at most %d", of, size, maxSchema))
 			}
 		})),
+		// "Published schema agrees with accepted parameters"
 		On("OSB-SCHEMA-011", flows.Parameters, keepsSchema),
 	}
 }

@@ -1,32 +1,43 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"reflect"
 	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 func updateChecks() List {
 	return List{
+		// "Context updates are declared in the catalog"
 		On("OSB-UPD-002", flows.Updating, func(c *Case, run *flows.UpdatingRun) {
 			answered(c, run.Context, http.StatusOK, http.StatusAccepted)
 		}),
+		// "Plan changes are declared with plan_updateable"
 		On("OSB-UPD-004", flows.Updating, func(c *Case, run *flows.UpdatingRun) {
 			x := c.Use(run.Undeclared)
 			if flows.Worked(x) && !unsupported(c, run) {
 				c.Fail(x, Want("it refused: the catalog does not declare plan_updateable"))
 			}
 		}),
+		// "Unsupported plan change is explained"
 		On("OSB-UPD-008", flows.Updating, explained),
+		// "Async-only update without parameter gives 422"
 		On("OSB-UPD-010", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { refusedAsSynchronous(c, run.UpdateSync) }),
+		// "Missing plan_id leaves plan alone"
 		On("OSB-UPD-013", flows.Updating, func(c *Case, run *flows.UpdatingRun) { unsentStays(c, run, "plan_id") }),
+		// "Broker validates update parameters"
 		On("OSB-UPD-014", flows.Parameters, func(c *Case, run *flows.ParametersRun) { refusesBroken(c, run.UpdateBroken, run.Drains) }),
+		// "Broker validates update parameters"
 		On("OSB-UPD-014", flows.Parameters, readsScripts),
+		// "Missing parameters leave parameters alone"
 		On("OSB-UPD-015", flows.Updating, func(c *Case, run *flows.UpdatingRun) { unsentStays(c, run, "parameters") }),
+		// "Optional update fields are optional for brokers"
 		On("OSB-UPD-024", flows.Updating, parametersAreEnough),
+		// "Applied synchronous update gives 200"
 		On("OSB-UPD-026", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			patched(c, run.Update)
 			// Whether a broker serves an update that changes nothing is its own affair.
@@ -35,6 +46,7 @@ func updateChecks() List {
 			}
 			synchronous(c, run.Update, http.StatusOK)
 		}),
+		// "Applied synchronous update gives 200"
 		On("OSB-UPD-026", flows.Updating, func(c *Case, run *flows.UpdatingRun) {
 			all := seen(c, run.Full, run.Parameters, run.Maintained, run.Foreign, run.Context, run.Change)
 			if !slices.ContainsFunc(all, func(x *record.Exchange) bool { return x.Status() < 300 && !x.Is(http.StatusAccepted) }) {
@@ -44,11 +56,15 @@ func updateChecks() List {
 				successIs(c, x, http.StatusOK)
 			}
 		}),
+		// "Update in progress gives 202"
 		On("OSB-UPD-028", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { followed(c, run.Update, run.UpdatePolls) }),
+		// "Re-sent update in progress gives 202"
 		On("OSB-UPD-029", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { resent(c, run.UpdateAgain, run.UpdatePolls) }),
+		// "Re-sent update repeats same operation"
 		On("OSB-UPD-030", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			sameOperation(c, run.Update, run.UpdateAgain, run.UpdatePolls)
 		}),
+		// "Malformed or incomplete update gives 400"
 		On("OSB-UPD-031", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			patched(c, run.Update)
 			plain, x := c.Use(run.Update), c.Use(run.UpdateIncomplete)
@@ -57,10 +73,12 @@ func updateChecks() List {
 			}
 			answered(c, run.UpdateIncomplete, http.StatusBadRequest)
 		}),
+		// "Malformed or incomplete update gives 400"
 		On("OSB-UPD-031", flows.Identifiers, func(c *Case, run *flows.IdentifiersRun) {
 			patched(c, run.Update)
 			answered(c, run.UpdateBroken, http.StatusBadRequest)
 		}),
+		// "Unsupported update gives 422"
 		On("OSB-UPD-034", flows.Updating, func(c *Case, run *flows.UpdatingRun) {
 			x := c.Use(run.Undeclared)
 			patched(c, run.Foreign)
@@ -72,15 +90,21 @@ func updateChecks() List {
 			}
 			answered(c, run.Undeclared, http.StatusUnprocessableEntity)
 		}),
+		// "Update 422 says AsyncRequired"
 		On("OSB-UPD-036", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) { saysAsyncRequired(c, run.UpdateSync) }),
+		// "Update with 4xx applies nothing"
 		On("OSB-UPD-039", flows.Updating, refusedStays),
+		// "Updated dashboard_url identifies the instance"
 		On("OSB-UPD-047", flows.Parameters, func(c *Case, run *flows.ParametersRun) { ownDashboards(c, run.Update, run.UpdateOther) }),
+		// "Changed dashboard_url comes with first response"
 		On("OSB-UPD-048", flows.Updating, dashboardTold),
+		// "Update 422 has a message (2.12, 2.13)"
 		Each("OSB-UPD-052", func(c *Case, x *record.Exchange) {
 			if x.Operation == "update" && x.Is(http.StatusUnprocessableEntity) {
 				tellsWhy(c, x)
 			}
 		}),
+		// "Update of unknown instance is refused"
 		On("OSB-UPD-053", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			patched(c, run.Update)
 			// That there is nothing to update may show when it is tried.

@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
-	"net/http"
 )
 
 // leavesOther judges that the removal of one binding leaves another as it is.

@@ -1,12 +1,13 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"slices"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 // refusesBroken judges requests whose parameters break one keyword of a schema. What was accepted may be found out later.

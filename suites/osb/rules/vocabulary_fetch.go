@@ -1,10 +1,11 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"reflect"
 	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 // agree compares what two answers say of one binding in the members that last.

@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // stillThere judges that a request which was refused left the resource alone: its deletion finds it.

@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"slices"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"slices"
 )
 
 // made ends the judgement when there is no instance, which is the root cause of what was not reached.

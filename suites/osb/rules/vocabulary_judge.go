@@ -1,12 +1,13 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/osb/flows"
-	"conformance/suites/record"
 	"net/http"
 	"reflect"
 	"slices"
+
+	. "conformance/suites/check"
+	"conformance/suites/osb/flows"
+	"conformance/suites/record"
 )
 
 // seen returns the exchanges of all steps that were recorded. When none was, the judgement ends for the first's reason.

@@ -1,11 +1,12 @@
 package rules
 
 import (
+	"net/http"
+	"slices"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
-	"slices"
 )
 
 // faultless demands a status of requests that a broker has to refuse. Where one was for the instance that is there, 409

@@ -1,10 +1,11 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/record"
 	"net/http"
 	"reflect"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
 )
 
 // concurrencyError judges a refusal for which only concurrency can be the reason.

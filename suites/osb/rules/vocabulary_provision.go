@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // created judges the code of a synchronous creation. A plain valid request that is refused is the root cause of

@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // unchanged compares two fetches of one binding in the members that last. One that never worked, or was not sent, shows

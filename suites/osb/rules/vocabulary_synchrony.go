@@ -1,9 +1,10 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // successIs judges the code of a success; refusals and 202 are for other rules.

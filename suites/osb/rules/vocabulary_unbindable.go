@@ -1,8 +1,9 @@
 package rules
 
 import (
-	"conformance/suites/record"
 	"slices"
+
+	"conformance/suites/record"
 )
 
 // givesData reports whether an answer has what makes a binding usable.

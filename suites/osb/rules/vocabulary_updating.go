@@ -1,10 +1,11 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/osb/flows"
 	"conformance/suites/record"
-	"net/http"
 )
 
 // observation is an update with what was fetched before and after.

@@ -1,9 +1,6 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/record"
-	"conformance/suites/services/flows"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,10 +10,15 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/services/flows"
 )
 
 func connectionChecks() List {
 	return List{
+		// "connection_url is a postgres URL"
 		On("SVC-CONN-004", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x := c.Use(run.Read)
 			text, _ := flows.DetailsOf(x).Internal["connection_url"].(string)
@@ -24,21 +26,27 @@ func connectionChecks() List {
 				c.Fail(x, Note("is no URL with scheme postgres").At("/connection_details/internal/connection_url"))
 			}
 		}),
+		// "URL user equals username"
 		On("SVC-CONN-005", flows.Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the user", e.user, text(internal["username"]), e.user == internal["username"]
 		})),
+		// "URL password equals password"
 		On("SVC-CONN-006", flows.Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the password", masked, masked, e.password == internal["password"]
 		})),
+		// "URL host equals hostname"
 		On("SVC-CONN-007", flows.Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the host", e.host, text(internal["hostname"]), strings.EqualFold(e.host, text(internal["hostname"]))
 		})),
+		// "URL port equals port"
 		On("SVC-CONN-008", flows.Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the port", e.portOrDefault(), text(internal["port"]), e.portOrDefault() == text(internal["port"])
 		})),
+		// "URL path equals database"
 		On("SVC-CONN-009", flows.Database, insideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the database", e.database, text(internal["database"]), e.database == internal["database"]
 		})),
+		// "Reserved characters are percent-encoded"
 		On("SVC-CONN-010", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x := c.Use(run.Read)
 			for _, place := range urls {
@@ -48,7 +56,9 @@ func connectionChecks() List {
 				}
 			}
 		}),
+		// "No external details without public access"
 		On("SVC-CONN-022", flows.Validation, func(c *Case, run *flows.ValidationRun) { private(c, run.FreshRead) }),
+		// "Details are stable between reads"
 		On("SVC-CONN-024", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			before := flows.DetailsOf(c.Use(run.Polls.Last())).All
 			x := c.Use(run.Read)
@@ -56,6 +66,7 @@ func connectionChecks() List {
 				c.Fail(x, Note("is not what it was in the read before: differs in %s", differences("", before, after)).At("/connection_details"))
 			}
 		}),
+		// "Services do not share credentials"
 		On("SVC-CONN-025", flows.Validation, func(c *Case, run *flows.ValidationRun) {
 			one := flows.DetailsOf(c.Use(run.Read)).Internal
 			x := c.Use(run.FreshRead)
@@ -67,6 +78,7 @@ func connectionChecks() List {
 				c.Fail(x, Note("host name and database are those of another database"))
 			}
 		}),
+		// "Rotation changes all derived strings"
 		On("SVC-CONN-026", flows.Database, rotated),
 	}
 }

@@ -1,35 +1,42 @@
 package rules
 
 import (
+	"strings"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/services/flows"
-	"strings"
 )
 
 func connectionExternalChecks() List {
 	return List{
+		// "External URL shares user and password"
 		On("SVC-CONN-012", flows.Database, outsideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the user", e.user, text(internal["username"]), e.user == internal["username"]
 		})),
+		// "External URL shares user and password"
 		On("SVC-CONN-012", flows.Database, outsideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the password", masked, masked, e.password == internal["password"]
 		})),
+		// "External URL names the same database"
 		On("SVC-CONN-013", flows.Database, outsideURL(func(e endpoint, internal map[string]any) (string, string, string, bool) {
 			return "the database", e.database, text(internal["database"]), e.database == internal["database"]
 		})),
+		// "External host differs from internal host"
 		On("SVC-CONN-014", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x, d := outside(c, run)
 			if e := addressed(c, x, d); strings.EqualFold(e.host, text(d.Internal["hostname"])) {
 				c.Fail(x, Note("the host in /connection_details/external/external_connection_url is %q, the one inside, want another", e.host))
 			}
 		}),
+		// "External URL states its port"
 		On("SVC-CONN-015", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x, d := outside(c, run)
 			if e := addressed(c, x, d); e.port == "" {
 				c.Fail(x, Note("/connection_details/external/external_connection_url has no port, want it stated"))
 			}
 		}),
+		// "psql_command carries the password"
 		On("SVC-CONN-016", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x, d := outside(c, run)
 			switch command, err := readCommand(text(d.External["psql_command"])); {
@@ -41,16 +48,21 @@ func connectionExternalChecks() List {
 				c.Fail(x, Note("PGPASSWORD in /connection_details/external/psql_command is not /connection_details/internal/password"))
 			}
 		}),
+		// "psql_command names the external host"
 		On("SVC-CONN-017", flows.Database, inCommand("-h", func(k command, e endpoint, _ map[string]any) (string, string) { return k.host, e.host })),
+		// "psql_command names the user"
 		On("SVC-CONN-018", flows.Database, inCommand("-U", func(k command, _ endpoint, internal map[string]any) (string, string) {
 			return k.user, text(internal["username"])
 		})),
+		// "psql_command names the database"
 		On("SVC-CONN-019", flows.Database, inCommand("its database", func(k command, _ endpoint, internal map[string]any) (string, string) {
 			return k.database, text(internal["database"])
 		})),
+		// "psql_command covers a non-default port"
 		On("SVC-CONN-020", flows.Database, inCommand("-p, 5432 by default,", func(k command, e endpoint, _ map[string]any) (string, string) {
 			return endpoint{port: k.port}.portOrDefault(), e.portOrDefault()
 		})),
+		// "psql_command is safe to paste"
 		On("SVC-CONN-021", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x, d := outside(c, run)
 			_, unsafe, err := split(text(d.External["psql_command"]))
@@ -61,6 +73,7 @@ func connectionExternalChecks() List {
 				c.Fail(x, Note("/connection_details/external/psql_command has %q where a shell gives it a meaning, want it quoted", unsafe))
 			}
 		}),
+		// "External details with public access"
 		On("SVC-CONN-023", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			x := c.Use(run.Read)
 			if isEmpty(flows.DetailsOf(x).All["external"]) {

@@ -8,23 +8,32 @@ import (
 
 func entityChecks() List {
 	return List{
+		// "uuid is a unique UUID"
 		On("SVC-ENT-001", flows.Storage, func(c *Case, run *flows.StorageRun) {
 			_, one := shown(c, run.Create)
 			if x, other := shown(c, run.Accents); one["uuid"] == other["uuid"] {
 				c.Fail(x, Want("a new one").At("/uuid").Got("%s, as for another service", quoted(other["uuid"])))
 			}
 		}),
+		// "label repeats the request"
 		On("SVC-ENT-003", flows.Database, func(c *Case, run *flows.DatabaseRun) { keeps(c, run.Create, run.Polls, "label") }),
+		// "label repeats the request"
 		On("SVC-ENT-003", flows.Storage, func(c *Case, run *flows.StorageRun) { keeps(c, run.Create, run.Polls, "label") }),
+		// "service_type repeats the request"
 		On("SVC-ENT-004", flows.Database, func(c *Case, run *flows.DatabaseRun) { keeps(c, run.Create, run.Polls, "service_type") }),
+		// "service_type repeats the request"
 		On("SVC-ENT-004", flows.Storage, func(c *Case, run *flows.StorageRun) { keeps(c, run.Create, run.Polls, "service_type") }),
+		// "project_id is the project's UUID"
 		On("SVC-ENT-005", flows.Database, func(c *Case, run *flows.DatabaseRun) { keeps(c, run.Create, run.Polls, "project_id") }),
+		// "resource_id is the resource's UUID"
 		On("SVC-ENT-006", flows.Database, func(c *Case, run *flows.DatabaseRun) { keeps(c, run.Create, run.Polls, "resource_id") }),
+		// "updated_at is not before created_at"
 		On("SVC-ENT-008", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			for _, step := range []record.Step{run.Create, run.Polls.Last(), run.ReadUpdated} {
 				ordered(c, step)
 			}
 		}),
+		// "Shared storage has no connection"
 		On("SVC-ENT-010", flows.Storage, func(c *Case, run *flows.StorageRun) {
 			for _, step := range []record.Step{run.Create, run.Polls.Last()} {
 				if x, _ := shown(c, step); !isEmpty(flows.DetailsOf(x).All["internal"]) || !isEmpty(flows.DetailsOf(x).All["external"]) {
@@ -32,7 +41,9 @@ func entityChecks() List {
 				}
 			}
 		}),
+		// "Create and get agree"
 		On("SVC-ENT-012", flows.Database, func(c *Case, run *flows.DatabaseRun) { agree(c, run.Create, run.Polls) }),
+		// "Create and get agree"
 		On("SVC-ENT-012", flows.Storage, func(c *Case, run *flows.StorageRun) { agree(c, run.Create, run.Polls) }),
 	}
 }

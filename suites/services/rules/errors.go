@@ -1,17 +1,19 @@
 package rules
 
 import (
-	. "conformance/suites/check"
-	"conformance/suites/record"
-	"conformance/suites/services/flows"
 	"mime"
 	"net/http"
 	"strings"
+
+	. "conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/services/flows"
 )
 
 func errorsChecks() List {
 	return List{
 		// The document judges bodies that are JSON.
+		// "Errors are JSON objects"
 		Each("SVC-ERR-001", func(c *Case, x *record.Exchange) {
 			if !flows.IsRefusal(x) {
 				return
@@ -20,6 +22,7 @@ func errorsChecks() List {
 				c.Fail(x, Want("a JSON object").Got("%s and %v", x.Got(), err))
 			}
 		}),
+		// "Parameter faults get 400"
 		On("SVC-ERR-004", flows.Validation, func(c *Case, run *flows.ValidationRun) {
 			for _, step := range []record.Step{run.WithoutType, run.WrongType, run.WithoutProject, run.WithoutLabel, run.WrongMemory, run.WrongDisk,
 				run.WrongCores, run.WrongAccess, run.WrongVariables, run.WrongInstances, run.WrongMode} {
@@ -30,7 +33,9 @@ func errorsChecks() List {
 				}
 			}
 		}),
+		// "Business rule faults get 422"
 		answers("SVC-ERR-005", flows.Validation, func(r *flows.ValidationRun) record.Step { return r.TooLarge }, http.StatusUnprocessableEntity),
+		// "Bad input never yields 5xx"
 		Each("SVC-ERR-006", func(c *Case, x *record.Exchange) {
 			if x.Invalid == "" || x.Response == nil {
 				return
@@ -39,10 +44,15 @@ func errorsChecks() List {
 				c.Fail(x, Want("a 4xx: %s", x.Invalid))
 			}
 		}),
+		// "Unknown service gets 404"
 		answers("SVC-ERR-007", flows.Access, func(r *flows.AccessRun) record.Step { return r.Unknown }, http.StatusNotFound),
+		// "Unknown service gets 404"
 		answers("SVC-ERR-007", flows.Access, func(r *flows.AccessRun) record.Step { return r.NoUUID }, http.StatusNotFound, http.StatusBadRequest),
+		// "Unknown service gets 404"
 		answers("SVC-ERR-007", flows.Database, func(r *flows.DatabaseRun) record.Step { return r.UpdateUnknown }, http.StatusNotFound),
+		// "Unknown service gets 404"
 		answers("SVC-ERR-007", flows.Database, func(r *flows.DatabaseRun) record.Step { return r.DeleteUnknown }, http.StatusNotFound),
+		// "Answers are labelled application/json"
 		Each("SVC-ERR-008", func(c *Case, x *record.Exchange) {
 			if x.Response == nil || len(x.Response.Body) == 0 {
 				return
@@ -53,6 +63,7 @@ func errorsChecks() List {
 				c.Fail(x, Want("application/json").Got("header Content-Type %q", label))
 			}
 		}),
+		// "Errors reveal no secret"
 		Each("SVC-ERR-009", func(c *Case, x *record.Exchange) {
 			if !flows.IsRefusal(x) {
 				return

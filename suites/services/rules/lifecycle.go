@@ -1,14 +1,16 @@
 package rules
 
 import (
+	"net/http"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/services/flows"
-	"net/http"
 )
 
 func lifecycleChecks() List {
 	return List{
+		// "List shows the new service"
 		On("SVC-LIFE-001", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			uuid := flows.Created(c.Use(run.Create))
 			x := c.Use(run.List)
@@ -20,6 +22,7 @@ func lifecycleChecks() List {
 				c.Fail(x, Note("does not show the new service %s", uuid))
 			}
 		}),
+		// "GET by uuid shows the service"
 		On("SVC-LIFE-002", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			uuid := flows.Created(c.Use(run.Create))
 			for _, x := range c.UseAll(run.Polls) {
@@ -28,8 +31,10 @@ func lifecycleChecks() List {
 				}
 			}
 		}),
+		// "Deletion succeeds"
 		answers("SVC-LIFE-003", flows.Database, func(r *flows.DatabaseRun) record.Step { return r.Delete },
 			http.StatusNoContent, http.StatusOK, http.StatusAccepted),
+		// "A deleted service is gone"
 		On("SVC-LIFE-004", flows.Database, func(c *Case, run *flows.DatabaseRun) {
 			uuid := flows.Created(c.Use(run.Create))
 			c.Expect(run.GonePolls.Last()).To(HaveStatus(http.StatusNotFound, http.StatusGone))
@@ -39,8 +44,11 @@ func lifecycleChecks() List {
 				}
 			}
 		}),
+		// "Deleting again gives 404"
 		answers("SVC-LIFE-005", flows.Database, func(r *flows.DatabaseRun) record.Step { return r.DeleteAgain }, http.StatusNotFound),
+		// "Update uses PUT"
 		On("SVC-LIFE-006", flows.Database, updates),
+		// "State is changed by PATCH"
 		refuses("SVC-LIFE-007", flows.Database, func(r *flows.DatabaseRun) record.Step { return r.InventedState }),
 	}
 }

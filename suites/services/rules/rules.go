@@ -3,8 +3,9 @@
 package rules
 
 import (
-	. "conformance/suites/check"
 	"slices"
+
+	. "conformance/suites/check"
 )
 
 // Checks returns the checks of all chapters.

@@ -1,11 +1,12 @@
 package rules
 
 import (
+	"fmt"
+	"strings"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/services/flows"
-	"fmt"
-	"strings"
 )
 
 func leastCreate(r *flows.ValidationRun) record.Step { return r.Create }

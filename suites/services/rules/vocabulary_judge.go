@@ -1,13 +1,14 @@
 package rules
 
 import (
+	"net/http"
+	"slices"
+	"strings"
+
 	. "conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 	"conformance/suites/services/flows"
-	"net/http"
-	"slices"
-	"strings"
 )
 
 // sent returns the member of a request's body, or nil.
