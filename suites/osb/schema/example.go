@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // Example returns parameters that keep the schema: all that are required, and of the others those for which the schema
@@ -54,7 +52,7 @@ const (
 )
 
 // rules prepares a part of the schema; nil means that no more can be.
-func (m *maker) rules(node map[string]any) *jsonschema.Schema {
+func (m *maker) rules(node map[string]any) *rules {
 	if m.compiled++; m.compiled > maxCompiled {
 		return nil
 	}
@@ -82,7 +80,7 @@ func (m *maker) value(part any, depth int) (any, bool) {
 	}
 	for _, variant := range variants(node) {
 		for _, candidate := range m.candidates(variant, rules, depth) {
-			if candidate != nil && len(violations(rules, candidate)) == 0 {
+			if candidate != nil && rules.check(candidate) == nil {
 				return candidate, true
 			}
 		}
@@ -114,7 +112,7 @@ func named(node map[string]any) []any {
 	return all[:min(len(all), maxItems)]
 }
 
-func (m *maker) candidates(node map[string]any, rules *jsonschema.Schema, depth int) []any {
+func (m *maker) candidates(node map[string]any, rules *rules, depth int) []any {
 	all := named(node)
 	for _, kind := range kinds(node) {
 		switch kind {
@@ -167,7 +165,7 @@ func kinds(node map[string]any) []string {
 }
 
 // object makes an object of the required members, then adds others as long as they fit.
-func (m *maker) object(node map[string]any, rules *jsonschema.Schema, depth int) (map[string]any, bool) {
+func (m *maker) object(node map[string]any, rules *rules, depth int) (map[string]any, bool) {
 	properties, _ := node["properties"].(map[string]any)
 	object := map[string]any{}
 	for _, item := range list(node["required"]) {
@@ -188,7 +186,7 @@ func (m *maker) object(node map[string]any, rules *jsonschema.Schema, depth int)
 			continue
 		}
 		if value, ok := m.value(properties[name], depth+1); ok {
-			if object[name] = value; len(object) > least && len(violations(rules, object)) > 0 {
+			if object[name] = value; len(object) > least && rules.check(object) != nil {
 				delete(object, name)
 			}
 		}

@@ -26,8 +26,8 @@ func (f Fault) String() string {
 // maxTrials is how many values are tried for all faults of a schema.
 const maxTrials = 2_000
 
-// Faults returns parameters that differ from valid ones in what breaks one keyword, and, where a member is broken that the valid ones
-// do not have, in that member. There is one for each keyword at most, in the order of Keywords.
+// Faults returns parameters that differ from valid ones in what breaks one keyword, and, where a member is broken that
+// the valid ones do not have, in that member. There is one for each keyword at most, in the order of Keywords.
 func (s *Schema) Faults(valid map[string]any) []Fault {
 	b := &breaker{schema: s, maker: &maker{draft: s.root["$schema"]}, found: map[string]Fault{}}
 	if s.Check(valid) == nil {
@@ -56,7 +56,7 @@ type breaker struct {
 	trials int
 }
 
-// visit breaks the keywords of a part that stands for the value at a path of parameters, then those of the parts below.
+// visit breaks the keywords of a part that stands for the value at a path, then those of the parts below.
 func (b *breaker) visit(part any, path []string, base map[string]any) {
 	node, ok := part.(map[string]any)
 	value, there := get(base, path)
@@ -114,7 +114,7 @@ func (b *breaker) allowed(value any) bool {
 	return b.trials <= maxTrials && small(value)
 }
 
-// try notes the first candidate that breaks this keyword, here, and nothing else.
+// try notes the first candidate that breaks this keyword, here, and nothing else, and that the other validator refuses.
 func (b *breaker) try(keyword string, path []string, base map[string]any, candidates []any) {
 	pointer := jsonvalue.Pointer(path...)
 	for _, candidate := range candidates {
@@ -122,8 +122,9 @@ func (b *breaker) try(keyword string, path []string, base map[string]any, candid
 		if parameters == nil || !b.allowed(parameters) {
 			continue
 		}
-		breaches := violations(b.schema.rules, parameters)
-		if len(breaches) > 0 && !slices.ContainsFunc(breaches, func(found breach) bool { return found != breach{keyword, pointer} }) {
+		breaches := b.schema.rules.breaches(parameters)
+		other := func(found breach) bool { return found != breach{keyword, pointer} }
+		if len(breaches) > 0 && !slices.ContainsFunc(breaches, other) && b.schema.rules.second.refuses(parameters) {
 			b.found[keyword] = Fault{keyword, pointer, parameters}
 			return
 		}
@@ -241,10 +242,4 @@ func brokenObject(node map[string]any, keyword string, value map[string]any) []a
 		all = append(all, grown)
 	}
 	return all
-}
-
-func without(object map[string]any, name string) map[string]any {
-	object = maps.Clone(object)
-	delete(object, name)
-	return object
 }

@@ -58,3 +58,10 @@ func with(container any, path []string, value any) any {
 	}
 	return container
 }
+
+// without returns an object without a member.
+func without(object map[string]any, name string) map[string]any {
+	object = maps.Clone(object)
+	delete(object, name)
+	return object
+}

@@ -5,26 +5,24 @@
 // replaced by what they refer to before anything else happens, so that the schema becomes a tree of bounded size, and
 // with it the work that any value causes. What refers to itself or to another document is refused, and nothing is ever
 // fetched.
+//
+// Validators differ, and a broker may use another than ours: what two of them read differently proves nothing. So
+// parameters keep a schema when both say so, and break it when both say so.
 package schema
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
-	"regexp/syntax"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/santhosh-tekuri/jsonschema/v6/kind"
-
-	"conformance/specs/jsonvalue"
 )
 
 // Schema is a schema for parameters, without references.
 type Schema struct {
 	root  map[string]any
-	rules *jsonschema.Schema
+	rules *rules
 }
 
 // Read reads a decoded schema, numbers as json.Number. The error says why it cannot be worked with.
@@ -45,13 +43,8 @@ func Read(document any) (s *Schema, err error) {
 	return &Schema{root: root, rules: rules}, nil
 }
 
-// Check returns how a decoded value breaks the schema, or nil.
-func (s *Schema) Check(value any) error {
-	if breaches := violations(s.rules, value); len(breaches) > 0 {
-		return breaches[0]
-	}
-	return nil
-}
+// Check returns how a decoded value breaks the schema as either validator reads it, or nil.
+func (s *Schema) Check(value any) error { return s.rules.check(value) }
 
 // Parse decodes parameters, numbers as json.Number. They have to be one JSON object of an ordinary size.
 func Parse(data []byte) (map[string]any, error) {
@@ -82,88 +75,6 @@ func at(pointer string) string {
 		return "the top"
 	}
 	return pointer
-}
-
-// compile prepares a schema that has no references for validation.
-func compile(root any) (*jsonschema.Schema, error) {
-	const name = "urn:conformance:parameters"
-	compiler := jsonschema.NewCompiler()
-	compiler.DefaultDraft(jsonschema.Draft4) // the oldest that a catalog may use
-	compiler.UseLoader(sealed{})
-	compiler.UseRegexpEngine(engine)
-	compiler.AssertFormat()
-	if err := compiler.AddResource(name, root); err != nil {
-		return nil, errors.New("it is no JSON Schema")
-	}
-	rules, err := compiler.Compile(name)
-	var invalid *jsonschema.SchemaValidationError
-	var broken *jsonschema.ValidationError
-	switch {
-	case err == nil:
-		return rules, nil
-	case errors.As(err, &invalid) && errors.As(invalid.Err, &broken):
-		return nil, fmt.Errorf("it is no JSON Schema: %w", leaves(broken)[0])
-	}
-	return nil, errors.New("it is no JSON Schema of a known draft")
-}
-
-// sealed refuses to load anything.
-type sealed struct{}
-
-// Load always returns an error.
-func (sealed) Load(string) (any, error) { return nil, errors.New("nothing is fetched") }
-
-// The bounds of a pattern: its length in bytes, and the size of the machine that looks for it.
-const (
-	maxPattern = 1 << 10
-	maxMachine = 4 << 10
-)
-
-// engine compiles patterns whose work is bounded: it is the size of the machine for each character of a text.
-func engine(pattern string) (jsonschema.Regexp, error) {
-	if len(pattern) > maxPattern {
-		return nil, errors.New("the pattern is too long")
-	}
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return nil, err
-	}
-	machine, err := syntax.Compile(parsed.Simplify())
-	if err != nil {
-		return nil, err
-	}
-	if len(machine.Inst) > maxMachine {
-		return nil, errors.New("the pattern is too intricate")
-	}
-	return regexp.Compile(pattern)
-}
-
-// violations are the places where a value breaks a schema.
-func violations(rules *jsonschema.Schema, value any) (found []breach) {
-	defer func() {
-		if recover() != nil {
-			found = []breach{{keyword: "nothing that can be judged"}}
-		}
-	}()
-	var broken *jsonschema.ValidationError
-	if err := rules.Validate(value); errors.As(err, &broken) {
-		return leaves(broken)
-	}
-	return nil
-}
-
-func leaves(e *jsonschema.ValidationError) []breach {
-	if len(e.Causes) == 0 {
-		return []breach{{keyword: strings.Join(e.ErrorKind.KeywordPath(), "/"), pointer: jsonvalue.Pointer(e.InstanceLocation...)}}
-	}
-	if _, named := e.ErrorKind.(*kind.PropertyNames); named {
-		return []breach{{keyword: "propertyNames", pointer: jsonvalue.Pointer(e.InstanceLocation...)}}
-	}
-	var all []breach
-	for _, cause := range e.Causes {
-		all = append(all, leaves(cause)...)
-	}
-	return all
 }
 
 // survey bounds a JSON value: its depth, its size, and the numbers in it, of which a short text can be a huge one.
