@@ -15,8 +15,9 @@ type ApplicationRun struct {
 	WithApp        record.Step `step:"bind with app"`
 }
 
-// Application looks for an offering whose bindings need an application.
-var Application = scenario.New[ApplicationRun](scenario.Scenario{
+// Application looks for an offering whose bindings need an application. Each plan is bound without one first: only where
+// that is refused does the binding with an application tell what the refusal meant.
+var Application = scenario.New(scenario.Scenario{
 	Name: "application", Title: "bindings of other offerings, without and with an application",
 	Operations: []string{"provision", "bind", "unbind", "deprovision", "instance-last-operation", "binding-last-operation"},
 	Instances:  others, Bindings: 2 * others,
@@ -31,16 +32,17 @@ var Application = scenario.New[ApplicationRun](scenario.Scenario{
 		}
 		return scenario.Subject{"plans": names(all)}, ""
 	},
-	Record: func(s *scenario.Session) {
-		var last *record.Exchange
-		for _, p := range otherOfferings(s.Site) {
-			if last = needsApp(s, p); last == nil {
-				return
-			}
+}, recordApplication)
+
+func recordApplication(s *scenario.Session, run *ApplicationRun) {
+	var last *record.Exchange
+	for _, p := range otherOfferings(s.Site) {
+		if last = needsApp(s, run, p); last == nil {
+			return
 		}
-		s.SkipRest(last, fmt.Sprintf("no plan that was tried refuses a binding without application: at last %s was answered %s", last, last.Got()))
-	},
-})
+	}
+	s.SkipRest(last, fmt.Sprintf("no plan that was tried refuses a binding without application: at last %s was answered %s", last, last.Got()))
+}
 
 // others is how many offerings are tried.
 const others = 2
@@ -63,32 +65,32 @@ func otherOfferings(site *scenario.Site) []plan {
 
 // needsApp tries a plan. It returns nil when a binding without application was refused, else what showed that this plan
 // cannot tell.
-func needsApp(s *scenario.Session, p plan) *record.Exchange {
+func needsApp(s *scenario.Session, run *ApplicationRun, p plan) *record.Exchange {
 	i := newInstance(s, p)
-	if x := attempt(s, i); x != nil {
+	if x := attempt(s, i, run.Provision, run.ProvisionPolls); x != nil {
 		return x
 	}
 	defer discard(s, i.resource())
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x := s.Send("bind without app", b.bind(true, ""))
+	x := s.Send(run.WithoutApp, b.bind(true, ""))
 	if x.Is(200, 201, 202) {
 		discard(s, b.resource())
 		return x
 	}
 	with := i.newBinding()
 	s.Hold(with.resource())
-	x = s.Send("bind with app", with.bind(true, app(s)))
+	x = s.Send(run.WithApp, with.bind(true, app(s)))
 	if x.Is(200, 201, 202) {
 		discard(s, with.resource())
 	}
 	return nil
 }
 
-// attempt provisions an instance of a plan for which the owner may have given no parameters, so that a refusal means nothing. It
-// returns nil when the instance is there, else what shows that it is not.
-func attempt(s *scenario.Session, i *instance) *record.Exchange {
+// attempt provisions an instance of a plan for which the owner may have given no parameters, so that a refusal means
+// nothing. It returns nil when the instance is there, else what shows that it is not.
+func attempt(s *scenario.Session, i *instance, provision, polls record.Step) *record.Exchange {
 	s.Hold(i.resource())
-	x := s.Send("provision", i.provision(true))
-	return finish(s, "poll provision", x, i.poll(x))
+	x := s.Send(provision, i.provision(true))
+	return finish(s, polls, x, i.poll(x))
 }

@@ -162,7 +162,7 @@ func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
 }
 
 // fetchBusy fetches the instance, if the offering says that this can be done.
-func fetchBusy(s *scenario.Session, i *instance, x *record.Exchange, step string) {
+func fetchBusy(s *scenario.Session, i *instance, x *record.Exchange, step any) {
 	switch {
 	case !s.Since("2.14"):
 		s.Skip(x, noFetch(s), step)
@@ -189,7 +189,7 @@ func provisionSync(s *scenario.Session, found *instance) {
 
 // withoutConsent sends a request without accepts_incomplete and, when that is refused, with one that is false, which says the same.
 // It returns the answer that was not a refusal, or the first.
-func withoutConsent(s *scenario.Session, step string, call scenario.Call) *record.Exchange {
+func withoutConsent(s *scenario.Session, step any, call scenario.Call) *record.Exchange {
 	x := s.Send(step, call)
 	if Worked(x) {
 		return x
@@ -204,7 +204,7 @@ func withoutConsent(s *scenario.Session, step string, call scenario.Call) *recor
 
 // another asks again with accepts_incomplete for what was refused without, for another reason perhaps: a broker may not
 // make more than one. What there is of it is removed.
-func another(s *scenario.Session, x *record.Exchange, r scenario.Resource, step string, call scenario.Call) {
+func another(s *scenario.Session, x *record.Exchange, r scenario.Resource, step any, call scenario.Call) {
 	if RefusedOtherwise(x) {
 		x = s.Send(step, call)
 	} else {

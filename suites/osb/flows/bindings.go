@@ -11,7 +11,7 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *
 	if !i.plan.bindable {
 		s.Skip(created, "the plan is not bindable", bindingSteps())
 		if s.Since("2.12") {
-			bindAnyway(s, i)
+			bindAnyway(s, i, "bind a plan that is not bindable", "poll bind a plan that is not bindable", "fetch a binding of a plan that is not bindable")
 		}
 		return true
 	}
@@ -102,7 +102,7 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 	if x.Is(http.StatusAccepted) {
 		calls = append(calls, b.poll(x))
 	}
-	estrange(s, "a stranger asks for the binding", b.poll, calls...)
+	withoutCredentials(s, "a stranger asks for the binding", b.poll, calls...)
 }
 
 // lookedAt fetches a binding, if the offering says that this can be done.

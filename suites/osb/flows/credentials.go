@@ -29,9 +29,9 @@ type CredentialsRun struct {
 	OpenNeither      record.Step `step:"open another after its unbind"`
 }
 
-// Credentials opens what bindings hand out, when the owner allows it. The second binding replaces the first where the
-// plan can do that.
-var Credentials = scenario.New[CredentialsRun](scenario.Scenario{
+// Credentials opens what bindings hand out, when the owner allows it. The second binding replaces the first where the plan
+// can do that. The bindings are removed one after the other and opened in between: one must outlive the other.
+var Credentials = scenario.New(scenario.Scenario{
 	Name: "credentials", Title: "the credentials of two bindings, opened while they exist and afterwards",
 	Operations: []string{"provision", "deprovision", "bind", "unbind", "fetch-binding", "instance-last-operation", "binding-last-operation"},
 	Instances:  1, Bindings: 2,
@@ -56,16 +56,17 @@ var Credentials = scenario.New[CredentialsRun](scenario.Scenario{
 		}
 		return all
 	},
-	Record: func(s *scenario.Session) {
-		i := newInstance(s, planOf(s))
-		if _, ok := create(s, i); !ok {
-			return
-		}
-		if openBoth(s, i) {
-			discard(s, i.resource())
-		}
-	},
-})
+}, recordCredentials)
+
+func recordCredentials(s *scenario.Session, run *CredentialsRun) {
+	i := newInstance(s, planOf(s))
+	if _, ok := create(s, i, run.Provision, run.ProvisionPolls); !ok {
+		return
+	}
+	if openBoth(s, run, i) {
+		discard(s, i.resource())
+	}
+}
 
 // key is a binding with what it hands out.
 type key struct {
@@ -75,7 +76,7 @@ type key struct {
 
 // obtain makes the binding and reads what it hands out: the answer to the request, or once that is done later, what can be
 // fetched. It returns the exchange that shows it.
-func (k *key) obtain(s *scenario.Session, call scenario.Call, bind, poll, fetch string) *record.Exchange {
+func (k *key) obtain(s *scenario.Session, call scenario.Call, bind, poll, fetch record.Step) *record.Exchange {
 	s.Hold(k.resource())
 	x := s.Send(bind, call)
 	if !x.Is(200, 201, 202) || !settle(s, poll, x, k.poll(x)) {
@@ -91,7 +92,7 @@ func (k *key) obtain(s *scenario.Session, call scenario.Call, bind, poll, fetch 
 }
 
 // removed deletes the binding, and reports whether it is gone.
-func (k *key) removed(s *scenario.Session, unbind, poll string) bool {
+func (k *key) removed(s *scenario.Session, unbind, poll record.Step) bool {
 	x := s.Send(unbind, k.unbind(true))
 	if !settle(s, poll, x, k.poll(x)) {
 		return false
@@ -106,7 +107,7 @@ func (k *key) removed(s *scenario.Session, unbind, poll string) bool {
 
 // open opens the credentials, again and again until it comes to what is hoped for or the grace has passed. The pauses
 // double: a service may lock out who knocks too often.
-func (k *key) open(s *scenario.Session, step string, hoped ...record.Outcome) *record.Exchange {
+func (k *key) open(s *scenario.Session, step record.Step, hoped ...record.Outcome) *record.Exchange {
 	start := s.Now()
 	for pause := time.Second; ; pause *= 2 {
 		x := s.Open(step, k.credentials)
@@ -122,9 +123,9 @@ func (k *key) open(s *scenario.Session, step string, hoped ...record.Outcome) *r
 
 // openBoth makes two bindings, removes them one after the other, and opens their credentials in between. It reports whether
 // nothing is left of them; else the clean-up removes what is.
-func openBoth(s *scenario.Session, i *instance) bool {
+func openBoth(s *scenario.Session, run *CredentialsRun, i *instance) bool {
 	one := &key{binding: i.newBinding()}
-	x := one.obtain(s, one.bind(true, app(s)), "bind", "poll bind", "fetch binding")
+	x := one.obtain(s, one.bind(true, app(s)), run.Bind, run.BindPolls, run.Fetch)
 	switch {
 	case !x.Is(200, 201, 202):
 		s.Block(x, refused, x, x.Got(), "--bind-parameters and --fixture app_guid")
@@ -133,35 +134,35 @@ func openBoth(s *scenario.Session, i *instance) bool {
 		s.SkipRest(x, "the binding has no credentials")
 		return false
 	}
-	if x = one.open(s, "open", record.Opened); !x.Came(record.Opened) {
+	if x = one.open(s, run.Open, record.Opened); !x.Came(record.Opened) {
 		s.SkipRest(x, "the credentials of the binding were not opened: "+x.Got())
 		return false
 	}
-	other := openAnother(s, i, one)
-	if !one.removed(s, "unbind", "poll unbind") {
+	other := openAnother(s, run, i, one)
+	if !one.removed(s, run.Unbind, run.UnbindPolls) {
 		return false
 	}
-	one.open(s, "open after unbind", record.Refused, record.Denied, record.Unclear)
+	one.open(s, run.OpenUnbound, record.Refused, record.Denied, record.Unclear)
 	if other == nil {
 		return false
 	}
-	other.open(s, "open another after unbind", record.Opened)
-	if !other.removed(s, "unbind another", "poll unbind another") {
+	other.open(s, run.OpenOther, record.Opened)
+	if !other.removed(s, run.UnbindAnother, run.UnbindOtherPolls) {
 		return false
 	}
-	other.open(s, "open another after its unbind", record.Refused, record.Denied, record.Unclear)
+	other.open(s, run.OpenNeither, record.Refused, record.Denied, record.Unclear)
 	return true
 }
 
 // openAnother makes a second binding, in the place of the first if that can be, and opens both. It returns nil when there
 // is none whose credentials open.
-func openAnother(s *scenario.Session, i *instance, one *key) *key {
+func openAnother(s *scenario.Session, run *CredentialsRun, i *instance, one *key) *key {
 	other := &key{binding: i.newBinding()}
 	call := other.bind(true, app(s))
 	if rotates(s, i.plan) {
 		call = changed(call, func(body map[string]any) { body["predecessor_binding_id"] = one.id })
 	}
-	x := other.obtain(s, call, "bind another", "poll bind another", "fetch another")
+	x := other.obtain(s, call, run.Another, run.AnotherPolls, run.FetchAnother)
 	reason := ""
 	switch {
 	case !x.Is(200, 201, 202):
@@ -169,20 +170,20 @@ func openAnother(s *scenario.Session, i *instance, one *key) *key {
 	case other.credentials == nil:
 		reason = "the second binding has no credentials"
 	default:
-		if x = other.open(s, "open another", record.Opened); !x.Came(record.Opened) {
+		if x = other.open(s, run.OpenAnother, record.Opened); !x.Came(record.Opened) {
 			reason = "the credentials of the second binding were not opened: " + x.Got()
 		}
 	}
 	if reason != "" {
-		s.Skip(x, reason, "poll bind another", "fetch another", "open another", "open the predecessor", "open another after unbind",
-			"unbind another", "poll unbind another", "open another after its unbind")
+		s.Skip(x, reason, run.AnotherPolls, run.FetchAnother, run.OpenAnother, run.OpenPredecessor, run.OpenOther,
+			run.UnbindAnother, run.UnbindOtherPolls, run.OpenNeither)
 		return nil
 	}
 	if !rotates(s, i.plan) {
-		s.Skip(x, "the second binding does not replace the first: the plan has no binding_rotatable, or the version does not know it", "open the predecessor")
+		s.Skip(x, "the second binding does not replace the first: the plan has no binding_rotatable, or the version does not know it", run.OpenPredecessor)
 		return other
 	}
-	one.open(s, "open the predecessor", record.Opened)
+	one.open(s, run.OpenPredecessor, record.Opened)
 	return other
 }
 

@@ -46,7 +46,7 @@ func trespass(s *scenario.Session, i *instance) bool {
 		call.Credentials = scenario.NoCredentials()
 		steps, faulty = append(steps, "deprovision without credentials"), append(faulty, call)
 	} else {
-		s.Skip(nil, open, "deprovision without credentials")
+		s.Skip(nil, unguarded, "deprovision without credentials")
 	}
 	for n, call := range faulty {
 		if x := s.Send(steps[n], call); x.Is(200, 202) {

@@ -52,8 +52,9 @@ type FailureRun struct {
 	Unbind           record.Step `step:"unbind after failing bind"`
 }
 
-// Failure makes operations fail, with what the owner says that makes them.
-var Failure = scenario.New[FailureRun](scenario.Scenario{
+// Failure makes operations fail, with what the owner says that makes them: creations first, each removed as a platform does
+// that hears of a failure, then updates and bindings of an instance that is there. The synchronous form comes before the other.
+var Failure = scenario.New(scenario.Scenario{
 	Name: "failure", Title: "operations that fail, and what they leave",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
@@ -88,24 +89,25 @@ var Failure = scenario.New[FailureRun](scenario.Scenario{
 		}
 		return scenario.Subject{"offering": p.offering, "plan": p.name}, ""
 	},
-	Record: func(s *scenario.Session) {
-		p, _ := failing(s.Site)
-		x := s.Send("deprovision unknown", newInstance(s, p).deprovision(true))
-		failToProvision(s, p, x)
-		if !wantsBase(s.Site) {
-			s.SkipRest(x, unfixed(FailingUpdate)+", nor "+FailingBind+" and "+Impossible)
-			return
-		}
-		i := newInstance(s, p)
-		if !base(s, i) {
-			return
-		}
-		failToUpdate(s, i, x)
-		refuseToUpdate(s, i, x)
-		failToBind(s, i, x)
-		discard(s, i.resource())
-	},
-})
+}, recordFailure)
+
+func recordFailure(s *scenario.Session, run *FailureRun) {
+	p, _ := failing(s.Site)
+	x := s.Send(run.Unknown, newInstance(s, p).deprovision(true))
+	failToProvision(s, run, p, x)
+	if !wantsBase(s.Site) {
+		s.SkipRest(x, unfixed(FailingUpdate)+", nor "+FailingBind+" and "+Impossible)
+		return
+	}
+	i := newInstance(s, p)
+	if !base(s, run, i) {
+		return
+	}
+	failToUpdate(s, run, i, x)
+	refuseToUpdate(s, run, i, x)
+	failToBind(s, run, i, x)
+	discard(s, i.resource())
+}
 
 // wantsBase reports whether the owner knows something that fails on an instance that is there.
 func wantsBase(site *scenario.Site) bool {
@@ -145,31 +147,31 @@ func parametrised(s *scenario.Session, call scenario.Call, key string) scenario.
 }
 
 // failToProvision asks for instances that cannot come to be, and deletes them as a platform does that hears of a failure.
-func failToProvision(s *scenario.Session, p plan, unknown *record.Exchange) {
+func failToProvision(s *scenario.Session, run *FailureRun, p plan, unknown *record.Exchange) {
 	if s.Fixture(FailingCreate) == "" {
-		s.Skip(unknown, unfixed(FailingCreate), "failing provision at once", "fetch after failing provision at once", "deprovision after failing provision at once",
-			"failing provision", "poll failing provision", "fetch after failing provision", "deprovision after failing provision", "deprovision again")
+		s.Skip(unknown, unfixed(FailingCreate), run.ProvisionSync, run.FetchSync, run.DeprovisionSync,
+			run.Provision, run.ProvisionPolls, run.FetchAsync, run.Deprovision, run.DeprovisionAgain)
 		return
 	}
 	sync := newInstance(s, p)
 	s.Hold(sync.resource())
-	x := s.Send("failing provision at once", parametrised(s, sync.provision(false), FailingCreate))
-	fetchBusy(s, sync, x, "fetch after failing provision at once")
-	last := s.Send("deprovision after failing provision at once", sync.deprovision(true))
+	x := s.Send(run.ProvisionSync, parametrised(s, sync.provision(false), FailingCreate))
+	fetchBusy(s, sync, x, run.FetchSync)
+	last := s.Send(run.DeprovisionSync, sync.deprovision(true))
 	drain(s, last, sync.poll(last))
 	i := newInstance(s, p)
 	s.Hold(i.resource())
-	x = s.Send("failing provision", parametrised(s, i.provision(true), FailingCreate))
-	end(s, "poll failing provision", x, i.poll(x))
-	fetchBusy(s, i, x, "fetch after failing provision")
-	last = s.Send("deprovision after failing provision", i.deprovision(true))
+	x = s.Send(run.Provision, parametrised(s, i.provision(true), FailingCreate))
+	end(s, run.ProvisionPolls, x, i.poll(x))
+	fetchBusy(s, i, x, run.FetchAsync)
+	last = s.Send(run.Deprovision, i.deprovision(true))
 	drain(s, last, i.poll(last))
-	last = s.Send("deprovision again", i.deprovision(true))
+	last = s.Send(run.DeprovisionAgain, i.deprovision(true))
 	drain(s, last, i.poll(last))
 }
 
 // end polls work that was accepted, whatever comes of it.
-func end(s *scenario.Session, step string, x *record.Exchange, poll scenario.Call) {
+func end(s *scenario.Session, step any, x *record.Exchange, poll scenario.Call) {
 	if !x.Is(202) || s.Site.Document.Operation(poll.Operation) == nil {
 		s.Skip(x, fmt.Sprintf("%s was answered %s, so there is nothing to poll", x, x.Got()), step)
 		return
@@ -178,49 +180,49 @@ func end(s *scenario.Session, step string, x *record.Exchange, poll scenario.Cal
 }
 
 // base provisions the instance on which other operations fail.
-func base(s *scenario.Session, i *instance) bool {
+func base(s *scenario.Session, run *FailureRun, i *instance) bool {
 	s.Hold(i.resource())
-	x := s.Send("provision", parametrised(s, i.provision(true), FilledWith))
+	x := s.Send(run.Base, parametrised(s, i.provision(true), FilledWith))
 	if !x.Is(200, 201, 202) {
 		s.SkipRest(x, fmt.Sprintf("%s was answered %s, so there is no instance on which to fail; see --parameters and --fixture %s", x, x.Got(), FilledWith))
 		return false
 	}
-	return settle(s, "poll provision", x, i.poll(x))
+	return settle(s, run.BasePolls, x, i.poll(x))
 }
 
 // failToUpdate asks for updates that fail, and fetches the instance before and after.
-func failToUpdate(s *scenario.Session, i *instance, unknown *record.Exchange) {
+func failToUpdate(s *scenario.Session, run *FailureRun, i *instance, unknown *record.Exchange) {
 	if s.Fixture(FailingUpdate) == "" {
-		s.Skip(unknown, unfixed(FailingUpdate), "fetch", "failing update at once", "fetch after failing update at once", "failing update", "poll failing update",
-			"fetch after failing update", "failing update again", "poll failing update again")
+		s.Skip(unknown, unfixed(FailingUpdate), run.Fetch, run.UpdateSync, run.FetchSyncUpdate, run.Update, run.UpdatePolls,
+			run.FetchUpdate, run.UpdateAgain, run.UpdateAgainPolls)
 		return
 	}
-	fetchBusy(s, i, unknown, "fetch")
-	x := s.Send("failing update at once", parametrised(s, i.update(false, nil), FailingUpdate))
+	fetchBusy(s, i, unknown, run.Fetch)
+	x := s.Send(run.UpdateSync, parametrised(s, i.update(false, nil), FailingUpdate))
 	drain(s, x, i.poll(x))
-	fetchBusy(s, i, x, "fetch after failing update at once")
+	fetchBusy(s, i, x, run.FetchSyncUpdate)
 	call := parametrised(s, i.update(true, nil), FailingUpdate)
-	x = s.Send("failing update", call)
-	end(s, "poll failing update", x, i.poll(x))
-	fetchBusy(s, i, x, "fetch after failing update")
-	x = s.Send("failing update again", call)
-	end(s, "poll failing update again", x, i.poll(x))
+	x = s.Send(run.Update, call)
+	end(s, run.UpdatePolls, x, i.poll(x))
+	fetchBusy(s, i, x, run.FetchUpdate)
+	x = s.Send(run.UpdateAgain, call)
+	end(s, run.UpdateAgainPolls, x, i.poll(x))
 }
 
 // refuseToUpdate asks for what the state of the instance rules out.
-func refuseToUpdate(s *scenario.Session, i *instance, unknown *record.Exchange) {
+func refuseToUpdate(s *scenario.Session, run *FailureRun, i *instance, unknown *record.Exchange) {
 	if s.Fixture(Impossible) == "" {
-		s.Skip(unknown, unfixed(Impossible), "impossible update", "poll impossible update")
+		s.Skip(unknown, unfixed(Impossible), run.Impossible, run.ImpossiblePolls)
 		return
 	}
-	x := s.Send("impossible update", i.update(true, object(s.Fixture(Impossible))))
-	end(s, "poll impossible update", x, i.poll(x))
+	x := s.Send(run.Impossible, i.update(true, object(s.Fixture(Impossible))))
+	end(s, run.ImpossiblePolls, x, i.poll(x))
 }
 
 // failToBind asks for bindings that cannot come to be, and deletes them.
-func failToBind(s *scenario.Session, i *instance, unknown *record.Exchange) {
-	steps := []string{"unbind unknown", "failing bind at once", "fetch after failing bind at once", "unbind after failing bind at once",
-		"failing bind", "poll failing bind", "fetch after failing bind", "unbind after failing bind"}
+func failToBind(s *scenario.Session, run *FailureRun, i *instance, unknown *record.Exchange) {
+	steps := []record.Step{run.UnbindUnknown, run.BindSync, run.FetchBindSync, run.UnbindSync,
+		run.Bind, run.BindPolls, run.FetchBind, run.Unbind}
 	switch {
 	case s.Fixture(FailingBind) == "":
 		s.Skip(unknown, unfixed(FailingBind), steps)
@@ -229,16 +231,20 @@ func failToBind(s *scenario.Session, i *instance, unknown *record.Exchange) {
 		s.Skip(unknown, "the plan is not bindable", steps)
 		return
 	}
-	s.Send("unbind unknown", i.newBinding().unbind(true))
-	for _, step := range []string{"failing bind at once", "failing bind"} {
+	s.Send(run.UnbindUnknown, i.newBinding().unbind(true))
+	for _, at := range []struct{ bind, polls, fetch, unbind record.Step }{
+		{run.BindSync, record.Step{}, run.FetchBindSync, run.UnbindSync},
+		{run.Bind, run.BindPolls, run.FetchBind, run.Unbind},
+	} {
+		asynchronous := at.polls.Name != ""
 		b := i.newBinding()
 		s.Hold(b.resource())
-		x := s.Send(step, parametrised(s, b.bind(step == "failing bind", app(s)), FailingBind))
-		if step == "failing bind" {
-			end(s, "poll failing bind", x, b.poll(x))
+		x := s.Send(at.bind, parametrised(s, b.bind(asynchronous, app(s)), FailingBind))
+		if asynchronous {
+			end(s, at.polls, x, b.poll(x))
 		}
-		fetchBound(s, b, x, "fetch after "+step)
-		x = s.Send("unbind after "+step, b.unbind(true))
+		fetchBound(s, b, x, at.fetch)
+		x = s.Send(at.unbind, b.unbind(true))
 		drain(s, x, b.poll(x))
 	}
 }

@@ -223,3 +223,20 @@ func (b *binding) work() work {
 	w.name("bind", "binding", "bound", "unbind")
 	return w
 }
+
+// EarlyInstance are the steps of the instance.
+func (run *InterruptionRun) EarlyInstance() Early {
+	return Early{run.Provision, run.Provisioning, run.Deprovision, run.DeprovisionPolls, run.ProvisionPolled,
+		run.DeprovisionLater, run.DeprovisionAgain, run.FetchLate, run.DeprovisionLate}
+}
+
+// EarlyBinding are the steps of its binding.
+func (run *InterruptionRun) EarlyBinding() Early {
+	return Early{run.Bind, run.Binding, run.Unbind, run.UnbindPolls, run.BindPolled,
+		run.UnbindLater, run.UnbindAgain, run.FetchBindingLate, run.UnbindLate}
+}
+
+// Early is a resource that was deleted while it was being made.
+type Early struct {
+	create, Running, Remove, Polls, Polled, Later, Again, Fetch, Late record.Step
+}

@@ -136,7 +136,7 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 	},
 	Record: func(s *scenario.Session) {
 		i := newInstance(s, planOf(s))
-		x, ok := create(s, i)
+		x, ok := create(s, i, "provision", "poll provision")
 		if !ok {
 			return
 		}
@@ -156,14 +156,14 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 const refused = "the plain valid request %s was answered %s, expected success; if the broker needs parameters of its own, see %s"
 
 // create provisions the instance and waits for it.
-func create(s *scenario.Session, i *instance) (x *record.Exchange, ok bool) {
+func create(s *scenario.Session, i *instance, provision, polls any) (x *record.Exchange, ok bool) {
 	s.Hold(i.resource())
-	x = s.Send("provision", i.provision(true))
+	x = s.Send(provision, i.provision(true))
 	if !x.Is(200, 201, 202) {
 		s.Block(x, refused, x, x.Got(), "--parameters and --plans")
 		return x, false
 	}
-	return x, settle(s, "poll provision", x, i.poll(x))
+	return x, settle(s, polls, x, i.poll(x))
 }
 
 // alive repeats the request, with and without members that nobody knows, and fetches the instance.
@@ -188,13 +188,13 @@ func alive(s *scenario.Session, i *instance, created *record.Exchange) {
 	if created.Is(http.StatusAccepted) {
 		calls = append(calls, i.poll(created))
 	}
-	estrange(s, "a stranger asks for the instance", i.poll, calls...)
+	withoutCredentials(s, "a stranger asks for the instance", i.poll, calls...)
 }
 
-// estrange sends requests for what is there without credentials. None of them changes anything when it is served.
-func estrange(s *scenario.Session, step string, poll func(*record.Exchange) scenario.Call, calls ...scenario.Call) {
+// withoutCredentials sends requests for what is there without credentials. None of them changes anything when it is served.
+func withoutCredentials(s *scenario.Session, step any, poll func(*record.Exchange) scenario.Call, calls ...scenario.Call) {
 	if !guarded(s) {
-		s.Skip(nil, open, step)
+		s.Skip(nil, unguarded, step)
 		return
 	}
 	for _, call := range calls {

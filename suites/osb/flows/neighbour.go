@@ -66,7 +66,7 @@ func (n *neighbour) meet(s *scenario.Session, first *instance) *neighbour {
 	fetchBound(s, b, x, "fetch the neighbour's binding")
 	if s.Since("2.17") {
 		if first.plan.rotatable {
-			misrotate(s, first, "rotate the neighbour's binding", b.id, 0)
+			misrotate(s, first, "rotate the neighbour's binding", "poll rotate the neighbour's binding", b.id, 0)
 		} else {
 			s.Skip(x, unrotatable, "rotate the neighbour's binding", "poll rotate the neighbour's binding")
 		}

@@ -19,8 +19,9 @@ type PermissionsRun struct {
 // permissions are what an offering may ask for in requires.
 func permissions() []string { return []string{"syslog_drain", "route_forwarding", "volume_mount"} }
 
-// Permissions binds what asks for permissions: log drains, route services, volumes.
-var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
+// Permissions binds what asks for permissions: log drains, route services, volumes. The catalog comes first, as it says what
+// each offering asks for; then each plan is provisioned, bound and removed before the next.
+var Permissions = scenario.New(scenario.Scenario{
 	Name: "permissions", Title: "bindings of log drains, route services and volumes",
 	Operations: []string{"catalog", "provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
 	Instances:  5, Bindings: 5,
@@ -35,16 +36,17 @@ var Permissions = scenario.New[PermissionsRun](scenario.Scenario{
 		}
 		return scenario.Subject{"plans": names(all), ProxiedPlan: site.Fixtures[ProxiedPlan], OutsidePlan: site.Fixtures[OutsidePlan]}, ""
 	},
-	Record: func(s *scenario.Session) {
-		s.Send("catalog", scenario.Call{Operation: "catalog"})
-		for _, p := range permitted(s.Site) {
-			if x := bindPermitted(s, p); x != nil {
-				// Nothing is known of what this offering needs, so that its refusal is no finding.
-				s.SkipRest(x, "the plan "+p.String()+" was not bound, and perhaps needs parameters")
-			}
+}, recordPermissions)
+
+func recordPermissions(s *scenario.Session, run *PermissionsRun) {
+	s.Send(run.Catalog, scenario.Call{Operation: "catalog"})
+	for _, p := range permitted(s.Site) {
+		if x := bindPermitted(s, run, p); x != nil {
+			// Nothing is known of what this offering needs, so that its refusal is no finding.
+			s.SkipRest(x, "the plan "+p.String()+" was not bound, and perhaps needs parameters")
 		}
-	},
-})
+	}
+}
 
 // The plans of route services whose owner tells how requests come to them.
 const ProxiedPlan, OutsidePlan = "proxied_plan_id", "outside_plan_id"
@@ -69,23 +71,23 @@ func permitted(site *scenario.Site) []plan {
 }
 
 // bindPermitted makes and removes a binding. It returns what shows that there is none, or nil.
-func bindPermitted(s *scenario.Session, p plan) *record.Exchange {
+func bindPermitted(s *scenario.Session, run *PermissionsRun, p plan) *record.Exchange {
 	i := newInstance(s, p)
-	if x := attempt(s, i); x != nil {
+	if x := attempt(s, i, run.Provision, run.ProvisionPolls); x != nil {
 		return x
 	}
 	defer discard(s, i.resource())
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x := s.Send("bind", b.bind(true, app(s)))
+	x := s.Send(run.Bind, b.bind(true, app(s)))
 	if x.Is(200, 201, 202) {
 		defer discard(s, b.resource())
 	}
-	if absent := finish(s, "poll bind", x, b.poll(x)); absent != nil {
+	if absent := finish(s, run.BindPolls, x, b.poll(x)); absent != nil {
 		return absent
 	}
 	if s.Since("2.14") && p.bindingsRetrievable {
-		s.Send("fetch binding", b.fetch())
+		s.Send(run.FetchBinding, b.fetch())
 	}
 	return nil
 }

@@ -209,3 +209,11 @@ func bare(call scenario.Call) scenario.Call {
 
 // Optional ends what is said of requests that lack members which every platform sends. They are no mistake.
 const Optional = ", which platforms send and brokers do without"
+
+// The headers of a platform.
+const (
+	// RequestIdentity names the request, for who reads the log of the broker.
+	RequestIdentity = "X-Broker-API-Request-Identity"
+	// VersionHeader says which version the platform speaks.
+	VersionHeader = "X-Broker-API-Version"
+)

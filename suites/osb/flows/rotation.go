@@ -46,8 +46,9 @@ type RotationRun struct {
 	UnbindNewPolls record.Step `step:"poll unbind the successor"`
 }
 
-// Rotation replaces a binding, where a plan says that this can be done.
-var Rotation = scenario.New[RotationRun](scenario.Scenario{
+// Rotation replaces a binding, where a plan says that this can be done. Both bindings are fetched before and after the
+// predecessor is deleted; what cannot be rotated comes once a rotation has shown which form the broker serves.
+var Rotation = scenario.New(scenario.Scenario{
 	Name: "rotation", Title: "a binding, its successor, and what cannot have one",
 	Operations: []string{"provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
 	// The third binding is one that the broker makes of a request that it has to refuse.
@@ -59,18 +60,19 @@ var Rotation = scenario.New[RotationRun](scenario.Scenario{
 		}
 		return p.subject(""), ""
 	},
-	Record: func(s *scenario.Session) {
-		p, _ := rotatable(s.Site)
-		i := newInstance(s, p)
-		if x := attempt(s, i); x != nil {
-			s.SkipRest(x, "the plan "+p.String()+" was not provisioned, and perhaps needs parameters")
-			return
-		}
-		if rotating(s, i) {
-			discard(s, i.resource())
-		}
-	},
-})
+}, recordRotation)
+
+func recordRotation(s *scenario.Session, run *RotationRun) {
+	p, _ := rotatable(s.Site)
+	i := newInstance(s, p)
+	if x := attempt(s, i, run.Provision, run.ProvisionPolls); x != nil {
+		s.SkipRest(x, "the plan "+p.String()+" was not provisioned, and perhaps needs parameters")
+		return
+	}
+	if rotating(s, run, i) {
+		discard(s, i.resource())
+	}
+}
 
 // rotatable is the plan whose bindings are rotated: that of the lifecycle if its bindings can be.
 func rotatable(site *scenario.Site) (plan, bool) {
@@ -88,41 +90,41 @@ func rotatable(site *scenario.Site) (plan, bool) {
 const forms = 3
 
 // rotating reports whether no binding is left. What is left early goes with the clean-up, bindings first.
-func rotating(s *scenario.Session, i *instance) bool {
+func rotating(s *scenario.Session, run *RotationRun, i *instance) bool {
 	old := i.newBinding()
 	s.Hold(old.resource())
-	x := s.Send("bind", old.bind(true, app(s)))
-	if absent := finish(s, "poll bind", x, old.poll(x)); absent != nil {
+	x := s.Send(run.Bind, old.bind(true, app(s)))
+	if absent := finish(s, run.BindPolls, x, old.poll(x)); absent != nil {
 		s.SkipRest(absent, "there is no binding to rotate")
 		return false
 	}
-	look := func(step string, b *binding) { fetchBound(s, b, x, step) }
-	look("fetch binding", old)
-	look("fetch binding again", old)
+	look := func(step record.Step, b *binding) { fetchBound(s, b, x, step) }
+	look(run.Fetch, old)
+	look(run.FetchTwice, old)
 
-	successor, form := rotate(s, old)
+	successor, form := rotate(s, run, old)
 	if successor == nil {
 		return false
 	}
-	look("fetch the successor", successor)
-	look("fetch the predecessor", old)
-	lax, strange := misrotate(s, i, "rotate an unknown binding", s.NewID(), form)
-	if lax == nil {
-		look("fetch the successor of an unknown binding", strange)
+	look(run.FetchNew, successor)
+	look(run.FetchOld, old)
+	served, strange := misrotate(s, i, run.Unknown, run.UnknownPolls, s.NewID(), form)
+	if served == nil {
+		look(run.FetchUnknown, strange)
 	}
 
-	x = s.Send("unbind the predecessor", old.unbind(true))
-	if finish(s, "poll unbind the predecessor", x, old.poll(x)) == nil {
+	x = s.Send(run.Unbind, old.unbind(true))
+	if finish(s, run.UnbindPolls, x, old.poll(x)) == nil {
 		s.Release(old.resource())
 	}
-	look("fetch the successor alone", successor)
-	if lax == nil {
-		misrotate(s, i, "rotate a deleted binding", old.id, form)
+	look(run.FetchLeft, successor)
+	if served == nil {
+		misrotate(s, i, run.Deleted, run.DeletedPolls, old.id, form)
 	} else {
-		s.Skip(lax, enough, "rotate a deleted binding", "fetch the successor of an unknown binding")
+		s.Skip(served, enough, run.Deleted, run.FetchUnknown)
 	}
-	x = s.Send("unbind the successor", successor.unbind(true))
-	if finish(s, "poll unbind the successor", x, successor.poll(x)) != nil {
+	x = s.Send(run.UnbindNew, successor.unbind(true))
+	if finish(s, run.UnbindNewPolls, x, successor.poll(x)) != nil {
 		return false
 	}
 	s.Release(successor.resource())
@@ -132,16 +134,16 @@ func rotating(s *scenario.Session, i *instance) bool {
 const enough = "the broker served a request that it has to refuse, and no more is created than was promised"
 
 // rotate replaces a binding in the first form that is served. It returns nil when none is.
-func rotate(s *scenario.Session, old *binding) (successor *binding, form int) {
+func rotate(s *scenario.Session, run *RotationRun, old *binding) (successor *binding, form int) {
 	var x *record.Exchange
 	for form = range forms {
 		b := old.newBinding()
 		s.Hold(b.resource())
-		x = s.Send("rotate", b.succeed(old.id, form))
+		x = s.Send(run.Rotate, b.succeed(old.id, form))
 		if !x.Is(200, 201, 202) {
 			continue
 		}
-		if absent := finish(s, "poll rotate", x, b.poll(x)); absent != nil {
+		if absent := finish(s, run.RotatePolls, x, b.poll(x)); absent != nil {
 			s.SkipRest(absent, "the rotation did not succeed")
 			return nil, form
 		}
@@ -153,11 +155,11 @@ func rotate(s *scenario.Session, old *binding) (successor *binding, form int) {
 
 // misrotate names a predecessor that cannot be rotated. It returns the exchange that shows the successor which the broker
 // made all the same, if it did; that is removed.
-func misrotate(s *scenario.Session, i *instance, step, predecessor string, form int) (*record.Exchange, *binding) {
+func misrotate(s *scenario.Session, i *instance, step, polls any, predecessor string, form int) (*record.Exchange, *binding) {
 	b := i.newBinding()
 	s.Hold(b.resource())
 	x := s.Send(step, b.succeed(predecessor, form))
-	if finish(s, "poll "+step, x, b.poll(x)) != nil {
+	if finish(s, polls, x, b.poll(x)) != nil {
 		return nil, b
 	}
 	discard(s, b.resource())
@@ -165,7 +167,7 @@ func misrotate(s *scenario.Session, i *instance, step, predecessor string, form 
 }
 
 // finish waits for what a request began. It returns nil when that is done, else what shows that it is not.
-func finish(s *scenario.Session, step string, x *record.Exchange, poll scenario.Call) *record.Exchange {
+func finish(s *scenario.Session, step any, x *record.Exchange, poll scenario.Call) *record.Exchange {
 	if !x.Is(http.StatusAccepted) {
 		if x.Is(http.StatusOK, http.StatusCreated) {
 			return nil
@@ -184,7 +186,7 @@ func finish(s *scenario.Session, step string, x *record.Exchange, poll scenario.
 }
 
 // fetchBound fetches a binding, if the offering says that this can be done.
-func fetchBound(s *scenario.Session, b *binding, x *record.Exchange, step string) {
+func fetchBound(s *scenario.Session, b *binding, x *record.Exchange, step any) {
 	switch {
 	case !s.Since("2.14"):
 	case !b.plan.bindingsRetrievable:

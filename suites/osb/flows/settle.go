@@ -11,7 +11,7 @@ import (
 
 // settle polls an accepted operation to its end. An exchange that was not a 202 began nothing, and there is nothing to
 // wait for. It returns false, and blocks what follows with the reason, when the operation failed or did not end.
-func settle(s *scenario.Session, step string, began *record.Exchange, poll scenario.Call) bool {
+func settle(s *scenario.Session, step any, began *record.Exchange, poll scenario.Call) bool {
 	if !began.Is(http.StatusAccepted) {
 		s.Skip(began, fmt.Sprintf("%s was answered %s, so there is nothing to poll", began, began.Got()), step)
 		return true
@@ -103,4 +103,29 @@ func Remove(s *scenario.Session, r scenario.Resource) error {
 		return errors.New("the broker says that the removal failed")
 	}
 	return fmt.Errorf("the removal did not end: %s was answered %s", last, last.Got())
+}
+
+// Worked reports whether a request was served.
+func Worked(x *record.Exchange) bool {
+	return x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted)
+}
+
+// Unavailable reports whether a request was refused for reasons that are not its own: the broker, or what stands before
+// it, is busy or out of order for the moment.
+func Unavailable(x *record.Exchange) bool {
+	return x.Is(http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout) ||
+		x.Is(http.StatusUnprocessableEntity) && Text(x.Object(), "error") == "ConcurrencyError"
+}
+
+// Sent returns a member of the body that an exchange sent.
+func Sent(x *record.Exchange, member string) any {
+	value, _ := x.Request.Body.JSON()
+	object, _ := value.(map[string]any)
+	return object[member]
+}
+
+// Text is a member of an object, where that is a text.
+func Text(object map[string]any, member string) string {
+	value, _ := object[member].(string)
+	return value
 }

@@ -15,8 +15,9 @@ type UnbindableRun struct {
 	Fetch          record.Step `step:"fetch a binding of a plan that is not bindable"`
 }
 
-// Unbindable looks whether plans beside those that can be bound can be bound as well.
-var Unbindable = scenario.New[UnbindableRun](scenario.Scenario{
+// Unbindable asks for a binding of a plan that is not bindable, beside others that are. The instance comes first, for a
+// binding can be refused for the lack of one; the binding is fetched, as an answer alone does not show that there is one.
+var Unbindable = scenario.New(scenario.Scenario{
 	Name: "unbindable", Title: "a binding of a plan that is not bindable",
 	Operations: []string{"catalog", "provision", "bind", "unbind", "deprovision", "fetch-binding", "instance-last-operation", "binding-last-operation"},
 	Instances:  1, Bindings: 1,
@@ -27,17 +28,18 @@ var Unbindable = scenario.New[UnbindableRun](scenario.Scenario{
 		}
 		return p.subject(""), ""
 	},
-	Record: func(s *scenario.Session) {
-		p, _ := unbindable(s.Site)
-		i := newInstance(s, p)
-		if x := attempt(s, i); x != nil {
-			s.SkipRest(x, "the plan "+p.String()+" was not provisioned, and perhaps needs parameters")
-			return
-		}
-		defer discard(s, i.resource())
-		bindAnyway(s, i)
-	},
-})
+}, recordUnbindable)
+
+func recordUnbindable(s *scenario.Session, run *UnbindableRun) {
+	p, _ := unbindable(s.Site)
+	i := newInstance(s, p)
+	if x := attempt(s, i, run.Provision, run.ProvisionPolls); x != nil {
+		s.SkipRest(x, "the plan "+p.String()+" was not provisioned, and perhaps needs parameters")
+		return
+	}
+	defer discard(s, i.resource())
+	bindAnyway(s, i, run.Bind, run.BindPolls, run.Fetch)
+}
 
 // unbindable is a plan that cannot be bound. Where no plan can be, the lifecycle works with one.
 func unbindable(site *scenario.Site) (plan, bool) {
@@ -50,14 +52,13 @@ func unbindable(site *scenario.Site) (plan, bool) {
 }
 
 // bindAnyway asks for a binding that the catalog excludes, and removes what the broker made of that.
-func bindAnyway(s *scenario.Session, i *instance) {
-	const step = "bind a plan that is not bindable"
+func bindAnyway(s *scenario.Session, i *instance, bind, polls, fetch any) {
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x := s.Send(step, b.bind(true, app(s)))
-	if finish(s, "poll "+step, x, b.poll(x)) != nil {
+	x := s.Send(bind, b.bind(true, app(s)))
+	if finish(s, polls, x, b.poll(x)) != nil {
 		return
 	}
-	fetchBound(s, b, x, "fetch a binding of a plan that is not bindable")
+	fetchBound(s, b, x, fetch)
 	discard(s, b.resource())
 }

@@ -1,6 +1,0 @@
-package flows
-
-const (
-	RequestIdentity = "X-Broker-API-Request-Identity"
-	VersionHeader   = "X-Broker-API-Version"
-)
