@@ -28,8 +28,9 @@ type ParametersRun struct {
 	UpdateOther     record.Step `step:"update another"`
 }
 
-// Parameters works with the first plan that publishes a schema or, without any, with that of the lifecycle.
-var Parameters = scenario.New[ParametersRun](scenario.Scenario{
+// Parameters works with the first plan that publishes a schema or, without any, with that of the lifecycle. Parameters that
+// the schema admits come first, for the refusal of others tells something only where those are served.
+var Parameters = scenario.New(scenario.Scenario{
 	Name: "parameters", Title: "two instances of one plan, with parameters that its schemas admit and forbid",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "instance-last-operation", "binding-last-operation"},
 	// Of the bindings one is what a broker makes of parameters that it has to refuse. An instance that it makes so is the
@@ -42,22 +43,23 @@ var Parameters = scenario.New[ParametersRun](scenario.Scenario{
 		}
 		return p.subject(""), ""
 	},
-	Record: func(s *scenario.Session) {
-		p, _ := publishing(s.Site)
-		e := &exercise{s: s, creation: creation(s.Site, p), first: newInstance(s, p)}
-		if !e.create() {
-			return
-		}
-		e.breakCreation()
-		if e.update() && e.bind() && e.another() {
-			for _, i := range []*instance{e.other, e.first} {
-				if i != nil {
-					discard(s, i.resource())
-				}
+}, recordParameters)
+
+func recordParameters(s *scenario.Session, run *ParametersRun) {
+	p, _ := publishing(s.Site)
+	e := &exercise{s: s, run: run, creation: creation(s.Site, p), first: newInstance(s, p)}
+	if !e.create() {
+		return
+	}
+	e.breakCreation()
+	if e.update() && e.bind() && e.another() {
+		for _, i := range []*instance{e.other, e.first} {
+			if i != nil {
+				discard(s, i.resource())
 			}
 		}
-	},
-})
+	}
+}
 
 // publishing is the plan to work with.
 func publishing(site *scenario.Site) (plan, bool) {
@@ -74,6 +76,7 @@ func publishing(site *scenario.Site) (plan, bool) {
 // exercise is the instances while they are worked with.
 type exercise struct {
 	s        *scenario.Session
+	run      *ParametersRun
 	creation published
 	// first and other are the instances; other is nil as long as there is none.
 	first, other *instance
@@ -91,8 +94,9 @@ func (e *exercise) provision(i *instance) scenario.Call {
 	return call
 }
 
+// create makes the first instance, with parameters where some are known.
 func (e *exercise) create() bool {
-	const valid, plain = "provision with valid parameters", "provision"
+	valid, plain := e.run.Valid, e.run.Provision
 	e.s.Hold(e.first.resource())
 	if e.creation.none == "" {
 		e.created = e.s.Send(valid, e.provision(e.first))
@@ -111,12 +115,12 @@ func (e *exercise) create() bool {
 		return false
 	}
 	e.s.Skip(e.created, "the instance was made with parameters", plain)
-	return settle(e.s, "poll provision", e.created, e.first.poll(e.created))
+	return settle(e.s, e.run.ProvisionPolls, e.created, e.first.poll(e.created))
 }
 
 // breakCreation asks for instances with parameters that the schema forbids, until one is made.
 func (e *exercise) breakCreation() {
-	const step = "provision with broken parameters"
+	step := e.run.ProvisionBroken
 	valid := e.created
 	if e.plain {
 		valid = nil
@@ -138,8 +142,8 @@ func (e *exercise) breakCreation() {
 
 // update asks for updates with parameters that the schema admits, with none, and with those that it forbids.
 func (e *exercise) update() bool {
-	const valid, plain, broken = "update with valid parameters", "update", "update with broken parameters"
-	const scripts = "update with a text of many scripts"
+	valid, plain, broken := e.run.UpdateValid, e.run.Update, e.run.UpdateBroken
+	scripts := e.run.UpdateText
 	p := updates(e.s.Site, e.first.plan)
 	base := e.created
 	if p.none != "" || len(p.valid) == 0 {
@@ -169,7 +173,7 @@ func (e *exercise) update() bool {
 	return true
 }
 
-func (e *exercise) change(step string, i *instance, changes map[string]any) *record.Exchange {
+func (e *exercise) change(step record.Step, i *instance, changes map[string]any) *record.Exchange {
 	x := e.s.Send(step, i.update(true, changes))
 	drain(e.s, x, i.poll(x))
 	return x
@@ -177,7 +181,7 @@ func (e *exercise) change(step string, i *instance, changes map[string]any) *rec
 
 // bind makes a binding with parameters that the schema admits, and asks for others with those that it forbids.
 func (e *exercise) bind() bool {
-	const valid, plain, polls, broken = "bind with valid parameters", "bind", "poll bind", "bind with broken parameters"
+	valid, plain, polls, broken := e.run.BindValid, e.run.Bind, e.run.BindPolls, e.run.BindBroken
 	p := binds(e.s.Site, e.first.plan)
 	if !e.first.plan.bindable {
 		p.none = "the plan is not bindable"
@@ -208,7 +212,7 @@ func (e *exercise) bind() bool {
 	return true
 }
 
-func (e *exercise) breakBinding(step string, faults []schema.Fault) {
+func (e *exercise) breakBinding(step record.Step, faults []schema.Fault) {
 	for _, fault := range faults {
 		b := e.first.newBinding()
 		e.s.Hold(b.resource())
@@ -222,7 +226,7 @@ func (e *exercise) breakBinding(step string, faults []schema.Fault) {
 
 // another makes a second instance, for a platform of another kind, and updates it.
 func (e *exercise) another() bool {
-	const foreign, plain, polls, update = "provision another for another platform", "provision another", "poll provision another", "update another"
+	foreign, plain, polls, update := e.run.Other, e.run.OtherPlain, e.run.OtherPolls, e.run.UpdateOther
 	if e.other != nil {
 		e.s.Skip(e.created, "the broker made a second instance with parameters that its schema forbids", foreign, plain, polls)
 		e.change(update, e.other, nil)

@@ -9,7 +9,7 @@ import (
 )
 
 // IdentifiersRun is two instances beside each other, asked for with as little as a platform may send, one of them and a
-// Binding under ids that have to be percent-encoded.
+// binding under ids that have to be percent-encoded.
 type IdentifiersRun struct {
 	Provision        record.Step `step:"provision"`
 	ProvisionFull    record.Step `step:"provision in full"`
@@ -44,48 +44,53 @@ type IdentifiersRun struct {
 	Originated       record.Step `step:"with originating identity"`
 }
 
-// Identifiers asks with little, and under odd ids.
-var Identifiers = scenario.New[IdentifiersRun](scenario.Scenario{
+// Identifiers asks with as little as a platform may send, and under ids that have to be percent-encoded. The first instance
+// has a usual id, so that a broker which takes no odd ones still shows what it does with little; its binding and the second
+// instance have odd ids.
+var Identifiers = scenario.New(scenario.Scenario{
 	Name: "identifiers", Title: "two instances, asked for with little, and ids that have to be percent-encoded",
 	Operations: []string{"provision", "update", "bind", "unbind", "deprovision", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
 	Instances: 2, Bindings: 1,
 	Needs: onPrincipal,
-	Record: func(s *scenario.Session) {
-		p, _ := principal(s.Site)
-		m := &minimal{s: s, first: newInstance(s, p)}
-		if !m.provision() {
-			return
-		}
-		m.asText("provision again as text", m.first.provision(true))
-		m.bytes()
-		if !m.update() || !m.bind() || !m.another() || !m.lookAt() {
-			return
-		}
-		m.deprovision()
-	},
-})
+}, recordIdentifiers)
+
+func recordIdentifiers(s *scenario.Session, run *IdentifiersRun) {
+	p, _ := principal(s.Site)
+	m := &minimal{s: s, run: run, first: newInstance(s, p)}
+	if !m.provision() {
+		return
+	}
+	m.asText(run.ProvisionText, m.first.provision(true))
+	m.bytes()
+	if !m.update() || !m.bind() || !m.another() || !m.lookAt() {
+		return
+	}
+	m.deprovision()
+}
 
 // minimal sends requests with little, and finds out with how much more the broker serves them when it refuses.
 type minimal struct {
 	s            *scenario.Session
+	run          *IdentifiersRun
 	first, other *instance
 	created      *record.Exchange // the first
 	// full and identified say what the broker has turned out to want.
 	full, identified bool
 }
 
-// try sends a request. While it is refused it sends it with the members that came with later versions, and then with an
+// try sends a request. While it is refused it sends it, if there is a step for that, with the members that came with later
+// versions, and then with an
 // originating identity, which nobody has to send.
-func (m *minimal) try(step string, call scenario.Call) *record.Exchange {
+func (m *minimal) try(step record.Step, call scenario.Call, full ...record.Step) *record.Exchange {
 	x := m.send(step, m.sized(call))
-	if refusedAsFaulty(x) && call.Body != nil && !m.full {
-		x = m.send(step+" in full", call)
+	if refusedAsFaulty(x) && len(full) > 0 && !m.full {
+		x = m.send(full[0], call)
 		m.full = Worked(x)
 	}
 	if refusedAsFaulty(x) && !Unavailable(x) && !m.identified && m.s.Since("2.13") {
 		m.identified = true
-		if y := m.send("with originating identity", call); Worked(y) {
+		if y := m.send(m.run.Originated, call); Worked(y) {
 			return y
 		}
 		m.identified = false
@@ -93,7 +98,7 @@ func (m *minimal) try(step string, call scenario.Call) *record.Exchange {
 	return x
 }
 
-func (m *minimal) send(step string, call scenario.Call) *record.Exchange {
+func (m *minimal) send(step record.Step, call scenario.Call) *record.Exchange {
 	if m.identified {
 		header := maps.Clone(call.Header)
 		if header == nil {
@@ -107,17 +112,17 @@ func (m *minimal) send(step string, call scenario.Call) *record.Exchange {
 
 func (m *minimal) provision() bool {
 	m.s.Hold(m.first.resource())
-	x := m.try("provision", m.first.provision(true))
+	x := m.try(m.run.Provision, m.first.provision(true), m.run.ProvisionFull)
 	if !Worked(x) {
 		m.s.Block(x, refused, x, x.Got(), "--parameters and --plans")
 		return false
 	}
 	m.created = x
-	return settle(m.s, "poll provision", x, m.first.poll(x))
+	return settle(m.s, m.run.ProvisionPolls, x, m.first.poll(x))
 }
 
 // asText sends a request whose body says that it is text.
-func (m *minimal) asText(step string, call scenario.Call) {
+func (m *minimal) asText(step record.Step, call scenario.Call) {
 	if !m.s.Since("2.14") {
 		return
 	}
@@ -134,21 +139,21 @@ func (m *minimal) bytes() {
 	}
 	call := changed(m.sized(m.first.provision(true)), func(body map[string]any) { body["conformance_unknown"] = "BYTES" })
 	call.Body, call.Invalid = spoilt(call.Body), "a text holds bytes that are no UTF-8"
-	x := m.send("provision again with bytes that are no text", call)
+	x := m.send(m.run.ProvisionBytes, call)
 	drain(m.s, x, m.first.poll(x))
 }
 
 func (m *minimal) update() bool {
 	// The plan that it has is named, so that the update does not become one of nothing without its context.
-	x := m.try("update", m.first.update(true, map[string]any{"plan_id": m.first.plan.id}))
-	if !settle(m.s, "poll update", x, m.first.poll(x)) {
+	x := m.try(m.run.Update, m.first.update(true, map[string]any{"plan_id": m.first.plan.id}), m.run.UpdateFull)
+	if !settle(m.s, m.run.UpdatePolls, x, m.first.poll(x)) {
 		return false
 	}
-	m.asText("update as text", m.first.update(true, nil))
+	m.asText(m.run.UpdateText, m.first.update(true, nil))
 	if m.s.Since("2.14") {
 		call := m.first.update(true, nil)
 		call.Body, call.Invalid = []byte(`{"service_id":`), "the body breaks off"
-		x := m.send("update with broken JSON", call)
+		x := m.send(m.run.UpdateBroken, call)
 		drain(m.s, x, m.first.poll(x))
 	}
 	return true
@@ -156,7 +161,7 @@ func (m *minimal) update() bool {
 
 // bind makes a binding under an odd id or, where that is refused, under a usual one.
 func (m *minimal) bind() bool {
-	steps := []string{"bind with an odd id", "bind", "bind in full", "poll bind", "bind again as text", "fetch binding", "unbind", "poll unbind"}
+	steps := []record.Step{m.run.BindOdd, m.run.Bind, m.run.BindFull, m.run.BindPolls, m.run.BindText, m.run.FetchBinding, m.run.Unbind, m.run.UnbindPolls}
 	if !m.first.plan.bindable {
 		m.s.Skip(m.created, "the plan is not bindable", steps)
 		return true
@@ -166,22 +171,22 @@ func (m *minimal) bind() bool {
 		odd := m.first.newBinding()
 		odd.id += strange
 		m.s.Hold(odd.resource())
-		if x = m.send("bind with an odd id", m.sized(odd.bind(true, app(m.s)))); Worked(x) {
-			m.s.Skip(x, "the binding was made under an odd id", "bind", "bind in full")
+		if x = m.send(m.run.BindOdd, m.sized(odd.bind(true, app(m.s)))); Worked(x) {
+			m.s.Skip(x, "the binding was made under an odd id", m.run.Bind, m.run.BindFull)
 			b = odd
 			break
 		}
 	}
 	if x == nil || !Worked(x) {
 		m.s.Hold(b.resource())
-		x = m.try("bind", b.bind(true, app(m.s)))
+		x = m.try(m.run.Bind, b.bind(true, app(m.s)), m.run.BindFull)
 	}
 	if !Worked(x) {
 		// That a binding needs more than is known is for the lifecycle to tell.
 		m.s.Skip(x, "no binding was made: "+x.String()+" was answered "+x.Got(), steps)
 		return true
 	}
-	return settle(m.s, "poll bind", x, b.poll(x)) && m.unbind(b)
+	return settle(m.s, m.run.BindPolls, x, b.poll(x)) && m.unbind(b)
 }
 
 // sized is the request in the size that the broker has turned out to want.
@@ -193,12 +198,12 @@ func (m *minimal) sized(call scenario.Call) scenario.Call {
 }
 
 func (m *minimal) unbind(b *binding) bool {
-	m.asText("bind again as text", b.bind(true, app(m.s)))
+	m.asText(m.run.BindText, b.bind(true, app(m.s)))
 	if m.s.Since("2.14") && b.plan.bindingsRetrievable {
-		m.send("fetch binding", b.fetch())
+		m.send(m.run.FetchBinding, b.fetch())
 	}
-	x := m.try("unbind", b.unbind(true))
-	if !settle(m.s, "poll unbind", x, b.poll(x)) {
+	x := m.try(m.run.Unbind, b.unbind(true))
+	if !settle(m.s, m.run.UnbindPolls, x, b.poll(x)) {
 		return false
 	}
 	if x.Is(200, 202) {
@@ -212,23 +217,23 @@ func (m *minimal) unbind(b *binding) bool {
 func (m *minimal) another() bool {
 	var x *record.Exchange
 	for _, strange := range append(strangeness(m.s), "") {
-		step := "provision with an odd id"
+		step := m.run.Odd
 		if strange == "" {
-			step = "provision another"
+			step = m.run.Other
 		}
 		m.other = newInstance(m.s, m.first.plan)
 		m.other.id += strange
 		m.s.Hold(m.other.resource())
 		if x = m.send(step, m.sized(m.other.provision(true))); Worked(x) {
 			if strange != "" {
-				m.s.Skip(x, "the instance was made under an odd id", "provision another")
+				m.s.Skip(x, "the instance was made under an odd id", m.run.Other)
 			}
-			return settle(m.s, "poll provision of another", x, m.other.poll(x))
+			return settle(m.s, m.run.OtherPolls, x, m.other.poll(x))
 		}
 	}
 	m.other = nil
-	m.s.Skip(x, "the broker makes no second instance of the plan: "+x.String()+" was answered "+x.Got(), append(lookSteps(), "poll provision of another",
-		"deprovision in the other case of hexadecimal digits", "deprovision the other", "poll deprovision of the other"))
+	m.s.Skip(x, "the broker makes no second instance of the plan: "+x.String()+" was answered "+x.Got(), append(m.lookSteps(), m.run.OtherPolls,
+		m.run.DeprovisionCase, m.run.DeprovisionOther, m.run.OtherGonePolls))
 	return true
 }
 

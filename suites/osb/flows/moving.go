@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"conformance/suites/record"
 	"conformance/suites/scenario"
 	"slices"
 )
@@ -23,13 +24,13 @@ func targets(site *scenario.Site, p plan) []plan {
 const noTarget = "the offering has no other free plan that asks for no parameters; see --fixture " + OtherPlan
 
 // transfer asks for another plan.
-func (u *changes) transfer(step string, target string) (applied, ok bool) {
-	return u.follow(step, "poll "+step, u.i.update(true, map[string]any{"plan_id": target}))
+func (u *changes) transfer(step, polls record.Step, target string) (applied, ok bool) {
+	return u.follow(step, polls, u.i.update(true, map[string]any{"plan_id": target}))
 }
 
 // unfit asks for what the owner says that the state of the instance rules out.
 func (u *changes) unfit() bool {
-	const step, after = "impossible update", "fetch after the impossible update"
+	step, after := u.run.Unfit, u.run.FetchUnfit
 	members := object(u.s.Fixture(Impossible))
 	if members == nil {
 		u.s.Skip(u.created, unfixed(Impossible), step, after)
@@ -47,8 +48,8 @@ func (u *changes) unfit() bool {
 
 // move asks for another plan, where the catalog says that instances may leave theirs, until one is granted.
 func (u *changes) move() bool {
-	const step, after = "update to another plan", "fetch after another plan"
-	steps := []string{step, after, "update with parameters alone on the other plan", "fetch after parameters alone on the other plan"}
+	step, after := u.run.Change, u.run.FetchChange
+	steps := []record.Step{step, after, u.run.Moved, u.run.FetchMoved}
 	all := targets(u.s.Site, u.i.plan)
 	switch {
 	case !u.i.plan.updateable:
@@ -59,7 +60,7 @@ func (u *changes) move() bool {
 		return true
 	}
 	for _, target := range all[:min(len(all), candidates)] {
-		applied, ok := u.transfer(step, target.id)
+		applied, ok := u.transfer(step, u.run.ChangePolls, target.id)
 		if !ok {
 			return false
 		}
@@ -86,7 +87,7 @@ func (u *changes) moved(target plan) {
 
 // stay asks for another plan, where the catalog says that an instance keeps its plan.
 func (u *changes) stay() bool {
-	const step, after = "update to another plan though plans are kept", "fetch after another plan though plans are kept"
+	step, after := u.run.Undeclared, u.run.FetchUndeclared
 	all := targets(u.s.Site, u.i.plan)
 	switch {
 	case u.i.plan.updateable:
@@ -96,7 +97,7 @@ func (u *changes) stay() bool {
 		u.s.Skip(u.created, noTarget, step, after)
 		return true
 	}
-	applied, ok := u.transfer(step, all[0].id)
+	applied, ok := u.transfer(step, u.run.UndeclaredPolls, all[0].id)
 	if applied {
 		u.moved(all[0])
 	}

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"bytes"
+	"conformance/suites/record"
 	"conformance/suites/scenario"
 	"encoding/json"
 	"net/url"
@@ -11,7 +12,7 @@ import (
 
 // lookAt fetches the second instance in several spellings of its id.
 func (m *minimal) lookAt() bool {
-	steps := lookSteps()
+	steps := m.lookSteps()
 	if m.other == nil {
 		return true
 	}
@@ -40,26 +41,26 @@ func (m *minimal) respelt(call scenario.Call) (respelt scenario.Call, differs bo
 
 // deprovision deletes the first instance, looks whether the second is still there, and deletes it.
 func (m *minimal) deprovision() {
-	if !m.gone("deprovision", "poll deprovision", m.first, m.first.deprovision(true)) {
+	if !m.gone(m.run.Deprovision, m.run.DeprovisionPolls, m.first, m.first.deprovision(true)) {
 		return
 	}
 	if m.other == nil {
 		return
 	}
 	if m.s.Since("2.14") && m.other.plan.retrievable {
-		m.send("fetch the other after the first is gone", m.other.fetch())
+		m.send(m.run.FetchAfter, m.other.fetch())
 	}
-	const step, polls = "deprovision in the other case of hexadecimal digits", "poll deprovision of the other"
+	step, polls := m.run.DeprovisionCase, m.run.OtherGonePolls
 	if call, differs := m.respelt(m.other.deprovision(true)); differs {
 		if m.gone(step, polls, m.other, call) {
 			return
 		}
 	}
-	m.gone("deprovision the other", polls, m.other, m.other.deprovision(true))
+	m.gone(m.run.DeprovisionOther, polls, m.other, m.other.deprovision(true))
 }
 
 // gone deletes an instance, and reports whether the broker did so.
-func (m *minimal) gone(step, polls string, i *instance, call scenario.Call) bool {
+func (m *minimal) gone(step, polls record.Step, i *instance, call scenario.Call) bool {
 	x := m.try(step, call)
 	if !x.Is(200, 202) {
 		return false
@@ -71,8 +72,9 @@ func (m *minimal) gone(step, polls string, i *instance, call scenario.Call) bool
 	return true
 }
 
-func lookSteps() []string {
-	return []string{"fetch the other", "fetch in the other case of hexadecimal digits", "fetch what the id is when decoded twice", "fetch the other after the first is gone"}
+// lookSteps are the steps that look at the second instance.
+func (m *minimal) lookSteps() []record.Step {
+	return []record.Step{m.run.FetchBefore, m.run.FetchCase, m.run.FetchTwice, m.run.FetchAfter}
 }
 
 var hexadecimal = regexp.MustCompile(`%[0-9A-F]{2}`)

@@ -50,35 +50,38 @@ const (
 	UpdateParameters = "update_parameters"
 )
 
-// Updating changes one instance of the plan that the lifecycle works with.
-var Updating = scenario.New[UpdatingRun](scenario.Scenario{
+// Updating changes one instance of the plan that the lifecycle works with, and fetches it after each change. What changes the
+// plan comes last: from then on nothing is known of the parameters that the instance takes.
+var Updating = scenario.New(scenario.Scenario{
 	Name: "updating", Title: "one instance whose parameters, context and plan change",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "instance-last-operation", "binding-last-operation"},
 	Instances:  1, Bindings: 1,
 	Needs: onPrincipal,
-	Record: func(s *scenario.Session) {
-		p, _ := principal(s.Site)
-		u := &changes{s: s, i: newInstance(s, p), parameters: changing(s.Site, p)}
-		if !u.create() {
+}, recordUpdating)
+
+func recordUpdating(s *scenario.Session, run *UpdatingRun) {
+	p, _ := principal(s.Site)
+	u := &changes{s: s, run: run, i: newInstance(s, p), parameters: changing(s.Site, p)}
+	if !u.create() {
+		return
+	}
+	u.describe()
+	u.bind()
+	u.look(run.Fetch)
+	u.look(run.FetchAgain)
+	for _, change := range []func() bool{u.partly, u.parametersAlone, u.everything, u.maintenance, u.platforms, u.contextAlone, u.unfit, u.move, u.stay} {
+		if !change() {
 			return
 		}
-		u.describe()
-		u.bind()
-		u.look("fetch")
-		u.look("fetch again")
-		for _, change := range []func() bool{u.partly, u.parametersAlone, u.everything, u.maintenance, u.platforms, u.contextAlone, u.unfit, u.move, u.stay} {
-			if !change() {
-				return
-			}
-		}
-		discard(s, u.i.resource())
-	},
-})
+	}
+	discard(s, u.i.resource())
+}
 
 // changes is the instance while it is changed.
 type changes struct {
 	s       *scenario.Session
 	i       *instance
+	run     *UpdatingRun
 	created *record.Exchange
 	// parameters are valid for an update; nil when nobody knows any.
 	parameters json.RawMessage
@@ -88,21 +91,21 @@ type changes struct {
 func (u *changes) create() bool {
 	u.s.Hold(u.i.resource())
 	full := u.i.provision(true)
-	u.created = u.s.Send("provision with the mandatory members", missing(full, "context", "maintenance_info"))
+	u.created = u.s.Send(u.run.Bare, missing(full, "context", "maintenance_info"))
 	if !u.created.Is(200, 201, 202) {
-		u.created = u.s.Send("provision", full)
+		u.created = u.s.Send(u.run.Provision, full)
 	}
 	if !u.created.Is(200, 201, 202) {
 		unmade(u.s, u.created)
 		return false
 	}
-	u.s.Skip(u.created, "the instance was made of the mandatory members", "provision")
-	return settle(u.s, "poll provision", u.created, u.i.poll(u.created))
+	u.s.Skip(u.created, "the instance was made of the mandatory members", u.run.Provision)
+	return settle(u.s, u.run.ProvisionPolls, u.created, u.i.poll(u.created))
 }
 
 // describe repeats the request with maintenance_info, and with members of it that a broker ignores.
 func (u *changes) describe() {
-	steps := []string{"provision again", "provision again with described maintenance_info", "update with maintenance_info", "update with described maintenance_info"}
+	steps := []record.Step{u.run.Again, u.run.AgainDescribed, u.run.Maintained, u.run.Described}
 	switch {
 	case !u.s.Since("2.15"):
 	case u.i.plan.version == "":
@@ -125,7 +128,7 @@ func (u *changes) describeMaintenance(body map[string]any) {
 
 // bind makes and removes a binding for a platform that says nothing of itself.
 func (u *changes) bind() {
-	const step = "bind for another platform"
+	step := u.run.Bind
 	switch {
 	case !u.s.Since("2.13"):
 	case !u.i.plan.bindable:
@@ -142,26 +145,26 @@ func (u *changes) bind() {
 }
 
 // look fetches the instance, if it can be fetched.
-func (u *changes) look(step string) { fetchBusy(u.s, u.i, u.created, step) }
+func (u *changes) look(step record.Step) { fetchBusy(u.s, u.i, u.created, step) }
 
 // apply sends an update and waits for its end. It is false when nothing further can go on.
-func (u *changes) apply(step string, call scenario.Call) bool {
+func (u *changes) apply(step record.Step, call scenario.Call) bool {
 	_, ok := u.send(step, call)
 	return ok
 }
 
 // send sends an update and waits for its end. Whether it was applied is the broker's affair; ok is false when that does
 // not become known.
-func (u *changes) send(step string, call scenario.Call) (applied, ok bool) {
-	return u.follow(step, "poll update", call)
+func (u *changes) send(step record.Step, call scenario.Call) (applied, ok bool) {
+	return u.follow(step, u.run.UpdatePolls, call)
 }
 
-func (u *changes) follow(step, polls string, call scenario.Call) (applied, ok bool) {
+func (u *changes) follow(step, polls record.Step, call scenario.Call) (applied, ok bool) {
 	return u.wait(polls, u.s.Send(step, call))
 }
 
 // wait waits for the end of the update that the exchange began.
-func (u *changes) wait(polls string, x *record.Exchange) (applied, ok bool) {
+func (u *changes) wait(polls record.Step, x *record.Exchange) (applied, ok bool) {
 	if !x.Is(202) {
 		return x.Is(200), true
 	}
@@ -175,17 +178,17 @@ func (u *changes) wait(polls string, x *record.Exchange) (applied, ok bool) {
 // partly sends parameters that are new to the instance with a plan that does not exist.
 func (u *changes) partly() bool {
 	if u.parameters == nil {
-		u.s.Skip(u.created, noParameters, "update with parameters and an unknown plan", "fetch after the unknown plan", "update with every member",
-			"fetch after every member", "update with parameters alone", "fetch after parameters alone",
-			"update with parameters alone on the other plan", "fetch after parameters alone on the other plan")
+		u.s.Skip(u.created, noParameters, u.run.Partial, u.run.FetchPartial, u.run.Full,
+			u.run.FetchFull, u.run.Parameters, u.run.FetchParameters,
+			u.run.Moved, u.run.FetchMoved)
 		return true
 	}
 	unknown := u.i.update(true, map[string]any{"plan_id": u.s.NewID(), "parameters": u.parameters})
 	unknown.Invalid = "the plan is unknown"
-	if _, ok := u.send("update with parameters and an unknown plan", unknown); !ok {
+	if _, ok := u.send(u.run.Partial, unknown); !ok {
 		return false
 	}
-	u.look("fetch after the unknown plan")
+	u.look(u.run.FetchPartial)
 	return true
 }
 
@@ -199,10 +202,10 @@ func (u *changes) everything() bool {
 	if u.i.plan.version != "" && u.s.Since("2.15") {
 		every["maintenance_info"] = map[string]any{"version": u.i.plan.version}
 	}
-	if _, ok := u.send("update with every member", u.i.update(true, every)); !ok {
+	if _, ok := u.send(u.run.Full, u.i.update(true, every)); !ok {
 		return false
 	}
-	u.look("fetch after every member")
+	u.look(u.run.FetchFull)
 	return true
 }
 
@@ -210,8 +213,8 @@ func (u *changes) parametersAlone() bool {
 	if u.parameters == nil {
 		return true
 	}
-	ok := u.apply("update with parameters alone", missing(u.i.update(true, map[string]any{"parameters": u.parameters}), "context", "previous_values"))
-	u.look("fetch after parameters alone")
+	ok := u.apply(u.run.Parameters, missing(u.i.update(true, map[string]any{"parameters": u.parameters}), "context", "previous_values"))
+	u.look(u.run.FetchParameters)
 	return ok
 }
 
@@ -221,7 +224,7 @@ func (u *changes) maintenance() bool {
 		return true
 	}
 	call := u.i.update(true, map[string]any{"maintenance_info": map[string]any{"version": u.i.plan.version}})
-	return u.apply("update with maintenance_info", call) && u.apply("update with described maintenance_info", changed(call, u.describeMaintenance))
+	return u.apply(u.run.Maintained, call) && u.apply(u.run.Described, changed(call, u.describeMaintenance))
 }
 
 // platforms changes nothing, on behalf of platforms of other kinds.
@@ -236,31 +239,31 @@ func (u *changes) platforms() bool {
 		if len(context) == 0 {
 			call.Invalid = noPlatform
 		}
-		x := u.s.Send("update for another platform", call)
-		if _, ok := u.wait("poll update", x); !ok {
+		x := u.s.Send(u.run.Foreign, call)
+		if _, ok := u.wait(u.run.UpdatePolls, x); !ok {
 			return false
 		}
 		crashed = crashed || x.Response == nil || x.Status() >= 500
 	}
 	if crashed { // is that for the platform's sake?
-		return u.apply("update for the usual platform", u.i.update(true, map[string]any{"plan_id": u.i.plan.id}))
+		return u.apply(u.run.Usual, u.i.update(true, map[string]any{"plan_id": u.i.plan.id}))
 	}
 	return true
 }
 
 func (u *changes) contextAlone() bool {
-	const step = "update with context alone"
+	step := u.run.Context
 	switch {
 	case !u.s.Since("2.15"):
 		return true
 	case !u.i.plan.contextUpdates:
-		u.s.Skip(u.created, "the offering does not declare allow_context_updates", step, "fetch after context alone")
+		u.s.Skip(u.created, "the offering does not declare allow_context_updates", step, u.run.FetchContext)
 		return true
 	}
 	context := u.i.context()
 	context["instance_name"] = "renamed"
 	ok := u.apply(step, u.i.update(true, map[string]any{"context": context}))
-	u.look("fetch after context alone")
+	u.look(u.run.FetchContext)
 	return ok
 }
 
