@@ -71,8 +71,10 @@ func tried(site *scenario.Site) []plan {
 	return first
 }
 
-// Asynchronous looks for a plan that answers with 202, and follows an instance of it.
-var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
+// Asynchronous looks for a plan that answers with 202, and follows an instance of it. While the broker is busy, the same is
+// asked again, something else is asked for and the instance is fetched; what forbids asynchronous work comes between the
+// operations, when nothing else can be the reason to refuse it.
+var Asynchronous = scenario.New(scenario.Scenario{
 	Name: "asynchronous", Title: "an instance of a plan that takes its time, and what is asked meanwhile",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation", "catalog"},
@@ -101,35 +103,36 @@ var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
 		}
 		return subject, ""
 	},
-	Record: func(s *scenario.Session) {
-		i, x := discover(s)
-		if i == nil {
-			return
-		}
-		if !creating(s, i, x) {
-			return
-		}
-		provisionSync(s, i)
-		if updating(s, i) && bindingLater(s, i, x) {
-			deleting(s, i)
-		}
-	},
-})
+}, recordAsynchronous)
+
+func recordAsynchronous(s *scenario.Session, run *AsynchronousRun) {
+	i, x := discover(s, run)
+	if i == nil {
+		return
+	}
+	if !creating(s, run, i, x) {
+		return
+	}
+	provisionSync(s, run, i)
+	if updating(s, run, i) && bindingLater(s, run, i, x) {
+		deleting(s, run, i)
+	}
+}
 
 // discover provisions plan after plan until one answers with 202. An instance that is there at once is removed again.
-func discover(s *scenario.Session) (*instance, *record.Exchange) {
+func discover(s *scenario.Session, run *AsynchronousRun) (*instance, *record.Exchange) {
 	var last *record.Exchange
 	var answers []string
 	for _, p := range tried(s.Site) {
 		i := newInstance(s, p)
 		s.Hold(i.resource())
-		last = s.Send("discover", i.provision(true))
+		last = s.Send(run.Discover, i.provision(true))
 		if last.Is(202) {
 			return i, last
 		}
 		answers = append(answers, fmt.Sprintf("%s %s", p, last.Got()))
 		if last.Is(200, 201) {
-			fetchBusy(s, i, last, "fetch what was provisioned at once")
+			fetchBusy(s, i, last, run.FetchDiscovered)
 			discard(s, i.resource())
 		}
 	}
@@ -138,26 +141,26 @@ func discover(s *scenario.Session) (*instance, *record.Exchange) {
 }
 
 // creating asks this and that while the instance is provisioned, and waits for it.
-func creating(s *scenario.Session, i *instance, x *record.Exchange) bool {
-	s.Send("provision again", i.provision(true))
+func creating(s *scenario.Session, run *AsynchronousRun, i *instance, x *record.Exchange) bool {
+	s.Send(run.ProvisionAgain, i.provision(true))
 	if p, found := sibling(s.Site, i.plan); found {
 		other := *i
 		other.plan = p
-		s.Send("provision with another plan", other.provision(true))
+		s.Send(run.Conflict, other.provision(true))
 	} else {
-		s.Skip(x, alone, "provision with another plan")
+		s.Skip(x, alone, run.Conflict)
 	}
-	fetchBusy(s, i, x, "fetch while provisioning")
-	early := s.Send("update while provisioning", i.update(true, nil))
-	s.Send("poll provision without hints", bare(i.poll(x)))
-	if !settle(s, "poll provision", x, i.poll(x)) {
+	fetchBusy(s, i, x, run.FetchCreating)
+	early := s.Send(run.UpdateCreating, i.update(true, nil))
+	s.Send(run.ProvisionBare, bare(i.poll(x)))
+	if !settle(s, run.ProvisionPolls, x, i.poll(x)) {
 		return false
 	}
-	s.Send("poll provision again", i.poll(x))
+	s.Send(run.ProvisionPolled, i.poll(x))
 	drain(s, early, i.poll(early))
-	done := s.Send("provision when done", i.provision(true))
+	done := s.Send(run.ProvisionDone, i.provision(true))
 	drain(s, done, i.poll(done))
-	fetchBusy(s, i, x, "fetch")
+	fetchBusy(s, i, x, run.Fetch)
 	return true
 }
 
@@ -178,13 +181,13 @@ func noFetch(s *scenario.Session) string {
 }
 
 // provisionSync asks for another instance at once.
-func provisionSync(s *scenario.Session, found *instance) {
+func provisionSync(s *scenario.Session, run *AsynchronousRun, found *instance) {
 	i := newInstance(s, found.plan)
 	s.Hold(i.resource())
-	x := withoutConsent(s, "provision without accepts_incomplete", i.provision(false))
-	clear(s, i, x)
-	s.Skip(x, "the creation was not refused (4xx)", leftover)
-	another(s, x, i.resource(), "provision another", i.provision(true))
+	x := withoutConsent(s, run.ProvisionSync, i.provision(false))
+	removeRefused(s, i, x, run.Leftover, run.LeftoverUnknown)
+	s.Skip(x, "the creation was not refused (4xx)", run.Leftover)
+	another(s, x, i.resource(), run.ProvisionMore, i.provision(true))
 }
 
 // withoutConsent sends a request without accepts_incomplete and, when that is refused, with one that is false, which says the same.
@@ -221,54 +224,54 @@ func RefusedOtherwise(x *record.Exchange) bool {
 }
 
 // updating asks this and that while an update runs, and waits for it.
-func updating(s *scenario.Session, i *instance) bool {
-	x := s.Send("update", i.update(true, nil))
+func updating(s *scenario.Session, run *AsynchronousRun, i *instance) bool {
+	x := s.Send(run.Update, i.update(true, nil))
 	if !x.Is(202) {
 		s.Skip(x, fmt.Sprintf("the update was answered %s, so it does not run asynchronously", x.Got()),
-			"update again", "bind while updating", "fetch while updating", "poll update", "update without accepts_incomplete")
+			run.UpdateAgain, run.BindUpdating, run.FetchUpdating, run.UpdatePolls, run.UpdateSync)
 		return true
 	}
-	again := s.Send("update again", i.update(true, nil))
+	again := s.Send(run.UpdateAgain, i.update(true, nil))
 	b := i.newBinding()
 	bound := false
 	if i.plan.bindable {
 		s.Hold(b.resource())
-		bound = s.Send("bind while updating", b.bind(true, app(s))).Is(200, 201, 202)
+		bound = s.Send(run.BindUpdating, b.bind(true, app(s))).Is(200, 201, 202)
 	} else {
-		s.Skip(x, "the plan is not bindable", "bind while updating")
+		s.Skip(x, "the plan is not bindable", run.BindUpdating)
 	}
-	fetchBusy(s, i, x, "fetch while updating")
-	if !settle(s, "poll update", x, i.poll(x)) {
+	fetchBusy(s, i, x, run.FetchUpdating)
+	if !settle(s, run.UpdatePolls, x, i.poll(x)) {
 		return false
 	}
 	drain(s, again, i.poll(again)) // another update, when the first had ended by then
 	if bound {
 		discard(s, b.resource())
 	}
-	x = withoutConsent(s, "update without accepts_incomplete", i.update(false, nil))
+	x = withoutConsent(s, run.UpdateSync, i.update(false, nil))
 	drain(s, x, i.poll(x))
 	return true
 }
 
 // deleting removes the instance.
-func deleting(s *scenario.Session, i *instance) {
-	x := withoutConsent(s, "deprovision without accepts_incomplete", i.deprovision(false))
+func deleting(s *scenario.Session, run *AsynchronousRun, i *instance) {
+	x := withoutConsent(s, run.DeprovisionSync, i.deprovision(false))
 	if x.Is(200) {
 		s.Release(i.resource())
-		s.Skip(x, "the instance was removed at once", "deprovision", "deprovision again", "poll deprovision", "deprovision after the polls")
+		s.Skip(x, "the instance was removed at once", run.Deprovision, run.DeprovisionAgain, run.DeprovisionPolls, run.DeprovisionLast)
 		return
 	}
-	x = s.Send("deprovision", i.deprovision(true))
+	x = s.Send(run.Deprovision, i.deprovision(true))
 	if !x.Is(202) {
 		s.Skip(x, fmt.Sprintf("the deprovision was answered %s, so it does not run asynchronously", x.Got()),
-			"deprovision again", "poll deprovision", "deprovision after the polls")
+			run.DeprovisionAgain, run.DeprovisionPolls, run.DeprovisionLast)
 		return
 	}
-	s.Send("deprovision again", i.deprovision(true))
-	if !settle(s, "poll deprovision", x, i.poll(x)) {
+	s.Send(run.DeprovisionAgain, i.deprovision(true))
+	if !settle(s, run.DeprovisionPolls, x, i.poll(x)) {
 		return
 	}
 	// A deletion that still runs, whatever its polls say, ends some time; a broker that forgets nothing accepts for ever.
-	s.Poll("deprovision after the polls", i.deprovision(true), 5*time.Second, func(x *record.Exchange) bool { return !x.Is(202) })
+	s.Poll(run.DeprovisionLast, i.deprovision(true), 5*time.Second, func(x *record.Exchange) bool { return !x.Is(202) })
 	s.Release(i.resource())
 }

@@ -7,18 +7,18 @@ import (
 )
 
 // bindingLater makes a binding asynchronously, if the plan does that, and removes it.
-func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
-	steps := []string{"bind", "bind again", "bind with other parameters", "fetch binding while binding", "poll bind without hints", "poll bind", "poll bind again",
-		"fetch binding", "catalog", "bind without accepts_incomplete", "rotate without accepts_incomplete", "rotate with accepts_incomplete",
-		"unbind without accepts_incomplete", "unbind", "unbind again", "poll unbind"}
+func bindingLater(s *scenario.Session, run *AsynchronousRun, i *instance, x *record.Exchange) bool {
+	steps := []record.Step{run.Bind, run.BindAgain, run.BindOther, run.FetchBinding, run.BindBare, run.BindPolls, run.BindPolled,
+		run.FetchBound, run.Catalog, run.BindSync, run.RotateSync, run.RotateLater,
+		run.UnbindSync, run.Unbind, run.UnbindAgain, run.UnbindPolls}
 	if !s.Since("2.14") || !i.plan.bindable {
 		s.Skip(x, "bindings of this plan are not asynchronous", steps)
 		return true
 	}
-	atOnce := bindSync(s, i)
+	atOnce := bindSync(s, run, i)
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x = s.Send("bind", b.bind(true, app(s)))
+	x = s.Send(run.Bind, b.bind(true, app(s)))
 	if !x.Is(202) {
 		s.Skip(x, fmt.Sprintf("the bind was answered %s, so it does not run asynchronously", x.Got()), steps)
 		if x.Is(200, 201) {
@@ -26,36 +26,36 @@ func bindingLater(s *scenario.Session, i *instance, x *record.Exchange) bool {
 		}
 		return true
 	}
-	s.Send("bind again", b.bind(true, app(s)))
-	differ(s, b, x, "bind with other parameters")
+	s.Send(run.BindAgain, b.bind(true, app(s)))
+	differ(s, b, x, run.BindOther)
 	if b.plan.bindingsRetrievable {
-		s.Send("fetch binding while binding", b.fetch())
+		s.Send(run.FetchBinding, b.fetch())
 	} else {
-		s.Skip(x, unretrievable, "fetch binding while binding", "fetch binding")
+		s.Skip(x, unretrievable, run.FetchBinding, run.FetchBound)
 	}
-	s.Send("poll bind without hints", bare(b.poll(x)))
-	if !settle(s, "poll bind", x, b.poll(x)) {
+	s.Send(run.BindBare, bare(b.poll(x)))
+	if !settle(s, run.BindPolls, x, b.poll(x)) {
 		return false
 	}
 	if b.plan.bindingsRetrievable {
-		s.Send("fetch binding", b.fetch())
+		s.Send(run.FetchBound, b.fetch())
 	}
-	s.Send("poll bind again", b.poll(x))
-	s.Send("catalog", scenario.Call{Operation: "catalog"})
+	s.Send(run.BindPolled, b.poll(x))
+	s.Send(run.Catalog, scenario.Call{Operation: "catalog"})
 	if atOnce.Is(200, 201, 202) {
 		s.Skip(atOnce, "the broker did not refuse a bind without accepts_incomplete, and no more is created than was promised",
-			"rotate without accepts_incomplete", "rotate with accepts_incomplete")
+			run.RotateSync, run.RotateLater)
 	} else {
-		rotateSync(s, b, x)
+		rotateSync(s, run, b, x)
 	}
-	return unbinding(s, b)
+	return unbinding(s, run, b)
 }
 
 // bindSync asks for a binding at once, while there is none: a broker with room for one has no other reason to refuse it.
-func bindSync(s *scenario.Session, i *instance) *record.Exchange {
+func bindSync(s *scenario.Session, run *AsynchronousRun, i *instance) *record.Exchange {
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x := s.Send("bind without accepts_incomplete", b.bind(false, app(s)))
+	x := s.Send(run.BindSync, b.bind(false, app(s)))
 	if x.Is(200, 201, 202) {
 		discard(s, b.resource())
 	}
@@ -64,8 +64,8 @@ func bindSync(s *scenario.Session, i *instance) *record.Exchange {
 
 // rotateSync asks for a successor at once, in one form after the other until that is the reason of the refusal. When it
 // is not, the same requests with accepts_incomplete tell which form the broker takes.
-func rotateSync(s *scenario.Session, old *binding, x *record.Exchange) {
-	const step, later = "rotate without accepts_incomplete", "rotate with accepts_incomplete"
+func rotateSync(s *scenario.Session, run *AsynchronousRun, old *binding, x *record.Exchange) {
+	step, later := run.RotateSync, run.RotateLater
 	switch {
 	case !s.Since("2.17"):
 		return
@@ -73,7 +73,7 @@ func rotateSync(s *scenario.Session, old *binding, x *record.Exchange) {
 		s.Skip(x, unrotatable, step, later)
 		return
 	}
-	ask := func(step string, form int, incomplete bool) *record.Exchange {
+	ask := func(step record.Step, form int, incomplete bool) *record.Exchange {
 		b := old.newBinding()
 		s.Hold(b.resource())
 		call := b.succeed(old.id, form)
@@ -101,20 +101,20 @@ func rotateSync(s *scenario.Session, old *binding, x *record.Exchange) {
 }
 
 // unbinding removes a binding that was made asynchronously.
-func unbinding(s *scenario.Session, b *binding) bool {
-	x := s.Send("unbind without accepts_incomplete", b.unbind(false))
+func unbinding(s *scenario.Session, run *AsynchronousRun, b *binding) bool {
+	x := s.Send(run.UnbindSync, b.unbind(false))
 	if x.Is(200) {
 		s.Release(b.resource())
-		s.Skip(x, "the binding was removed at once", "unbind", "unbind again", "poll unbind")
+		s.Skip(x, "the binding was removed at once", run.Unbind, run.UnbindAgain, run.UnbindPolls)
 		return true
 	}
-	x = s.Send("unbind", b.unbind(true))
+	x = s.Send(run.Unbind, b.unbind(true))
 	if !x.Is(202) {
-		s.Skip(x, fmt.Sprintf("the unbind was answered %s, so it does not run asynchronously", x.Got()), "unbind again", "poll unbind")
+		s.Skip(x, fmt.Sprintf("the unbind was answered %s, so it does not run asynchronously", x.Got()), run.UnbindAgain, run.UnbindPolls)
 		return true
 	}
-	s.Send("unbind again", b.unbind(true))
-	if !settle(s, "poll unbind", x, b.poll(x)) {
+	s.Send(run.UnbindAgain, b.unbind(true))
+	if !settle(s, run.UnbindPolls, x, b.poll(x)) {
 		return false
 	}
 	s.Release(b.resource())

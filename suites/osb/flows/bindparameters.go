@@ -9,10 +9,11 @@ import (
 	"slices"
 )
 
+// OtherBindParameters is the fixture of parameters that differ from those of a binding.
 const OtherBindParameters = "other_bind_parameters"
 
 // differ asks for an existing binding with other parameters, until that is refused.
-func differ(s *scenario.Session, b *binding, x *record.Exchange, step string) {
+func differ(s *scenario.Session, b *binding, x *record.Exchange, step any) {
 	all := otherParameters(s.Site, b.plan)
 	if len(all) == 0 {
 		s.Skip(x, "no valid parameters are known that differ from those of the binding: the plan's schema enumerates none; see --fixture "+OtherBindParameters, step)

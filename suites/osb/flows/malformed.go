@@ -29,7 +29,7 @@ func incomplete(s *scenario.Session, like *instance, created *record.Exchange) (
 			lax = x
 			discard(s, i.resource())
 		}
-		clear(s, i, x)
+		removeRefused(s, i, x, leftover, "deprovision unknown")
 	}
 	s.Skip(created, "no creation was refused (4xx)", leftover)
 	return lax
@@ -37,9 +37,9 @@ func incomplete(s *scenario.Session, like *instance, created *record.Exchange) (
 
 const leftover = "deprovision what was refused"
 
-// clear deletes the instance whose creation was refused, as the clean-up would. Where there is something to delete, the
+// removeRefused deletes the instance whose creation was refused, as the clean-up would. Where there is something to delete, the
 // deletion of an instance that nobody asked for tells what that means.
-func clear(s *scenario.Session, i *instance, refused *record.Exchange) {
+func removeRefused(s *scenario.Session, i *instance, refused *record.Exchange, leftover, absent any) {
 	if !s.Since("2.14") || refused.Status() < 400 || refused.Status() > 499 {
 		return
 	}
@@ -50,7 +50,7 @@ func clear(s *scenario.Session, i *instance, refused *record.Exchange) {
 		s.Release(i.resource())
 	case x.Is(http.StatusOK, http.StatusAccepted):
 		unknown := newInstance(s, i.plan)
-		x = s.Send("deprovision unknown", unknown.deprovision(true))
+		x = s.Send(absent, unknown.deprovision(true))
 		drain(s, x, unknown.poll(x))
 	}
 }
