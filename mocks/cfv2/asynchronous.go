@@ -12,12 +12,11 @@ func asynchronous() []mocks.Mutant {
 		{ID: "creation-fails", Title: "an instance that was created reads as failed", Breaks: ids{"CFV2-ASYNC-003"}, Also: ids{"CFV2-PLAT-002"}, Blocks: true,
 			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("create", "succeeded")).Set("/entity/last_operation/state", "failed")}},
 		{ID: "hides-new-instance", Title: "an instance cannot be read while it is created", Breaks: ids{"CFV2-ASYNC-002"}, Also: ids{"CFV2-ASYNC-005"},
-			Rules: rules{mocks.On("get-instance").At("asynchronous", "get instance until described").AnsweredWith(operation("create", "in progress")).
-				Status(404).Body(notFound)}},
-		{ID: "failed-instance-vanishes", Title: "an instance whose creation failed cannot be read", Breaks: ids{"CFV2-ASYNC-004"},
-			Also: ids{"CFV2-ASYNC-033", "CFV2-ASYNC-034", "CFV2-PLAT-031"},
-			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("create", "failed")).Status(404).
+			Rules: rules{mocks.On("get-instance").At("asynchronous", "get instance until described").AnsweredWith(operation("create", "in progress")).Status(404).
 				Body(notFound)}},
+		{ID: "failed-instance-vanishes", Title: "an instance whose creation failed cannot be read", Breaks: ids{"CFV2-ASYNC-004"},
+			Also:  ids{"CFV2-ASYNC-033", "CFV2-ASYNC-034", "CFV2-PLAT-031"},
+			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("create", "failed")).Status(404).Body(notFound)}},
 		{ID: "hides-description", Title: "what the broker says of an operation is not shown", Breaks: ids{"CFV2-ASYNC-005"},
 			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("create", "in progress")).Set("/entity/last_operation/description", "")}},
 		{ID: "new-plan-shows-early", Title: "the new plan shows while an update is in progress", Breaks: ids{"CFV2-ASYNC-007"},
@@ -27,13 +26,11 @@ func asynchronous() []mocks.Mutant {
 		{ID: "failed-update-changes-plan", Title: "a failed update changes the plan", Breaks: ids{"CFV2-ASYNC-009"}, Also: ids{"CFV2-INST-058"},
 			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("update", "failed")).Set("/entity/service_plan_guid", "new")}},
 		{ID: "delete-reads-succeeded", Title: "a delete that has begun reads as succeeded", Breaks: ids{"CFV2-ASYNC-010"},
-			Rules: rules{mocks.On("delete-instance").Query("accepts_incomplete", "true").Answered(202).
-				Set("/entity/last_operation/state", "succeeded")}},
+			Rules: rules{mocks.On("delete-instance").Query("accepts_incomplete", "true").Answered(202).Set("/entity/last_operation/state", "succeeded")}},
 		{ID: "deleted-answers-410", Title: "an instance that was deleted is answered with 410", Breaks: ids{"CFV2-ASYNC-011"},
 			Rules: rules{mocks.On("get-instance").At("asynchronous", "get instance until deleted").Answered(404).Status(410)}},
 		{ID: "failed-delete-removes", Title: "an instance whose delete failed cannot be read", Breaks: ids{"CFV2-ASYNC-012"}, Also: ids{"CFV2-INST-069"},
-			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("delete", "failed")).Status(404).
-				Body(notFound)}},
+			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("delete", "failed")).Status(404).Body(notFound)}},
 		{ID: "cancel-answers-409", Title: "a creation cannot be cancelled", Breaks: ids{"CFV2-ASYNC-017"},
 			Rules: rules{mocks.On("delete-instance").At("asynchronous", "cancel creation").Query("accepts_incomplete", "true").Answered(204).Status(409)}},
 	}
@@ -46,8 +43,7 @@ func asynchronousRest() []mocks.Mutant {
 			Also:  ids{"CFV2-BIND-014", "CFV2-BIND-034"},
 			Rules: rules{mocks.On("get-binding").AnsweredWith(operation("create", "succeeded")).Set("/entity/credentials", map[string]any{})}},
 		{ID: "unfetchable-vanishes", Title: "a binding that could not be fetched cannot be read", Breaks: ids{"CFV2-ASYNC-023"},
-			Rules: rules{mocks.On("get-binding").AnsweredWith(operation("create", "failed")).Status(404).
-				Body(notFound)}},
+			Rules: rules{mocks.On("get-binding").AnsweredWith(operation("create", "failed")).Status(404).Body(notFound)}},
 		{ID: "unasked-answers-201", Title: "a provision that goes on without permission is answered with 201", Breaks: ids{"CFV2-ASYNC-026"},
 			Rules: rules{mocks.On("create-instance").Query("accepts_incomplete", "").Answered(202).Status(201)}},
 		{ID: "unbound-answers-410", Title: "a binding that was deleted is answered with 410", Breaks: ids{"CFV2-ASYNC-028"}, Also: ids{"CFV2-PLAT-032"},
@@ -55,8 +51,7 @@ func asynchronousRest() []mocks.Mutant {
 		{ID: "job-hides-error", Title: "a failed job does not say why", Breaks: ids{"CFV2-ASYNC-035"},
 			Rules: rules{mocks.On("get-job").AnsweredWith(says("entity.status", "failed")).Remove("/entity/error_details")}},
 		{ID: "unknown-job-answers-404", Title: "a job that is unknown is answered with 404", Breaks: ids{"CFV2-ASYNC-036"},
-			Rules: rules{mocks.On("get-job").AnsweredWith(says("entity.guid", "0")).Status(404).
-				Body(notFound)}},
+			Rules: rules{mocks.On("get-job").AnsweredWith(says("entity.guid", "0")).Status(404).Body(notFound)}},
 		{ID: "plan-duration-ignored", Title: "operations are polled longer than the plan says", Breaks: ids{"CFV2-ASYNC-034"}, Also: ids{"CFV2-ASYNC-033"},
 			Sent: rules{mocks.On("catalog").When(brokerOf("endless")).Change(func(_ *mocks.Seen, a *mocks.Answer) {
 				services := services(a.Body)
@@ -79,8 +74,7 @@ func asynchronousRest() []mocks.Mutant {
 func asynchronousOverlaps() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "both-updates-win", Title: "two updates at once are both taken", Breaks: ids{"CFV2-ASYNC-020"},
-			Rules: rules{mocks.On("update-instance").At("overlap").AnsweredWith(code(60016)).
-				Change(updated)}},
+			Rules: rules{mocks.On("update-instance").At("overlap").AnsweredWith(code(60016)).Change(updated)}},
 		{ID: "both-deletes-win", Title: "two deletes at once are both taken", Breaks: ids{"CFV2-ASYNC-020"},
 			Rules: rules{mocks.On("delete-instance").At("overlap").AnsweredWith(code(60016)).Status(204).Body("")}},
 		{ID: "busy-instance-answers-500", Title: "the second of two updates fails", Breaks: ids{"CFV2-ASYNC-020"},

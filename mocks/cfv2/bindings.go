@@ -21,8 +21,7 @@ func bindings() []mocks.Mutant {
 			Rules: rules{mocks.On("create-binding").Answered(201).AnsweredWith(ofUserProvided).Set("/entity/credentials", map[string]any{})}},
 		{ID: "binding-options-sent", Title: "binding_options reach the broker", Breaks: ids{"CFV2-BIND-004"},
 			Sent: rules{mocks.On("bind").SetSent("/binding_options", map[string]any{})}},
-		{ID: "bind-parameters-dropped", Title: "the parameters of a binding get lost", Breaks: ids{"CFV2-BIND-006"},
-			Sent: rules{mocks.On("bind").DropSent("/parameters")}},
+		{ID: "bind-parameters-dropped", Title: "the parameters of a binding get lost", Breaks: ids{"CFV2-BIND-006"}, Sent: rules{mocks.On("bind").DropSent("/parameters")}},
 	}
 }
 
@@ -51,8 +50,7 @@ func bindingsRemoved() []mocks.Mutant {
 		{ID: "key-error-hides-instance", Title: "a key that stays does not say of what", Breaks: ids{"CFV2-BIND-052"},
 			Rules: rules{mocks.On("delete-key").AnsweredWith(because(500)).Set("/description", "it failed")}},
 		{ID: "failed-key-vanishes", Title: "a key that could not be removed cannot be read", Breaks: ids{"CFV2-BIND-052"},
-			Rules: rules{mocks.On("get-key").At("views").Status(404).
-				Body(`{"description":"there is no such key","error_code":"CF-ServiceKeyNotFound","code":360003}`)}},
+			Rules: rules{mocks.On("get-key").At("views").Status(404).Body(`{"description":"there is no such key","error_code":"CF-ServiceKeyNotFound","code":360003}`)}},
 	}
 }
 

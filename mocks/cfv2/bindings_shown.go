@@ -19,17 +19,14 @@ func bindingsShown() []mocks.Mutant {
 			Rules: rules{mocks.On("get-binding").AnsweredWith(mentions("redacted_message")).
 				Set("/entity/credentials", map[string]any{"uri": "https://data.example.com/conformance", "password": "not-a-real-password"})}},
 		{ID: "bindings-show-to-reader", Title: "a reader sees the credentials in a list of bindings", Breaks: ids{"CFV2-BIND-034"},
-			Rules: rules{mocks.On("list-bindings").AnsweredWith(mentions("redacted_message")).
-				Set("/resources/*/entity/credentials/password", "not-a-real-password")}},
-		{ID: "key-filter-ignored", Title: "the filter of the key list is ignored", Breaks: ids{"CFV2-BIND-050"},
-			Rules: rules{mocks.On("list-keys").SetQuery("q", "")}},
+			Rules: rules{mocks.On("list-bindings").AnsweredWith(mentions("redacted_message")).Set("/resources/*/entity/credentials/password", "not-a-real-password")}},
+		{ID: "key-filter-ignored", Title: "the filter of the key list is ignored", Breaks: ids{"CFV2-BIND-050"}, Rules: rules{mocks.On("list-keys").SetQuery("q", "")}},
 		{ID: "key-filter-below-ignored", Title: "the filter of the keys below an instance is ignored", Breaks: ids{"CFV2-BIND-050"},
 			Rules: rules{mocks.On("list-instance-keys").SetQuery("q", "")}},
 		{ID: "environment-hides-name", Title: "the environment of an app calls each service as its instance", Breaks: ids{"CFV2-BIND-008"},
 			Rules: rules{mocks.On("get-app-env").Map("/system_env_json/VCAP_SERVICES", byInstance)}},
 		{ID: "empty-parameters-warn", Title: "empty parameters of a user-provided binding raise a warning", Breaks: ids{"CFV2-BIND-023"},
-			Rules: rules{mocks.On("create-binding").Answered(201).When(emptyParameters).
-				Header("X-Cf-Warnings", "Parameters+are+ignored")}},
+			Rules: rules{mocks.On("create-binding").Answered(201).When(emptyParameters).Header("X-Cf-Warnings", "Parameters+are+ignored")}},
 		{ID: "binding-changes", Title: "a binding can be updated", Breaks: ids{"CFV2-BIND-042"},
 			Rules: rules{put("/v2/service_bindings/").InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				return s.Send("get-binding", map[string]string{"guid": last(s.Path)}, nil, nil)

@@ -12,8 +12,8 @@ func brokers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broker-answers-200", Title: "a new broker is answered with 200", Breaks: ids{"CFV2-BROKER-001"}, Also: ids{"CFV2-BROKER-015"},
 			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled("application/json")).Status(200)}},
-		{ID: "broker-answers-202", Title: "a new broker is answered with 202 when the request says JSON", Breaks: ids{"CFV2-BROKER-015"},
-			Also: ids{"CFV2-BROKER-001"}, Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled("application/json")).Status(202)}},
+		{ID: "broker-answers-202", Title: "a new broker is answered with 202 when the request says JSON", Breaks: ids{"CFV2-BROKER-015"}, Also: ids{"CFV2-BROKER-001"},
+			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled("application/json")).Status(202)}},
 		{ID: "form-answers-415", Title: "a broker in the documented form is answered with 415", Breaks: ids{"CFV2-BROKER-014"},
 			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled(form)).Status(415)}},
 		{ID: "broker-url-taken", Title: "a broker URL can be registered once", Breaks: ids{"CFV2-BROKER-017"},
@@ -43,8 +43,7 @@ func brokersUpdated() []mocks.Mutant {
 		{ID: "broker-update-answers-201", Title: "a broker update is answered with 201", Breaks: ids{"CFV2-BROKER-066"},
 			Rules: rules{mocks.On("update-broker").At("brokers").Answered(200).Status(201)}},
 		{ID: "broker-update-loses-url", Title: "a broker update changes what it does not name", Breaks: ids{"CFV2-BROKER-067"},
-			Rules: rules{mocks.On("update-broker").Answered(200).
-				Set("/entity/broker_url", "https://elsewhere.example.com")}},
+			Rules: rules{mocks.On("update-broker").Answered(200).Set("/entity/broker_url", "https://elsewhere.example.com")}},
 		{ID: "broker-update-trusts", Title: "new broker credentials are not tried", Breaks: ids{"CFV2-BROKER-068"},
 			Rules: rules{mocks.On("update-broker").At("brokers").Sends("auth_password", nil).InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				return s.Send("get-broker", s.Params, nil, nil)

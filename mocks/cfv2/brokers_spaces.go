@@ -29,8 +29,7 @@ func brokersOfSpaces() []mocks.Mutant {
 		{ID: "developer-deletes-later", Title: "deleting a broker is answered with 202 to a developer", Breaks: ids{"CFV2-BROKER-079"},
 			Rules: rules{mocks.On("delete-broker").At("scoped").Answered(204).Status(202)}},
 		{ID: "developer-cannot-register", Title: "a developer cannot register a broker of his space", Breaks: ids{"CFV2-BROKER-079"},
-			Rules: rules{mocks.On("create-broker").At("scoped").When(both(ofSpace, nonAdmin)).Answered(201).Status(403).
-				Body(forbidden)}},
+			Rules: rules{mocks.On("create-broker").At("scoped").When(both(ofSpace, nonAdmin)).Answered(201).Status(403).Body(forbidden)}},
 		{ID: "developer-sees-global", Title: "a developer sees global brokers", Breaks: ids{"CFV2-BROKER-080"},
 			Rules: rules{mocks.On("list-brokers").At("scoped").Query("q", "").Answered(200).AnsweredWith(someone).Set("/resources/0/entity/space_guid", nil)}},
 		{ID: "stranger-is-forbidden", Title: "who has no role may not list brokers", Breaks: ids{"CFV2-BROKER-080"},
@@ -39,8 +38,8 @@ func brokersOfSpaces() []mocks.Mutant {
 			Rules: rules{mocks.On("create-instance").At("scoped").Answered(201).Status(403).
 				Body(`{"description":"the plan is not enabled","error_code":"CF-ServiceInstanceOrganizationNotAuthorized","code":60010}`)}},
 		{ID: "space-plan-works-elsewhere", Title: "a plan of a broker of one space is refused in another as if it were not enabled", Breaks: ids{"CFV2-BROKER-081"},
-			Rules: rules{mocks.On("create-instance").At("scoped").AnsweredWith(code(60018)).
-				Set("/code", 60010).Set("/error_code", "CF-ServiceInstanceOrganizationNotAuthorized")}},
+			Rules: rules{mocks.On("create-instance").At("scoped").AnsweredWith(code(60018)).Set("/code", 60010).
+				Set("/error_code", "CF-ServiceInstanceOrganizationNotAuthorized")}},
 		{ID: "space-plan-public-422", Title: "making a plan of a broker of one space public is answered with 422", Breaks: ids{"CFV2-BROKER-084"},
 			Rules: rules{mocks.On("update-plan").AnsweredWith(code(110001)).Status(422)}},
 	}

@@ -21,12 +21,10 @@ func oddAnswers() []mocks.Mutant {
 		{ID: "never-updated", Title: "what was never updated has no time of it", Allows: "the documented samples have updated_at null",
 			Rules: rules{mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Set("/metadata/updated_at", nil)}},
 		{ID: "first-controllers", Title: "instances have the form of January 2015", Allows: "CFV2-INST-019: the sample of the documented page has this form",
-			Rules: rules{mocks.On("create-instance").Answered(201).Query("accepts_incomplete", "false").
-				Remove("/entity/last_operation").Remove("/entity/tags").Remove("/entity/service_guid").Remove("/entity/routes_url").
-				Set("/entity/state", nil).Set("/entity/state_description", nil).Set("/entity/gateway_data", "CONFIGURATION")}},
+			Rules: rules{mocks.On("create-instance").Answered(201).Query("accepts_incomplete", "false").Remove("/entity/last_operation").Remove("/entity/tags").
+				Remove("/entity/service_guid").Remove("/entity/routes_url").Set("/entity/state", nil).Set("/entity/state_description", nil).Set("/entity/gateway_data", "CONFIGURATION")}},
 		{ID: "warns", Title: "a success comes with a warning", Allows: "the documented sample has X-Cf-Warnings",
-			Rules: rules{mocks.On("create-broker", "create-instance", "create-binding").Answered(201).
-				Header("X-Cf-Warnings", "Warning%3A+Warning+message+may+go+here.")}},
+			Rules: rules{mocks.On("create-broker", "create-instance", "create-binding").Answered(201).Header("X-Cf-Warnings", "Warning%3A+Warning+message+may+go+here.")}},
 		{ID: "extra-members", Title: "answers have members that nobody knows", Allows: "unknown members are legal",
 			Rules: rules{mocks.On("create-broker", "get-broker", "create-instance", "get-instance", "create-binding", "get-binding").Answered(200, 201).
 				Set("/entity/conformance", map[string]any{"new": true}).Set("/metadata/conformance", 1)}},
@@ -41,8 +39,7 @@ func oddAnswers() []mocks.Mutant {
 		{ID: "refused-as-unknown", Title: "an untrusted certificate is told as a bad gateway", Allows: "CFV2-PLAT-062: how a broker is refused is free",
 			Rules: rules{mocks.On("create-broker").At("untrusted").Answered(500).Status(502)}},
 		{ID: "older-timeout", Title: "a silent broker is told by the older name", Allows: "CFV2-ERR-032: older controllers have one name for both time-outs",
-			Rules: rules{mocks.On("create-instance", "create-binding").AnsweredWith(named("HttpClientTimeout")).
-				Set("/error_code", "CF-ServiceBrokerApiTimeout")}},
+			Rules: rules{mocks.On("create-instance", "create-binding").AnsweredWith(named("HttpClientTimeout")).Set("/error_code", "CF-ServiceBrokerApiTimeout")}},
 		{ID: "older-catalog-timeout", Title: "a broker that gives no answer is an error of an older name", Allows: "CFV2-BROKER-029: older controllers name it so",
 			Rules: rules{mocks.On("create-broker").AnsweredWith(named("HttpClientTimeout")).Set("/error_code", "CF-ServiceBrokerApiTimeout")}},
 	}
@@ -61,10 +58,8 @@ func oddControllers() []mocks.Mutant {
 			Rules: rules{mocks.On("create-broker").At("scoped").When(nonAdmin).Answered(201).Status(403).
 				Body(`{"description":"Feature Disabled: space_scoped_private_broker_creation","error_code":"CF-FeatureDisabled","code":330002}`)}},
 		{ID: "quota-of-organization", Title: "the quota of the organization forbids what that of the space would", Allows: "CFV2-INST-036: either may be exceeded",
-			Rules: rules{
-				mocks.On("create-instance").AnsweredWith(code(60012)).Set("/code", 60005).Set("/error_code", "CF-ServiceInstanceQuotaExceeded"),
-				mocks.On("create-instance").AnsweredWith(code(60013)).Set("/code", 60007).Set("/error_code", "CF-ServiceInstanceServicePlanNotAllowed"),
-			}},
+			Rules: rules{mocks.On("create-instance").AnsweredWith(code(60012)).Set("/code", 60005).Set("/error_code", "CF-ServiceInstanceQuotaExceeded"),
+				mocks.On("create-instance").AnsweredWith(code(60013)).Set("/code", 60007).Set("/error_code", "CF-ServiceInstanceServicePlanNotAllowed")}},
 		{ID: "delete-goes-on", Title: "a delete is answered with 202 and the instance", Allows: "CFV2-INST-071: 204, or 202 with the instance",
 			Rules: rules{bothFlags().InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				answer := s.Send("get-instance", s.Params, nil, nil)
@@ -72,8 +67,8 @@ func oddControllers() []mocks.Mutant {
 				answer.Status = http.StatusAccepted
 				return answer
 			})}},
-		{ID: "parameters-raise-no-warning", Title: "parameters for a user-provided instance raise no warning",
-			Allows: "CFV2-BIND-023: controllers warn since April 2018", Rules: rules{mocks.On("create-binding").Answered(201).Header("X-Cf-Warnings", "")}},
+		{ID: "parameters-raise-no-warning", Title: "parameters for a user-provided instance raise no warning", Allows: "CFV2-BIND-023: controllers warn since April 2018",
+			Rules: rules{mocks.On("create-binding").Answered(201).Header("X-Cf-Warnings", "")}},
 		{ID: "no-environment", Title: "the environment of an app cannot be read", Allows: "CFV2-BIND-008: a target need not have one",
 			Rules: rules{mocks.On("get-app-env").Status(http.StatusNotFound).Body(`{"description":"unknown request","error_code":"CF-NotFound","code":10000}`)}},
 		{ID: "slash-accepted", Title: "the path of instances may have a slash after it", Allows: "CFV2-INST-012: both forms may work",

@@ -22,8 +22,7 @@ func errors() []mocks.Mutant {
 		{ID: "empty-answer-with-body", Title: "an answer of 204 has a body", Breaks: ids{"CFV2-ERR-008"},
 			Rules: rules{mocks.On("delete-key").Answered(204).Body("{}").Header("Content-Type", "application/json;charset=utf-8")}},
 		{ID: "cookie-harms", Title: "an empty Cookie header is an error", Breaks: ids{"CFV2-ERR-010"},
-			Rules: rules{mocks.On("get-broker").When(cookie).Status(400).
-				Body(`{"description":"a bad cookie","error_code":"CF-InvalidRequest","code":10004}`)}},
+			Rules: rules{mocks.On("get-broker").When(cookie).Status(400).Body(`{"description":"a bad cookie","error_code":"CF-InvalidRequest","code":10004}`)}},
 		{ID: "error-names-no-field", Title: "a parse error does not say which member is wrong", Breaks: ids{"CFV2-ERR-015"},
 			Rules: rules{mocks.On("create-instance").AnsweredWith(code(1001)).Set("/description", "the request is invalid")}},
 		{ID: "error-hides-broker", Title: "an error does not say what the broker said", Breaks: ids{"CFV2-ERR-034"},
@@ -39,24 +38,19 @@ func errors() []mocks.Mutant {
 				return strings.HasPrefix(s.Header.Get("Authorization"), "bearer ")
 			}).SetSentHeader("Authorization", "Basic")}},
 		{ID: "scope-not-needed", Title: "a token without scopes is said to lack a role", Breaks: ids{"CFV2-ERR-013"},
-			Rules: rules{mocks.On("list-brokers").AnsweredWith(code(10007)).
-				Set("/error_code", "CF-NotAuthorized").Set("/code", 10003)}},
+			Rules: rules{mocks.On("list-brokers").AnsweredWith(code(10007)).Set("/error_code", "CF-NotAuthorized").Set("/code", 10003)}},
 		{ID: "unknown-member-refused", Title: "a registration with an unknown member is refused", Breaks: ids{"CFV2-ERR-017"},
-			Rules: rules{mocks.On("create-broker").Sends(unknown, nil).Status(400).
-				Body(unparsed)}},
+			Rules: rules{mocks.On("create-broker").Sends(unknown, nil).Status(400).Body(unparsed)}},
 		{ID: "unknown-member-echoed", Title: "the unknown member of a registration is echoed", Breaks: ids{"CFV2-ERR-017"},
 			Rules: rules{mocks.On("create-broker").Sends(unknown, nil).Set("/entity/"+unknown, 1)}},
 		{ID: "instance-with-unknown-refused", Title: "an instance with an unknown member is refused", Breaks: ids{"CFV2-ERR-017"},
-			Rules: rules{mocks.On("create-instance").Sends(unknown, nil).Answered(201).Status(400).
-				Body(unparsed)}},
+			Rules: rules{mocks.On("create-instance").Sends(unknown, nil).Answered(201).Status(400).Body(unparsed)}},
 		{ID: "binding-echoes-unknown", Title: "a binding echoes an unknown member", Breaks: ids{"CFV2-ERR-017"},
 			Rules: rules{mocks.On("create-binding").Sends(unknown, nil).Set("/entity/"+unknown, 1)}},
 		{ID: "suspended-is-a-role", Title: "binding in a suspended organization is refused for the role of the caller", Breaks: ids{"CFV2-ERR-038"},
-			Rules: rules{mocks.On("create-binding").AnsweredWith(code(10017)).
-				Set("/code", 10003).Set("/error_code", "CF-NotAuthorized")}},
+			Rules: rules{mocks.On("create-binding").AnsweredWith(code(10017)).Set("/code", 10003).Set("/error_code", "CF-NotAuthorized")}},
 		{ID: "suspended-unbinds", Title: "an app can be unbound in a suspended organization", Breaks: ids{"CFV2-ERR-038"},
-			Rules: rules{mocks.On("delete-binding").AnsweredWith(code(10017)).
-				Status(http.StatusNoContent).Body("").Header("Content-Type", "")}},
+			Rules: rules{mocks.On("delete-binding").AnsweredWith(code(10017)).Status(http.StatusNoContent).Body("").Header("Content-Type", "")}},
 	}
 }
 
@@ -66,8 +60,7 @@ func errorsOfBrokers() []mocks.Mutant {
 		{ID: "gone-broker-answers-500", Title: "a broker that refuses a connection is a 500", Breaks: ids{"CFV2-ERR-033"},
 			Rules: rules{mocks.On("create-instance").At("absence").AnsweredWith(named("ServiceBrokerApiUnreachable")).Status(http.StatusInternalServerError)}},
 		{ID: "gone-broker-is-silent", Title: "a broker that refuses a connection is told as one that is slow", Breaks: ids{"CFV2-ERR-033"},
-			Rules: rules{mocks.On("delete-instance").At("absence").AnsweredWith(named("ServiceBrokerApiUnreachable")).
-				Set("/error_code", "CF-HttpClientTimeout")}},
+			Rules: rules{mocks.On("delete-instance").At("absence").AnsweredWith(named("ServiceBrokerApiUnreachable")).Set("/error_code", "CF-HttpClientTimeout")}},
 		{ID: "silent-broker-answers-500", Title: "a broker that does not answer is a 500", Breaks: ids{"CFV2-ERR-032"}, Also: ids{"CFV2-PLAT-036"},
 			Rules: rules{mocks.On("create-instance").AnsweredWith(named("HttpClientTimeout")).Status(500)}},
 	}

@@ -22,16 +22,15 @@ func instances() []mocks.Mutant {
 		{ID: "plan-stays", Title: "a plan change does not show", Breaks: ids{"CFV2-INST-049"},
 			Rules: rules{mocks.On("update-instance").Query("accepts_incomplete", "true").Answered(201).Set("/entity/service_plan_guid", "old")}},
 		{ID: "same-plan-asks-broker", Title: "an update to the present plan asks the broker", Breaks: ids{"CFV2-INST-053"},
-			Rules: rules{mocks.On("update-instance").At("lifecycle", "update to the same plan").Query("accepts_incomplete", "").
-				Sends("service_plan_guid", nil).Before(asking)}},
+			Rules: rules{mocks.On("update-instance").At("lifecycle", "update to the same plan").Query("accepts_incomplete", "").Sends("service_plan_guid", nil).
+				Before(asking)}},
 		{ID: "rename-calls-broker", Title: "a rename asks the broker", Breaks: ids{"CFV2-INST-054"},
-			Rules: rules{mocks.On("update-instance").At("lifecycle", "rename instance").
-				Query("accepts_incomplete", "").When(both(text("name"), lacks("service_plan_guid"))).Before(asking)}},
+			Rules: rules{mocks.On("update-instance").At("lifecycle", "rename instance").Query("accepts_incomplete", "").
+				When(both(text("name"), lacks("service_plan_guid"))).Before(asking)}},
 		{ID: "tags-are-kept", Title: "an update of tags changes nothing", Breaks: ids{"CFV2-INST-056"},
 			Rules: rules{mocks.On("update-instance").Sends("tags", nil).Set("/entity/tags", []any{"one", "two"})}},
 		{ID: "failed-update-succeeds", Title: "an update that failed reads as succeeded", Breaks: ids{"CFV2-INST-058"}, Also: ids{"CFV2-ASYNC-009"},
-			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("update", "failed")).
-				Set("/entity/last_operation/state", "succeeded")}},
+			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("update", "failed")).Set("/entity/last_operation/state", "succeeded")}},
 		{ID: "gateway-data-sent", Title: "gateway_data reaches the broker", Breaks: ids{"CFV2-INST-005"},
 			Sent: rules{mocks.On("provision").SetSent("/gateway_data", "conformance")}},
 		{ID: "update-parameters-dropped", Title: "the parameters of an update get lost", Breaks: ids{"CFV2-INST-055"},
@@ -61,8 +60,7 @@ func instancesRemoved() []mocks.Mutant {
 		{ID: "gone-instance-stays", Title: "an instance that is gone at the broker cannot be deleted", Breaks: ids{"CFV2-INST-068"}, Also: ids{"CFV2-INST-069"},
 			Sent: rules{mocks.On("deprovision").When(not(background)).Answered(410).Status(404)}},
 		{ID: "failed-delete-succeeds", Title: "a delete that failed reads as succeeded", Breaks: ids{"CFV2-INST-069"}, Also: ids{"CFV2-ASYNC-012"},
-			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("delete", "failed")).
-				Set("/entity/last_operation/state", "succeeded")}},
+			Rules: rules{mocks.On("get-instance").AnsweredWith(operation("delete", "failed")).Set("/entity/last_operation/state", "succeeded")}},
 		{ID: "job-without-location", Title: "a delete job comes without Location", Breaks: ids{"CFV2-INST-070"},
 			Rules: rules{mocks.On("delete-instance").Query("async", "true").Answered(202).Header("Location", "")}},
 		{ID: "purge-asks-broker", Title: "a purge deprovisions", Breaks: ids{"CFV2-INST-072"},
@@ -72,8 +70,7 @@ func instancesRemoved() []mocks.Mutant {
 		{ID: "job-beats-permission", Title: "a delete goes into a job though it may be finished later", Breaks: ids{"CFV2-INST-071"},
 			Rules: rules{bothFlags().SetQuery("accepts_incomplete", "")}},
 		{ID: "purge-answers-404", Title: "a purge by a developer is answered with 404", Breaks: ids{"CFV2-INST-073"},
-			Rules: rules{mocks.On("delete-instance").Query("purge", "true").AnsweredWith(code(10003)).
-				Status(http.StatusNotFound)}},
+			Rules: rules{mocks.On("delete-instance").Query("purge", "true").AnsweredWith(code(10003)).Status(http.StatusNotFound)}},
 		{ID: "refused-purge-removes", Title: "a purge that is refused removes the instance", Breaks: ids{"CFV2-INST-073"},
 			Rules: rules{mocks.On("get-instance").At("roles", "get instance after the refused purge").Status(http.StatusNotFound).
 				Body(`{"description":"there is no such instance","error_code":"CF-ServiceInstanceNotFound","code":60004}`)}},

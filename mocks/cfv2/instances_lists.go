@@ -37,8 +37,7 @@ func instancesListed() []mocks.Mutant {
 				return s.Send("list-bindings", nil, s.Query, nil)
 			})}},
 		{ID: "user-provided-missing", Title: "the list of a space never has user-provided instances", Breaks: ids{"CFV2-INST-044"},
-			Rules: rules{mocks.On("list-space-instances").At("views").
-				SetQuery("return_user_provided_service_instances", "")}},
+			Rules: rules{mocks.On("list-space-instances").At("views").SetQuery("return_user_provided_service_instances", "")}},
 		{ID: "user-provided-uncalled-for", Title: "the list of a space has user-provided instances that nobody asked for", Breaks: ids{"CFV2-INST-044"},
 			Rules: rules{mocks.On("list-space-instances").When(unasked("return_user_provided_service_instances")).
 				SetQuery("return_user_provided_service_instances", "true")}},
@@ -51,8 +50,7 @@ func instancesListed() []mocks.Mutant {
 		{ID: "relations-lack-keys", Title: "keys are not embedded", Breaks: ids{"CFV2-INST-046"},
 			Rules: rules{mocks.On("list-instances").Query("inline-relations-depth", "1").Remove("/resources/*/entity/service_keys")}},
 		{ID: "any-depth", Title: "relations may be embedded as deep as anybody likes", Breaks: ids{"CFV2-INST-047"},
-			Rules: rules{mocks.On("get-instance").Query("inline-relations-depth", "10").
-				SetQuery("inline-relations-depth", "3")}},
+			Rules: rules{mocks.On("get-instance").Query("inline-relations-depth", "10").SetQuery("inline-relations-depth", "3")}},
 		{ID: "parameters-change", Title: "the parameters of an instance are others than the broker's", Breaks: ids{"CFV2-INST-074"},
 			Rules: rules{mocks.On("get-instance-parameters").Answered(200).Body(`{"other":1}`)}},
 	}
@@ -62,8 +60,7 @@ func instancesListed() []mocks.Mutant {
 func instancesHidden() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "hidden-plan-answers-404", Title: "a developer is told that a plan which he cannot see is not there", Breaks: ids{"CFV2-INST-034"},
-			Rules: rules{mocks.On("create-instance").At("roles").
-				AnsweredWith(code(10003)).When(user("developer")).Status(http.StatusNotFound)}},
+			Rules: rules{mocks.On("create-instance").At("roles").AnsweredWith(code(10003)).When(user("developer")).Status(http.StatusNotFound)}},
 		{ID: "instance-shows-to-reader", Title: "a reader sees the credentials of an instance", Breaks: ids{"CFV2-INST-041"},
 			Rules: rules{mocks.On("get-instance").AnsweredWith(mentions("redacted_message")).
 				Set("/entity/credentials", map[string]any{"uri": "https://data.example.com/conformance", "password": "not-a-real-password"})}},

@@ -25,8 +25,7 @@ func platform() []mocks.Mutant {
 		{ID: "broker-without-label", Title: "a broker is not told that a body is JSON", Breaks: ids{"CFV2-PLAT-010"},
 			Sent: rules{mocks.On("bind").SetSentHeader("Content-Type", "text/plain")}},
 		{ID: "other-guid", Title: "the guid in an answer is not the one that the broker was asked with", Breaks: ids{"CFV2-PLAT-013"},
-			Rules: rules{mocks.On("update-instance").Query("accepts_incomplete", "true").Answered(201).
-				Set("/metadata/guid", "another")}},
+			Rules: rules{mocks.On("update-instance").Query("accepts_incomplete", "true").Answered(201).Set("/metadata/guid", "another")}},
 		{ID: "controller-plan-id", Title: "a broker is asked with an id that is not of its catalog", Breaks: ids{"CFV2-PLAT-014"}, Also: ids{"CFV2-PLAT-053"},
 			Sent: rules{mocks.On("unbind").SetQuery("plan_id", "9a4c0b7e-0000-4000-8000-000000000001")}},
 		{ID: "catalog-below-another-path", Title: "a catalog is asked for below another path than the registered one", Breaks: ids{"CFV2-PLAT-011"},

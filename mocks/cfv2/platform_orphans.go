@@ -28,16 +28,13 @@ func platformOrphans() []mocks.Mutant {
 		{ID: "orphan-after-silence", Title: "nothing is cleaned up after a provision was never answered", Breaks: ids{"CFV2-PLAT-036"},
 			Sent: rules{mocks.On("deprovision").When(background).When(brokerOf("silence")).Instead(200, nil)}},
 		{ID: "drain-accepted", Title: "a drain that the offering does not declare is taken", Breaks: ids{"CFV2-PLAT-050"},
-			Sent: rules{mocks.On("bind").AnsweredWith(not(says("syslog_drain_url", nil))).
-				Remove("/syslog_drain_url")}},
+			Sent: rules{mocks.On("bind").AnsweredWith(not(says("syslog_drain_url", nil))).Remove("/syslog_drain_url")}},
 		{ID: "volumes-accepted", Title: "volumes that the offering does not declare are taken", Breaks: ids{"CFV2-PLAT-051"},
-			Sent: rules{mocks.On("bind").AnsweredWith(not(says("volume_mounts", nil))).
-				Remove("/volume_mounts")}},
+			Sent: rules{mocks.On("bind").AnsweredWith(not(says("volume_mounts", nil))).Remove("/volume_mounts")}},
 		{ID: "cleanup-gives-up", Title: "a clean-up that fails is not repeated", Breaks: ids{"CFV2-PLAT-054"},
 			Sent: rules{mocks.On("deprovision").When(background).When(brokerOf("repeats")).Answered(500).Status(200)}},
 		{ID: "cleanup-without-permission", Title: "a clean-up does not allow the broker to go on later", Breaks: ids{"CFV2-PLAT-053"},
-			Sent: rules{mocks.On("deprovision").
-				When(background).SetQuery("accepts_incomplete", "")}},
+			Sent: rules{mocks.On("deprovision").When(background).SetQuery("accepts_incomplete", "")}},
 	}
 }
 
@@ -62,8 +59,7 @@ func platformKept() []mocks.Mutant {
 			Sent: rules{mocks.On("deprovision").Answered(500).Change(removing("deprovision"))}},
 		{ID: "failed-creation-cleaned", Title: "an instance whose creation failed is removed", Breaks: ids{"CFV2-PLAT-058"},
 			Sent: rules{mocks.On("instance-last-operation").AnsweredWith(says("state", "failed")).Change(removing("deprovision"))}},
-		{ID: "update-201-accepted", Title: "a 201 to an update is a success", Breaks: ids{"CFV2-PLAT-059"},
-			Sent: rules{mocks.On("update").Answered(201).Status(200)}},
+		{ID: "update-201-accepted", Title: "a 201 to an update is a success", Breaks: ids{"CFV2-PLAT-059"}, Sent: rules{mocks.On("update").Answered(201).Status(200)}},
 		{ID: "gone-broker-cleaned", Title: "what a broker was never asked for is cleaned up there", Breaks: ids{"CFV2-PLAT-046"},
 			Sent: rules{mocks.On("fetch-instance").When(brokerOf("absence")).Before(func(s *mocks.Seen) {
 				s.Send("deprovision", map[string]string{"instance_id": "0c2f8f3a-1111-4222-8333-444455556666"}, map[string][]string{

@@ -21,11 +21,9 @@ func bind() []mocks.Mutant {
 			Also:  ids{"IBM-BIND-001", "IBM-BIND-004", "IBM-BIND-007", "IBM-CAT-012", "IBM-LOP-008"},
 			Rules: rules{refuseDone(mocks.On("bind").When(lacks("context")), 400)}},
 		{ID: "disabled-and-bound", Title: "a disabled instance is bound", Breaks: ids{"IBM-BIND-009"},
-			Rules: rules{mocks.On("bind").AnsweredWith(mentions("is disabled")).Status(201).
-				Set("/credentials", shared())}},
+			Rules: rules{mocks.On("bind").AnsweredWith(mentions("is disabled")).Status(201).Set("/credentials", shared())}},
 		{ID: "any-instance-bound", Title: "an unknown instance is bound", Breaks: ids{"IBM-BIND-010"},
-			Rules: rules{mocks.On("bind").At("refusals").Answered(404).Status(201).
-				Set("/credentials", shared())}},
+			Rules: rules{mocks.On("bind").At("refusals").Answered(404).Status(201).Set("/credentials", shared())}},
 		{ID: "bind-without-plan-500", Title: "a bind without plan_id makes the broker fail", Breaks: ids{"IBM-BIND-011"}, Also: ids{"IBM-ERR-003"},
 			Rules: rules{refuse(mocks.On("bind").When(lacks("plan_id")), 500)}},
 		{ID: "unbound-later", Title: "an unbind is asynchronous", Breaks: ids{"IBM-BIND-014"},
@@ -41,8 +39,7 @@ func bindCredentials() []mocks.Mutant {
 		{ID: "credentials-shared", Title: "all bindings have the same credentials", Breaks: ids{"IBM-BIND-016"},
 			Rules: rules{mocks.On("bind").At("use").Answered(200, 201).Set("/credentials", shared())}},
 		{ID: "credentials-change", Title: "an identical bind has other credentials", Breaks: ids{"IBM-BIND-017"},
-			Rules: rules{mocks.On("bind").At("use", "bind again").Answered(200).
-				Set("/credentials", shared())}},
+			Rules: rules{mocks.On("bind").At("use", "bind again").Answered(200).Set("/credentials", shared())}},
 		{ID: "permissions-unannounced", Title: "a binding has volumes that the catalog does not announce", Breaks: ids{"IBM-BIND-012"},
 			Rules: rules{mocks.On("catalog").At("permissions").Set("/services/1/requires", []any{"syslog_drain"})}},
 		{ID: "credentials-are-text", Title: "/credentials is a text", Breaks: ids{"IBM-BIND-005"}, Also: ids{"IBM-BIND-017", "IBM-RECL-002"},

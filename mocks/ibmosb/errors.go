@@ -15,7 +15,6 @@ func errors() []mocks.Mutant {
 			Rules: rules{mocks.On("bind").At("refusals").Answered(404).Status(500)}},
 		{ID: "any-path", Title: "unknown paths are answered with 200", Breaks: ids{"IBM-ERR-005"},
 			Rules: rules{mocks.On().When(func(s *mocks.Seen) bool { return s.Operation == "" }).Status(200).Body("{}")}},
-		{ID: "description-empty", Title: "/description is empty", Breaks: ids{"IBM-ERR-004"},
-			Rules: rules{mocks.On("bind").Answered(404).Set("/description", "")}},
+		{ID: "description-empty", Title: "/description is empty", Breaks: ids{"IBM-ERR-004"}, Rules: rules{mocks.On("bind").Answered(404).Set("/description", "")}},
 	}
 }

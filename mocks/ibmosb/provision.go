@@ -10,13 +10,11 @@ import (
 func provision() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-memory", Title: "every provision is answered with 201", Breaks: ids{"IBM-PROV-001", "IBM-PROV-003"},
-			Also:  ids{"IBM-DEL-005", "IBM-PATH-004", "IBM-PROV-020"},
-			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Status(201)}},
+			Also: ids{"IBM-DEL-005", "IBM-PATH-004", "IBM-PROV-020"}, Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Status(201)}},
 		{ID: "created-with-200", Title: "a new instance is answered with 200", Breaks: ids{"IBM-PROV-002"},
 			Rules: rules{mocks.On("provision").At("lifecycle", "provision").Answered(201).Status(200)}},
 		{ID: "never-complete", Title: "an identical provision of a complete instance is answered with 202", Breaks: ids{"IBM-PROV-003"},
-			Also:  ids{"IBM-DEL-005", "IBM-PATH-004", "IBM-PROV-020"},
-			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Status(202)}},
+			Also: ids{"IBM-DEL-005", "IBM-PATH-004", "IBM-PROV-020"}, Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Status(202)}},
 		{ID: "created-too-early", Title: "work that goes on is answered with 201", Breaks: ids{"IBM-PROV-004"},
 			Rules: rules{mocks.On("provision").At("asynchronous", "provision").Answered(202).Status(201)}},
 		{ID: "known-is-complete", Title: "a repeated provision in progress is answered with 200", Breaks: ids{"IBM-PROV-005"},
@@ -55,10 +53,8 @@ func provision() []mocks.Mutant {
 func provisionDashboard() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "dashboard-late", Title: "dashboard_url comes with later answers only", Breaks: ids{"IBM-PROV-022"},
-			Rules: rules{
-				mocks.On("provision").Answered(201).Remove("/dashboard_url"),
-				mocks.On("provision").At("asynchronous", "provision", "provision that fails").Remove("/dashboard_url"),
-			}},
+			Rules: rules{mocks.On("provision").Answered(201).Remove("/dashboard_url"),
+				mocks.On("provision").At("asynchronous", "provision", "provision that fails").Remove("/dashboard_url")}},
 		{ID: "dashboard-changes", Title: "dashboard_url is another one each time", Breaks: ids{"IBM-PROV-023"},
 			Rules: rules{mocks.On("provision").Answered(200).Set("/dashboard_url", "https://dashboard.example.com/other")}},
 		{ID: "dashboard-with-raw-crn", Title: "the CRN in dashboard_url is not encoded", Breaks: ids{"IBM-PROV-024"},
@@ -69,16 +65,15 @@ func provisionDashboard() []mocks.Mutant {
 			})}},
 		{ID: "dashboard-url-empty", Title: "/dashboard_url is empty", Breaks: ids{"IBM-PROV-021"},
 			Rules: rules{mocks.On("provision").Answered(200, 201, 202).Set("/dashboard_url", "")}},
-		{ID: "operation-empty", Title: "/operation is empty", Breaks: ids{"IBM-PROV-025"},
-			Rules: rules{mocks.On("provision").Answered(202).Set("/operation", "")}},
+		{ID: "operation-empty", Title: "/operation is empty", Breaks: ids{"IBM-PROV-025"}, Rules: rules{mocks.On("provision").Answered(202).Set("/operation", "")}},
 	}
 }
 
 // provisionRefused serves provisions that have to be refused, or refuses them wrongly.
 func provisionRefused() []mocks.Mutant {
 	return []mocks.Mutant{
-		{ID: "refused-parameters-500", Title: "parameters that cannot be used make the broker fail", Breaks: ids{"IBM-PROV-010"},
-			Also: ids{"IBM-ERR-003", "IBM-PROV-018"}, Rules: rules{refuse(mocks.On("provision").When(noMemory), 500)}},
+		{ID: "refused-parameters-500", Title: "parameters that cannot be used make the broker fail", Breaks: ids{"IBM-PROV-010"}, Also: ids{"IBM-ERR-003", "IBM-PROV-018"},
+			Rules: rules{refuse(mocks.On("provision").When(noMemory), 500)}},
 		{ID: "any-service", Title: "an unknown service is accepted", Breaks: ids{"IBM-PROV-015"},
 			Rules: rules{mocks.On("provision").At("refusals").AnsweredWith(mentions("service_id is not in the catalog")).Status(201).Body("{}")}},
 		{ID: "any-plan", Title: "an unknown plan is accepted", Breaks: ids{"IBM-PROV-016"},

@@ -49,7 +49,6 @@ func state() []mocks.Mutant {
 			Rules: rules{refuseDone(mocks.On("state-get").At("use").When(encodedSlash), 404)}},
 		{ID: "enabled-is-text", Title: "/enabled is a text", Breaks: ids{"IBM-STATE-002"},
 			Rules: rules{mocks.On("state-get").At("lifecycle").Answered(200).Set("/enabled", "true")}},
-		{ID: "active-is-a-number", Title: "/active is a number", Breaks: ids{"IBM-STATE-003"},
-			Rules: rules{mocks.On("state-put").Answered(200).Set("/active", 1)}},
+		{ID: "active-is-a-number", Title: "/active is a number", Breaks: ids{"IBM-STATE-003"}, Rules: rules{mocks.On("state-put").Answered(200).Set("/active", 1)}},
 	}
 }

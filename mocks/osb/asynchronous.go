@@ -10,9 +10,8 @@ import (
 // asynchronous are about answers that come later.
 func asynchronous() []mocks.Mutant {
 	return []mocks.Mutant{
-		{ID: "provision-unasked-202", Title: "a request without accepts_incomplete is answered with 202",
-			Breaks: ids{"OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007"},
-			Rules:  rules{mocks.On("provision").At("asynchronous").Query(flag, "").SetQuery(flag, "true")}},
+		{ID: "provision-unasked-202", Title: "a request without accepts_incomplete is answered with 202", Breaks: ids{"OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "").SetQuery(flag, "true")}},
 		{ID: "provision-false-is-true", Title: "accepts_incomplete=false is taken for agreement", Breaks: ids{"OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007"},
 			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "false").SetQuery(flag, "true")}},
 		{ID: "provision-refusal-400-2.13", Title: "a provision that has to be asynchronous is refused with 400", Version: "2.13",
@@ -24,9 +23,8 @@ func asynchronous() []mocks.Mutant {
 			Rules:  rules{mocks.On("bind").At("lifecycle", "bind again", "bind again with unknown members").Answered(200).Status(202)}},
 		{ID: "deprovision-refusal-409", Title: "a deprovision that has to be asynchronous is refused with 409", Breaks: ids{"OSB-ASYNC-011", "OSB-DEPROV-008"},
 			Rules: rules{mocks.On("deprovision").At("asynchronous").Query(flag, "").Answered(422).Status(409)}},
-		{ID: "deprovision-refusal-silent", Title: "a deprovision that has to be asynchronous is refused without a code",
-			Breaks: ids{"OSB-ASYNC-013", "OSB-DEPROV-018"},
-			Rules:  rules{mocks.On("deprovision").At("asynchronous").Query(flag, "").Answered(422).Remove("/error")}},
+		{ID: "deprovision-refusal-silent", Title: "a deprovision that has to be asynchronous is refused without a code", Breaks: ids{"OSB-ASYNC-013", "OSB-DEPROV-018"},
+			Rules: rules{mocks.On("deprovision").At("asynchronous").Query(flag, "").Answered(422).Remove("/error")}},
 		{ID: "slow", Title: "the catalog takes forty seconds", Breaks: ids{"OSB-ASYNC-001"},
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(http.StatusOK).Before(func(*mocks.Seen) { time.Sleep(40 * time.Second) })}},
 		{ID: "work-is-done", Title: "work that is accepted is done already", Breaks: ids{"OSB-ASYNC-002"},

@@ -20,14 +20,11 @@ func bindData() []mocks.Mutant {
 		{ID: "bind-shares-credentials", Title: "all bindings have the same credentials", Breaks: ids{"OSB-BIND-009"},
 			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Set("/credentials", map[string]any{"user": "all"})}},
 		{ID: "binding-data-never", Title: "neither a bind nor a fetch returns credentials", Breaks: ids{"OSB-BIND-006", "OSB-BIND-072"},
-			Rules: rules{
-				mocks.On("bind").At("lifecycle").Answered(200, 201).Remove("/credentials"),
-				mocks.On("fetch-binding").At("lifecycle").Answered(200).Remove("/credentials"),
-			}},
-		{ID: "fetch-any-binding", Title: "whatever binding is fetched, it is the first one", Breaks: ids{"OSB-BIND-025", "OSB-UNBIND-023"},
-			Also: ids{"OSB-FETCH-108"}, Rules: firstInstead()},
-		{ID: "binding-moves", Title: "a binding whose id is used for another instance moves there", Breaks: ids{"OSB-BIND-063"},
-			Rules: bindingMoves()},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Remove("/credentials"),
+				mocks.On("fetch-binding").At("lifecycle").Answered(200).Remove("/credentials")}},
+		{ID: "fetch-any-binding", Title: "whatever binding is fetched, it is the first one", Breaks: ids{"OSB-BIND-025", "OSB-UNBIND-023"}, Also: ids{"OSB-FETCH-108"},
+			Rules: firstInstead()},
+		{ID: "binding-moves", Title: "a binding whose id is used for another instance moves there", Breaks: ids{"OSB-BIND-063"}, Rules: bindingMoves()},
 		{ID: "binding-overwritten", Title: "a binding whose id is used for another instance has other credentials", Breaks: ids{"OSB-BIND-063"},
 			Rules: bindingOverwritten()},
 		{ID: "credentials-do-not-open", Title: "a binding hands out a wrong password", Breaks: ids{"OSB-BIND-006"},
@@ -73,19 +70,17 @@ func bindEndpoints() []mocks.Mutant {
 func bindExpiry() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "renewed-late", Title: "a binding is to be renewed after it has ended", Breaks: ids{"OSB-BIND-087"},
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).
-				AnsweredWith(says("renew_before")).Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("renew_before")).Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
 		{ID: "metadata-password", Title: "the metadata of a binding has a password", Breaks: ids{"OSB-BIND-070"}, Also: ids{"OSB-META-010"},
 			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Set("/metadata/password", "open sesame")}},
 		{ID: "metadata-uri", Title: "the metadata of a binding has an address with a password", Breaks: ids{"OSB-BIND-070"}, Also: ids{"OSB-META-010"},
 			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Set("/metadata/uri", "mongodb://u:open-sesame@documents.example.com")}},
 		{ID: "metadata-repeats", Title: "the metadata of a binding repeats its password under another name", Breaks: ids{"OSB-BIND-070"},
-			Also: ids{"OSB-FETCH-114", "OSB-META-010"},
-			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Set("/credentials/password", "open-sesame-2000").
-				Set("/metadata/note", "open-sesame-2000")}},
+			Also:  ids{"OSB-FETCH-114", "OSB-META-010"},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Set("/credentials/password", "open-sesame-2000").Set("/metadata/note", "open-sesame-2000")}},
 		{ID: "renewed-at-the-end", Title: "a binding is to be renewed at the moment when it ends", Breaks: ids{"OSB-BIND-115"},
-			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).AnsweredWith(says("expires_at")).
-				Set("/metadata/expires_at", "2999-01-01T00:00:00.0Z").Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "2999-01-01T00:00:00.0Z").
+				Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
 		{ID: "renewed-too-late", Title: "a binding is to be renewed when there is less time than one takes", Breaks: ids{"OSB-BIND-115"},
 			Rules: rules{mocks.On("fetch-binding").At("asynchronous").Answered(200).AnsweredWith(says("expires_at")).
 				Set("/metadata/expires_at", "2999-01-01T00:00:00.9Z").Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},

@@ -22,11 +22,9 @@ func bindRotations() []mocks.Mutant {
 		{ID: "rotation-answers-200", Title: "a rotation is answered with 200", Breaks: ids{"OSB-BIND-105"},
 			Rules: rules{mocks.On("bind").At("rotation").Sends("predecessor_binding_id", nil).Answered(201).Status(200)}},
 		{ID: "rotation-fails", Title: "every rotation is accepted and fails", Breaks: ids{"OSB-BIND-105"},
-			Rules: rules{
-				mocks.On("bind").At("rotation").Sends("predecessor_binding_id", nil).When(predecessorThere).
-					InsteadWith(reply(202, map[string]any{"operation": "create-none"})),
-				mocks.On("binding-last-operation").At("rotation").InsteadWith(reply(200, map[string]any{"state": "failed"})),
-			}},
+			Rules: rules{mocks.On("bind").At("rotation").Sends("predecessor_binding_id", nil).When(predecessorThere).
+				InsteadWith(reply(202, map[string]any{"operation": "create-none"})),
+				mocks.On("binding-last-operation").At("rotation").InsteadWith(reply(200, map[string]any{"state": "failed"}))}},
 		{ID: "rotation-renews", Title: "a rotation returns the predecessor and makes nothing", Breaks: ids{"OSB-BIND-106"},
 			Rules: rules{mocks.On("bind").At("rotation").Sends("predecessor_binding_id", nil).When(predecessorThere).InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				a := s.Send("fetch-binding", below(s, predecessor(s)), nil, nil)

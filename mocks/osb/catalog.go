@@ -60,9 +60,7 @@ func catalogUnbindable() []mocks.Mutant {
 		{ID: "unbindable-bound", Title: "a plan that is not bindable is bound", Breaks: ids{"OSB-CAT-075"},
 			Rules: rules{mocks.On("bind").At("unbindable").InsteadWith(reply(201, map[string]any{"credentials": map[string]any{"user": "outsider"}}))}},
 		{ID: "unbindable-fetched", Title: "a plan that is not bindable is bound, as a fetch shows", Breaks: ids{"OSB-CAT-075"},
-			Rules: rules{
-				mocks.On("bind").At("unbindable").InsteadWith(reply(201, map[string]any{})),
-				mocks.On("fetch-binding").At("unbindable").InsteadWith(reply(200, map[string]any{"credentials": map[string]any{"user": "outsider"}})),
-			}},
+			Rules: rules{mocks.On("bind").At("unbindable").InsteadWith(reply(201, map[string]any{})),
+				mocks.On("fetch-binding").At("unbindable").InsteadWith(reply(200, map[string]any{"credentials": map[string]any{"user": "outsider"}}))}},
 	}
 }

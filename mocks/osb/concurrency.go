@@ -12,8 +12,7 @@ func concurrency() []mocks.Mutant {
 		{ID: "busy-uncoded", Title: "a busy broker refuses with a code of its own", Breaks: ids{"OSB-CONC-002"},
 			Rules: rules{mocks.On("update").At("asynchronous").Answered(422).AnsweredWith(says("ConcurrencyError")).Set("/error", "Busy")}},
 		{ID: "busy-bind-answers-409", Title: "a busy broker refuses a bind with 409", Breaks: ids{"OSB-CONC-002"},
-			Rules: rules{mocks.On("bind").At("asynchronous").Answered(422).AnsweredWith(says("ConcurrencyError")).Status(409).
-				Remove("/error")}},
+			Rules: rules{mocks.On("bind").At("asynchronous").Answered(422).AnsweredWith(says("ConcurrencyError")).Status(409).Remove("/error")}},
 		{ID: "busy-unexplained", Title: "a busy broker refuses without a reason", Version: "2.13", Breaks: ids{"OSB-CONC-003"}, Also: ids{"OSB-UPD-052"},
 			Rules: rules{mocks.On("update").At("asynchronous").Answered(422).AnsweredWith(func(a *mocks.Answer) bool { return !says("AsyncRequired")(a) }).
 				Remove("/description")}},
@@ -32,13 +31,11 @@ func concurrency() []mocks.Mutant {
 		{ID: "parallel-busy-uncoded", Title: "equal provisions at once are refused with a code of its own", Breaks: ids{"OSB-CONC-014"},
 			Rules: rules{mocks.On("provision").At("parallel", "provision in parallel").Answered(200).Status(422).Set("/error", "Busy")}},
 		{ID: "parallel-many-operations", Title: "each of several equal binds at once is an operation of its own", Breaks: ids{"OSB-CONC-014"},
-			Rules: rules{
-				mocks.On("bind").At("parallel").Answered(200, 201).Status(202).Remove("/credentials").
-					Change(func(s *mocks.Seen, a *mocks.Answer) {
-						a.Body = []byte(`{"operation": "` + s.Header.Get(identity) + `"}`)
-					}),
-				mocks.On("binding-last-operation").At("parallel").When(fakeOperation).SetQuery("operation", ""),
-			}},
+			Rules: rules{mocks.On("bind").At("parallel").Answered(200, 201).Status(202).Remove("/credentials").
+				Change(func(s *mocks.Seen, a *mocks.Answer) {
+					a.Body = []byte(`{"operation": "` + s.Header.Get(identity) + `"}`)
+				}),
+				mocks.On("binding-last-operation").At("parallel").When(fakeOperation).SetQuery("operation", "")}},
 		{ID: "parallel-instances", Title: "equal provisions at once make several instances", Breaks: ids{"OSB-CONC-014"},
 			Rules: rules{mocks.On("deprovision").At("parallel", "deprovision again").Nth(1).Answered(410).Status(200).Body("{}")}},
 		{ID: "parallel-bindings", Title: "equal binds at once make several bindings", Breaks: ids{"OSB-CONC-014"},

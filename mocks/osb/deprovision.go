@@ -15,8 +15,7 @@ func deprovision() []mocks.Mutant {
 		{ID: "deprovision-refusal-400", Title: "a deprovision that has to be asynchronous is refused with 400", Breaks: ids{"OSB-DEPROV-008", "OSB-ASYNC-011"},
 			Rules: rules{mocks.On("deprovision").At("asynchronous").Query(flag, "").Answered(422).Status(400)}},
 		{ID: "deprovision-refusal-uncoded", Title: "a deprovision that has to be asynchronous is refused with a code of its own",
-			Breaks: ids{"OSB-DEPROV-018", "OSB-ASYNC-013"},
-			Rules:  rules{mocks.On("deprovision").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
+			Breaks: ids{"OSB-DEPROV-018", "OSB-ASYNC-013"}, Rules: rules{mocks.On("deprovision").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
 		{ID: "deprovision-answers-204", Title: "a deprovision is answered with 204", Breaks: ids{"OSB-DEPROV-009", "OSB-ASYNC-005", "OSB-ERR-002"}, Blocks: true,
 			Rules: rules{mocks.On("deprovision").At("lifecycle").Answered(200).Status(204)}},
 		{ID: "deprovision-empty", Title: "a deprovision is answered without body", Breaks: ids{"OSB-DEPROV-010"},
@@ -40,8 +39,7 @@ func deprovision() []mocks.Mutant {
 			Rules:  rules{mocks.On("deprovision").At("lifecycle").When(complete).InsteadWith(reply(200, map[string]any{}))}},
 		{ID: "deprovision-all", Title: "a deprovision removes other instances as well", Breaks: ids{"OSB-DEPROV-026"}, Also: ids{"OSB-BIND-063"},
 			Rules: allDeprovisioned()},
-		{ID: "neighbour-fetch-lost", Title: "an instance cannot be fetched after another was deleted", Breaks: ids{"OSB-DEPROV-026"},
-			Rules: neighbourLost()},
+		{ID: "neighbour-fetch-lost", Title: "an instance cannot be fetched after another was deleted", Breaks: ids{"OSB-DEPROV-026"}, Rules: neighbourLost()},
 	}
 }
 

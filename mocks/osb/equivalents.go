@@ -22,11 +22,9 @@ func Equivalents() []mocks.Mutant {
 func oddBodies() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unknown-members", Title: "every object has a member that nobody knows", Allows: "unknown members are ignored",
-			Rules: rules{
-				mocks.On().Set("/vendor_extra", map[string]any{"a": []any{nil}}),
+			Rules: rules{mocks.On().Set("/vendor_extra", map[string]any{"a": []any{nil}}),
 				mocks.On("catalog").Answered(200).Set("/services/*/vendor_extra", 1),
-				mocks.On("catalog").Answered(200).Set("/services/*/plans/*/vendor_extra", nil),
-			}},
+				mocks.On("catalog").Answered(200).Set("/services/*/plans/*/vendor_extra", nil)}},
 		{ID: "described-success", Title: "a success explains itself", Allows: "unknown members are ignored",
 			Rules: rules{mocks.On("provision", "update", "bind", "unbind", "deprovision").Answered(200, 201, 202).Set("/description", "done")}},
 		{ID: "no-operation", Title: "a 202 names no operation", Allows: "operation is optional",
@@ -34,10 +32,8 @@ func oddBodies() []mocks.Mutant {
 		{ID: "null-operation", Title: "the operation of a provision is null", Allows: "operation may be null on provision",
 			Rules: rules{mocks.On("provision").Answered(202).Set("/operation", nil)}},
 		{ID: "null-dashboard", Title: "there is a dashboard_url, and it is null", Allows: "dashboard_url may be null",
-			Rules: rules{
-				mocks.On("provision", "update").Answered(200, 201, 202).Set("/dashboard_url", nil),
-				mocks.On("fetch-instance").Answered(200).Remove("/dashboard_url"),
-			}},
+			Rules: rules{mocks.On("provision", "update").Answered(200, 201, 202).Set("/dashboard_url", nil),
+				mocks.On("fetch-instance").Answered(200).Remove("/dashboard_url")}},
 		{ID: "no-dashboard", Title: "no instance has a dashboard", Allows: "dashboard_url is optional",
 			Rules: rules{mocks.On("provision", "update", "fetch-instance").Answered(200, 201, 202).Remove("/dashboard_url")}},
 		{ID: "other-order", Title: "a repeated request has its members in another order, with white space", Allows: "member order means nothing",
@@ -67,15 +63,13 @@ func oddHeaders() []mocks.Mutant {
 		{ID: "charset", Title: "Content-Type has a charset", Allows: "parameters of a media type are free",
 			Rules: rules{mocks.On().Header("Content-Type", "application/json; charset=utf-8")}},
 		{ID: "any-version", Title: "the broker serves every version", Allows: "412 is optional",
-			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("1.0")).
-				SetSentHeader("X-Broker-API-Version", "2.17")}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("1.0")).SetSentHeader("X-Broker-API-Version", "2.17")}},
 		{ID: "no-version", Title: "the broker does without a version", Allows: "400 is optional",
 			Rules: rules{mocks.On("catalog").At("catalog").When(without("X-Broker-API-Version")).SetSentHeader("X-Broker-API-Version", "2.17")}},
 		{ID: "no-version-412-2.15", Title: "a missing version is refused with 412", Version: "2.15", Allows: "the code was not laid down before 2.16",
 			Rules: rules{mocks.On("catalog").At("catalog").When(without("X-Broker-API-Version")).InsteadWith(refuse(412))}},
 		{ID: "origin-ignored", Title: "a malformed originating identity is ignored", Allows: "the broker may ignore what it cannot read",
-			Rules: rules{mocks.On("catalog").At("catalog").When(has("X-Broker-API-Originating-Identity")).
-				SetSentHeader("X-Broker-API-Originating-Identity", "")}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(has("X-Broker-API-Originating-Identity")).SetSentHeader("X-Broker-API-Originating-Identity", "")}},
 		{ID: "retry-later", Title: "polls ask for two seconds", Allows: "Retry-After is optional and a number of seconds",
 			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").Answered(200).Header("Retry-After", "2")}},
 		{ID: "no-retry-after", Title: "polls have no Retry-After", Allows: "Retry-After is optional",

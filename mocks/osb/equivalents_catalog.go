@@ -31,11 +31,10 @@ func oddCatalogs() []mocks.Mutant {
 		{ID: "mixed-case-names", Title: "names have upper case", Allows: "names are free of case rules",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/name", "Documents")}},
 		{ID: "schema-of-signs", Title: "a schema has many signs that some encoders escape", Allows: "64 kB are meant as they are sent",
-			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
-				Set(firstPlan+"/schemas/service_instance/create/parameters/title", strings.Repeat("<", 40_000))}},
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/title", strings.Repeat("<", 40_000))}},
 		{ID: "schema-names-itself", Title: "a schema refers to itself by a part of its address", Allows: "references within a schema are free",
-			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/id", "https://schemas.example.com/documents.json").
-				Set(firstPlan+"/schemas/service_instance/create/parameters/properties/next", map[string]any{"$ref": "documents.json#/properties/size"})}},
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
+				Set(firstPlan+"/schemas/service_instance/create/parameters/id", "https://schemas.example.com/documents.json").Set(firstPlan+"/schemas/service_instance/create/parameters/properties/next", map[string]any{"$ref": "documents.json#/properties/size"})}},
 		{ID: "costs-nothing", Title: "a cost has no price in any currency", Allows: "how many currencies there are is not said",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/metadata/costs/0/amount", map[string]any{})}},
 		{ID: "costs-object-2.13", Title: "costs are an object", Version: "2.13", Allows: "2.13 says object and array",
@@ -52,9 +51,8 @@ func oddNames() []mocks.Mutant {
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/name", "Bücher").Set(firstPlan+"/name", "малый")}},
 		{ID: "names-of-any-script-2.14", Title: "names have letters that are not English", Version: "2.14", Allows: "what a letter is, is not said",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/name", "Bücher").Set(firstPlan+"/name", "малый")}},
-		{ID: "names-underscored-2.12", Title: "names have underscores and dots", Version: "2.12",
-			Allows: "before 2.13 names have to be in lower case and without spaces",
-			Rules:  rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/name", "all_documents").Set(firstPlan+"/name", "v1.sync")}},
+		{ID: "names-underscored-2.12", Title: "names have underscores and dots", Version: "2.12", Allows: "before 2.13 names have to be in lower case and without spaces",
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/name", "all_documents").Set(firstPlan+"/name", "v1.sync")}},
 		{ID: "offerings-shuffled", Title: "offerings and plans come in another order each time", Allows: "a list of offerings has no order",
 			Rules: rules{mocks.On("catalog").Answered(200).Change(turned())}},
 		{ID: "plan-flags-override", Title: "the offering is not bindable, but its plans are", Allows: "a plan's flag overrides that of its offering",
@@ -68,8 +66,7 @@ func oddNames() []mocks.Mutant {
 		{ID: "rotatable-offering", Title: "an offering has binding_rotatable", Allows: "it is a member of plans, and is shown on offerings too",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/binding_rotatable", true)}},
 		{ID: "early-members", Title: "a catalog of 2.14 has members that came later", Version: "2.14", Allows: "unknown members are ignored",
-			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/allow_context_updates", true).
-				Set(firstPlan+"/maximum_polling_duration", 60)}},
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/allow_context_updates", true).Set(firstPlan+"/maximum_polling_duration", 60)}},
 		{ID: "dashboard-without-id-2.14", Title: "a dashboard client has an address only", Version: "2.14", Allows: "id and secret are optional before 2.15",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
 				Set(offering+"/dashboard_client", map[string]any{"redirect_uri": "https://dashboard.example.com/"})}},
@@ -82,14 +79,13 @@ func oddNames() []mocks.Mutant {
 func oddVersions() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "oldest-version-refused", Title: "the oldest version is refused with 412", Allows: "a broker may need a newer version",
-			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("2.11")).
-				InsteadWith(refuse(412))}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("2.11")).InsteadWith(refuse(412))}},
 		{ID: "updateable-by-plan", Title: "newer platforms are told plan by plan what can be updated", Allows: "a plan's flag overrides that of its offering",
-			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("2.17")).
-				Answered(200).Remove(offering+"/plan_updateable").Set(offering+"/plans/*/plan_updateable", true)}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("2.17")).Answered(200).Remove(offering+"/plan_updateable").
+				Set(offering+"/plans/*/plan_updateable", true)}},
 		{ID: "oldest-version-decorated", Title: "the catalog for the oldest version has other metadata and empty lists", Allows: "metadata is open",
-			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("2.11")).
-				Answered(200).Set(offering+"/metadata/theme", "grey").Set("/services/1/requires", []any{})}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(speaks("2.11")).Answered(200).Set(offering+"/metadata/theme", "grey").
+				Set("/services/1/requires", []any{})}},
 	}
 }
 

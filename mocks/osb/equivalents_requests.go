@@ -26,9 +26,8 @@ func oddRefusals() []mocks.Mutant {
 		{ID: "unknown-plan-answers-404", Title: "unknown offerings and plans are refused with 404", Allows: "400 is optional for invalid data",
 			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return unlisted(s, "plan_id") || unlisted(s, "service_id") }).
 				Answered(400).Status(404)}},
-		{ID: "idle-updates-refused", Title: "an update that changes nothing is refused, with and without context",
-			Allows: "what an update can do is the broker's affair",
-			Rules:  rules{mocks.On("update").At("identifiers").When(func(s *mocks.Seen) bool { return s.Object() != nil }).InsteadWith(refuse(422))}},
+		{ID: "idle-updates-refused", Title: "an update that changes nothing is refused, with and without context", Allows: "what an update can do is the broker's affair",
+			Rules: rules{mocks.On("update").At("identifiers").When(func(s *mocks.Seen) bool { return s.Object() != nil }).InsteadWith(refuse(422))}},
 		{ID: "refusal-explained", Title: "refusals carry members of the vendor's own", Allows: "unknown members are ignored",
 			Rules: rules{mocks.On().Answered(400, 401, 404, 409, 410, 412, 422).Set("/acme_trace", "4711")}},
 		{ID: "refusal-coded", Title: "a refusal without a code of the API has one of the broker's own", Allows: "other codes are the broker's affair",
@@ -42,10 +41,8 @@ func oddRefusals() []mocks.Mutant {
 func oddServers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "updates-unsupported", Title: "every update is refused with 422", Allows: "422 is for changes that are not supported",
-			Rules: rules{
-				mocks.On("update").At("lifecycle").When(offered).InsteadWith(refuse(422)),
-				mocks.On("update").At("identifiers").When(offered).InsteadWith(refuse(422)),
-			}},
+			Rules: rules{mocks.On("update").At("lifecycle").When(offered).InsteadWith(refuse(422)),
+				mocks.On("update").At("identifiers").When(offered).InsteadWith(refuse(422))}},
 		{ID: "updates-unavailable", Title: "no update can be had for the moment", Allows: "503 is for what does not lie in the request",
 			Rules: rules{mocks.On("update").At("identifiers").When(offered).InsteadWith(refuse(503))}},
 		{ID: "busy-at-first", Title: "the first requests are refused as concurrent", Allows: "a broker may refuse concurrent requests",
@@ -55,8 +52,7 @@ func oddServers() []mocks.Mutant {
 		{ID: "platform-unavailable", Title: "updates for other platforms come when nothing can be had", Allows: "503 is for what does not lie in the request",
 			Rules: rules{mocks.On("update", "bind").At("updating").When(foreign).InsteadWith(refuse(503))}},
 		{ID: "stale-while-busy", Title: "a provision with stale maintenance_info is refused as concurrent", Allows: "the order of checks is not laid down",
-			Rules: rules{mocks.On("provision").At("lifecycle").When(stale).
-				InsteadWith(coded(422, "ConcurrencyError"))}},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(stale).InsteadWith(coded(422, "ConcurrencyError"))}},
 		{ID: "limited-and-told", Title: "every first request of its kind comes too early, and is told when to come", Allows: "limits are the broker's affair",
 			Rules: rules{mocks.On().At("lifecycle").Nth(1).InsteadWith(limited), mocks.On().At("catalog").Nth(1).InsteadWith(limited)}},
 		{ID: "address-refused", Title: "what is no address is refused by a server before the broker", Allows: "no broker has to read what is no address",
@@ -76,31 +72,25 @@ func oddParameters() []mocks.Mutant {
 		{ID: "texts-refused", Title: "texts beyond the basic plane of Unicode are refused with a reason",
 			Allows: "a broker may have rules for its parameters beyond the schema",
 			Rules:  rules{mocks.On("update").At("parameters").When(astral("parameters")).InsteadWith(refuse(400))}},
-		{ID: "broken-parameters-unprocessable", Title: "parameters that break the schema are refused with 422",
-			Allows: "400 is usual, and any refusal keeps the rule",
-			Rules:  rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).AnsweredWith(says("breaks")).Status(422)}},
+		{ID: "broken-parameters-unprocessable", Title: "parameters that break the schema are refused with 422", Allows: "400 is usual, and any refusal keeps the rule",
+			Rules: rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).AnsweredWith(says("breaks")).Status(422)}},
 		{ID: "broken-parameters-fail-later", Title: "that parameters break the schema shows when the work runs", Allows: "how a broker makes sure is not said",
-			Rules: rules{
-				mocks.On("provision", "update", "bind").At("parameters").Answered(400).AnsweredWith(says("breaks")).
-					Change(instead(202, map[string]any{"operation": "never"})),
+			Rules: rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).AnsweredWith(says("breaks")).
+				Change(instead(202, map[string]any{"operation": "never"})),
 				mocks.On("instance-last-operation", "binding-last-operation").At("parameters").Query("operation", "never").
-					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the parameters are wrong"})),
-			}},
+					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the parameters are wrong"}))}},
 		{ID: "schemas-of-draft-4", Title: "schemas are of draft 4", Allows: "every draft from 4 on may be used",
 			Rules: rules{draft("http://json-schema.org/draft-04/schema#")}},
 		{ID: "schemas-of-2020", Title: "schemas are of draft 2020-12", Allows: "every draft from 4 on may be used",
 			Rules: rules{draft("https://json-schema.org/draft/2020-12/schema")}},
 		{ID: "schema-recursive", Title: "a schema refers to itself", Allows: "references within a schema are free",
-			Rules: rules{mocks.On("catalog").Answered(200).
-				Set(firstPlan+"/schemas/service_instance/create/parameters/properties/next", map[string]any{"$ref": "#"})}},
+			Rules: rules{mocks.On("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/properties/next", map[string]any{"$ref": "#"})}},
 		{ID: "schema-forbids-nothing", Title: "a schema admits everything", Allows: "a schema may be empty",
-			Rules: rules{mocks.On("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters",
-				map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"})}},
+			Rules: rules{mocks.On("catalog").Answered(200).
+				Set(firstPlan+"/schemas/service_instance/create/parameters", map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"})}},
 		{ID: "schema-demands", Title: "a schema asks for a parameter that it describes", Allows: "what is required can be made",
-			Rules: rules{
-				mocks.On("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/required", []any{"size"}),
-				mocks.On("provision").At("parameters").When(sizeless).InsteadWith(refuse(400)),
-			}},
+			Rules: rules{mocks.On("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/required", []any{"size"}),
+				mocks.On("provision").At("parameters").When(sizeless).InsteadWith(refuse(400))}},
 		{ID: "valid-update-unsupported", Title: "an update of parameters is not supported", Allows: "422 is for changes that are not supported",
 			Rules: rules{mocks.On("update").At("parameters").Sends("parameters", nil).InsteadWith(refuse(422))}},
 		{ID: "foreign-platform-refused", Title: "an instance for another platform is refused with a reason", Allows: "a broker may serve one platform only",

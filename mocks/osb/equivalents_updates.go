@@ -11,41 +11,29 @@ import (
 func oddPatches() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-updates-404", Title: "there is no way to update an instance", Allows: "updates are offered by those who implement them",
-			Rules: rules{
-				mocks.On("catalog").Answered(200).Set("/services/*/plan_updateable", false).Set("/services/*/allow_context_updates", false).
-					Remove("/services/*/plans/*/plan_updateable"),
-				mocks.On("update").InsteadWith(refuse(404)),
-			}},
+			Rules: rules{mocks.On("catalog").Answered(200).Set("/services/*/plan_updateable", false).Set("/services/*/allow_context_updates", false).
+				Remove("/services/*/plans/*/plan_updateable"),
+				mocks.On("update").InsteadWith(refuse(404))}},
 		{ID: "no-updates-405", Title: "PATCH is not allowed", Allows: "updates are offered by those who implement them",
-			Rules: rules{
-				mocks.On("catalog").Answered(200).Set("/services/*/plan_updateable", false).Set("/services/*/allow_context_updates", false).
-					Remove("/services/*/plans/*/plan_updateable"),
-				mocks.On("update").InsteadWith(refuse(405)),
-			}},
+			Rules: rules{mocks.On("catalog").Answered(200).Set("/services/*/plan_updateable", false).Set("/services/*/allow_context_updates", false).
+				Remove("/services/*/plans/*/plan_updateable"),
+				mocks.On("update").InsteadWith(refuse(405))}},
 		{ID: "no-updates-501", Title: "updates are not implemented", Allows: "updates are offered by those who implement them",
-			Rules: rules{
-				mocks.On("catalog").Answered(200).Set("/services/*/plan_updateable", false).Set("/services/*/allow_context_updates", false).
-					Remove("/services/*/plans/*/plan_updateable"),
-				mocks.On("update").InsteadWith(refuse(501)),
-			}},
+			Rules: rules{mocks.On("catalog").Answered(200).Set("/services/*/plan_updateable", false).Set("/services/*/allow_context_updates", false).
+				Remove("/services/*/plans/*/plan_updateable"),
+				mocks.On("update").InsteadWith(refuse(501))}},
 		{ID: "update-of-nothing-fails-later", Title: "an update of what was deleted is accepted, and finds nothing", Allows: "what cannot be shows when it is tried",
-			Rules: rules{
-				mocks.On("update").At("lifecycle").Answered(404).Change(instead(202, map[string]any{"operation": "update-later"})),
-				mocks.On("instance-last-operation").At("lifecycle").Query("operation", "update-later").InsteadWith(refuse(404)),
-			}},
+			Rules: rules{mocks.On("update").At("lifecycle").Answered(404).Change(instead(202, map[string]any{"operation": "update-later"})),
+				mocks.On("instance-last-operation").At("lifecycle").Query("operation", "update-later").InsteadWith(refuse(404))}},
 		{ID: "kept-plan-fails-later", Title: "an undeclared change of plan is accepted, and fails", Allows: "what cannot be shows when it is tried",
-			Rules: rules{
-				mocks.On("update").At("updating").Answered(422).AnsweredWith(says("keeps it")).Change(instead(202, map[string]any{"operation": "update-later"})),
+			Rules: rules{mocks.On("update").At("updating").Answered(422).AnsweredWith(says("keeps it")).
+				Change(instead(202, map[string]any{"operation": "update-later"})),
 				mocks.On("instance-last-operation").At("updating").Query("operation", "update-later").
-					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the plan stays"})),
-			}},
+					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the plan stays"}))}},
 		{ID: "impossible-update-fails-later", Title: "an update that the state rules out is accepted, and fails", Allows: "what cannot be shows when it is tried",
-			Rules: rules{
-				mocks.On("update").At("failure").Sends("plan_id", nil).Answered(422).
-					Change(instead(202, map[string]any{"operation": "update-later"})),
+			Rules: rules{mocks.On("update").At("failure").Sends("plan_id", nil).Answered(422).Change(instead(202, map[string]any{"operation": "update-later"})),
 				mocks.On("instance-last-operation").At("failure").Query("operation", "update-later").
-					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "no"})),
-			}},
+					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "no"}))}},
 		{ID: "same-parameters-refused", Title: "an update to the parameters that the instance has is refused", Allows: "what an update can do is the broker's affair",
 			Rules: rules{mocks.On("update").At("updating").When(repeated()).InsteadWith(refuse(400))}},
 		{ID: "unborn-gone", Title: "an instance that is being made is not there for updates", Allows: "no code is laid down for it",

@@ -14,8 +14,7 @@ func oddWork() []mocks.Mutant {
 			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(201)}},
 		{ID: "repeats-conflict-2.11", Title: "what is there conflicts when it is asked for again", Version: "2.11", Allows: "200 is optional in 2.11",
 			Rules: rules{mocks.On("provision", "bind").
-				At("lifecycle", "provision again", "provision again with unknown members", "bind again", "bind again with unknown members").Answered(200).
-				Status(409).Body("{}")}},
+				At("lifecycle", "provision again", "provision again with unknown members", "bind again", "bind again with unknown members").Answered(200).Status(409).Body("{}")}},
 		{ID: "deleted-polls-410", Title: "a finished deletion is polled with 410", Allows: "410 says that it is gone",
 			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded")).
 				Status(410)}},
@@ -23,21 +22,13 @@ func oddWork() []mocks.Mutant {
 			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded")).
 				Status(404)}},
 		{ID: "one-at-a-time", Title: "a busy broker refuses repeated requests", Allows: "a broker may refuse concurrent requests",
-			Rules: rules{
-				mocks.On("provision").At("asynchronous", "provision again").Query(flag, "true").
-					InsteadWith(coded(422, "ConcurrencyError")),
-				mocks.On("update").At("asynchronous", "update again").
-					InsteadWith(coded(422, "ConcurrencyError")),
-				mocks.On("bind").At("asynchronous", "bind again").
-					InsteadWith(coded(422, "ConcurrencyError")),
-				mocks.On("unbind").At("asynchronous", "unbind again").
-					InsteadWith(coded(422, "ConcurrencyError")),
-				mocks.On("deprovision").At("asynchronous", "deprovision again").
-					InsteadWith(coded(422, "ConcurrencyError")),
-			}},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision again").Query(flag, "true").InsteadWith(coded(422, "ConcurrencyError")),
+				mocks.On("update").At("asynchronous", "update again").InsteadWith(coded(422, "ConcurrencyError")),
+				mocks.On("bind").At("asynchronous", "bind again").InsteadWith(coded(422, "ConcurrencyError")),
+				mocks.On("unbind").At("asynchronous", "unbind again").InsteadWith(coded(422, "ConcurrencyError")),
+				mocks.On("deprovision").At("asynchronous", "deprovision again").InsteadWith(coded(422, "ConcurrencyError"))}},
 		{ID: "conflict-waits", Title: "a conflicting request is refused as concurrent", Allows: "a broker may refuse concurrent requests",
-			Rules: rules{mocks.On("provision").At("asynchronous", "provision with another plan").
-				InsteadWith(coded(422, "ConcurrencyError"))}},
+			Rules: rules{mocks.On("provision").At("asynchronous", "provision with another plan").InsteadWith(coded(422, "ConcurrencyError"))}},
 		{ID: "unborn-not-updated", Title: "an instance that is being made is no instance yet", Allows: "404 for what is not there",
 			Rules: rules{mocks.On("update").At("asynchronous", "update while provisioning").InsteadWith(refuse(404))}},
 		{ID: "fetched-while-updated", Title: "an instance is fetched while it is updated", Allows: "422 is for what makes it impossible",
@@ -53,10 +44,8 @@ func oddWork() []mocks.Mutant {
 func oddAnswers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "long-update-operation", Title: "the operation of an update has 20,000 characters", Allows: "the limit of 10,000 leaves out updates",
-			Rules: rules{
-				mocks.On("update").At("asynchronous").Answered(202).Set("/operation", strings.Repeat("o", 20_000)),
-				mocks.On("instance-last-operation").At("asynchronous").Query("operation", strings.Repeat("o", 20_000)).SetQuery("operation", ""),
-			}},
+			Rules: rules{mocks.On("update").At("asynchronous").Answered(202).Set("/operation", strings.Repeat("o", 20_000)),
+				mocks.On("instance-last-operation").At("asynchronous").Query("operation", strings.Repeat("o", 20_000)).SetQuery("operation", "")}},
 		{ID: "app-optional", Title: "no binding needs an application", Allows: "an application is optional",
 			Rules: rules{mocks.On("bind").At("application").When(lacks("app_guid")).SetSent("/app_guid", "none")}},
 		{ID: "unknown-as-gone", Title: "an update of what is deleted is refused with 410", Allows: "no code is laid down",
@@ -70,27 +59,22 @@ func oddAnswers() []mocks.Mutant {
 func oddMoments() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "polls-stumble-503", Title: "the first poll of an operation finds the broker out of order", Allows: "platforms poll on",
-			Rules: rules{
-				mocks.On("instance-last-operation").At("asynchronous", "poll provision").Nth(1).Change(instead(503, failure())),
+			Rules: rules{mocks.On("instance-last-operation").At("asynchronous", "poll provision").Nth(1).Change(instead(503, failure())),
 				mocks.On("binding-last-operation").At("asynchronous", "poll bind").Nth(1).Change(instead(503, failure())),
-				mocks.On("instance-last-operation", "binding-last-operation").At("interruption", "poll deprovision", "poll unbind").Nth(1).Change(instead(503, failure())),
-			}},
+				mocks.On("instance-last-operation", "binding-last-operation").At("interruption", "poll deprovision", "poll unbind").Nth(1).
+					Change(instead(503, failure()))}},
 		{ID: "polls-stumble-429", Title: "polls come too often for the broker", Allows: "platforms poll on",
 			Rules: rules{mocks.On("instance-last-operation").At("failure", "poll failing update").Nth(1).Change(instead(429, failure()))}},
-		{ID: "one-instance-waits", Title: "there is one instance of a plan that takes its time", Allows: "nothing says how many there can be",
-			Rules: oneInstance()},
-		{ID: "binds-known-conflict", Title: "a binding that is there conflicts when it is asked for again",
-			Allows: "200 for an identical request is a recommendation", Rules: rules{mocks.On("bind").At("parallel").Answered(200).Status(409).Body("{}")}},
+		{ID: "one-instance-waits", Title: "there is one instance of a plan that takes its time", Allows: "nothing says how many there can be", Rules: oneInstance()},
+		{ID: "binds-known-conflict", Title: "a binding that is there conflicts when it is asked for again", Allows: "200 for an identical request is a recommendation",
+			Rules: rules{mocks.On("bind").At("parallel").Answered(200).Status(409).Body("{}")}},
 		{ID: "binds-too-often", Title: "binds come too often for the broker", Allows: "a limit of requests has nothing to do with concurrency",
 			Rules: rules{mocks.On("bind").At("parallel").Answered(200).Status(429)}},
 		{ID: "later-repeated-202", Title: "an instance that was made later is accepted again", Allows: "200 is for synchronous operations",
-			Rules: rules{
-				mocks.On("provision").At("lifecycle", "provision", "provision the neighbour").Answered(201).Status(202),
-				mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(202),
-			}},
-		{ID: "odd-types-ignored", Title: "members that a broker does not read may be anything",
-			Allows: "what is malformed is not said, and what is not read is not seen",
-			Rules:  rules{mocks.On("provision").At("lifecycle").When(oddMembers).DropSent("/context").DropSent("/parameters")}},
+			Rules: rules{mocks.On("provision").At("lifecycle", "provision", "provision the neighbour").Answered(201).Status(202),
+				mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(202)}},
+		{ID: "odd-types-ignored", Title: "members that a broker does not read may be anything", Allows: "what is malformed is not said, and what is not read is not seen",
+			Rules: rules{mocks.On("provision").At("lifecycle").When(oddMembers).DropSent("/context").DropSent("/parameters")}},
 	}
 }
 
@@ -104,8 +88,8 @@ func oddInterruptions() []mocks.Mutant {
 		{ID: "deadline-kept", Title: "an operation takes just as long as the plan declares", Allows: "the maximum is the maximum",
 			Rules: rules{mocks.On("catalog").Answered(200).Set("/services/0/plans/1/maximum_polling_duration", 1)}},
 		{ID: "deletion-polls-gone", Title: "a deletion that interrupted is polled with 410 at once", Allows: "410 says that it is gone",
-			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").At("interruption").When(following("delete")).
-				AnsweredWith(says("succeeded")).Status(410)}},
+			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").At("interruption").When(following("delete")).AnsweredWith(says("succeeded")).
+				Status(410)}},
 	}
 }
 
@@ -118,10 +102,8 @@ func oddParallel() []mocks.Mutant {
 		{ID: "parallel-none-new", Title: "none of several equal requests at once says that it was the first", Allows: "200 is for what is there",
 			Rules: rules{mocks.On("provision", "bind").At("parallel").Answered(201).Status(200)}},
 		{ID: "parallel-later", Title: "several equal binds at once are all accepted as the same work", Allows: "the work may be asynchronous",
-			Rules: rules{
-				mocks.On("bind").At("parallel").Answered(200, 201).Status(202).Body(`{"operation": "create-all"}`),
-				mocks.On("binding-last-operation").At("parallel").Query("operation", "create-all").SetQuery("operation", ""),
-			}},
+			Rules: rules{mocks.On("bind").At("parallel").Answered(200, 201).Status(202).Body(`{"operation": "create-all"}`),
+				mocks.On("binding-last-operation").At("parallel").Query("operation", "create-all").SetQuery("operation", "")}},
 	}
 }
 
@@ -139,8 +121,7 @@ func oddFailures() []mocks.Mutant {
 		{ID: "failed-update-repeatable", Title: "a failed update can be repeated, and fails again", Allows: "the broker's hope is its own",
 			Rules: rules{mocks.On("instance-last-operation", "update").At("failure").AnsweredWith(says("update_repeatable")).Set("/update_repeatable", true)}},
 		{ID: "failing-refused", Title: "what would fail is refused", Allows: "parameters may be validated",
-			Rules: rules{mocks.On("provision", "update", "bind").At("failure").Answered(500).Status(400).
-				Remove("/instance_usable").Remove("/update_repeatable")}},
+			Rules: rules{mocks.On("provision", "update", "bind").At("failure").Answered(500).Status(400).Remove("/instance_usable").Remove("/update_repeatable")}},
 	}
 }
 

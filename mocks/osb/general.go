@@ -8,27 +8,22 @@ import (
 func general() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "version-drops-bindable", Title: "newer platforms are not told what can be bound", Breaks: ids{"OSB-META-004", "OSB-CAT-030"},
-			Rules: rules{mocks.On("catalog").At("catalog").When(newer).
-				Answered(200).Remove(offering + "/bindable").Remove(offering + "/plans/*/bindable")}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(newer).Answered(200).Remove(offering + "/bindable").Remove(offering + "/plans/*/bindable")}},
 		{ID: "version-renames-member", Title: "newer platforms read plan_updatable", Breaks: ids{"OSB-META-004"},
 			Rules: rules{mocks.On("catalog").At("catalog").When(newer).Answered(200).Remove(offering+"/plan_updateable").Remove(offering+"/plans/*/plan_updateable").
 				Set(offering+"/plan_updatable", true)}},
 		{ID: "version-drops-price", Title: "newer platforms are not told that a plan has a price", Breaks: ids{"OSB-META-004"},
-			Rules: rules{mocks.On("catalog").At("catalog").When(newer).
-				Answered(200).Remove(offering + "/plans/4/free")}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(newer).Answered(200).Remove(offering + "/plans/4/free")}},
 		{ID: "version-drops-dashboard", Title: "newer platforms are not told of the dashboard", Breaks: ids{"OSB-META-004"},
-			Rules: rules{mocks.On("catalog").At("catalog").When(newer).
-				Answered(200).Remove(offering + "/dashboard_client")}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(newer).Answered(200).Remove(offering + "/dashboard_client")}},
 		{ID: "version-drops-permission", Title: "newer platforms are not told of a permission", Breaks: ids{"OSB-META-004"},
-			Rules: rules{mocks.On("catalog").At("catalog").When(newer).
-				Answered(200).Remove("/services/2/requires")}},
+			Rules: rules{mocks.On("catalog").At("catalog").When(newer).Answered(200).Remove("/services/2/requires")}},
 		{ID: "catalog-bare-member", Title: "a plan has a member of the vendor's own without prefix", Breaks: ids{"OSB-META-010"},
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/region", "eu")}},
 		{ID: "provision-bare-member", Title: "an answer has a member of the vendor's own without prefix", Breaks: ids{"OSB-META-010"},
 			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200, 201).Set("/status", "ready")}},
 		{ID: "empty-text-2.12", Title: "a text in the catalog is empty", Version: "2.12", Breaks: ids{"OSB-META-016"},
-			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
-				Set(offering+"/dashboard_client/redirect_uri", "")}},
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(offering+"/dashboard_client/redirect_uri", "")}},
 		{ID: "context-demanded", Title: "a provision without context is refused", Breaks: ids{"OSB-META-007"},
 			Rules: rules{mocks.On("provision").At("identifiers").When(lacks("context")).InsteadWith(refuse(400))}},
 		{ID: "update-context-demanded", Title: "an update without context is refused", Breaks: ids{"OSB-META-007"},

@@ -12,24 +12,19 @@ func maintenance() []mocks.Mutant {
 		{ID: "stale-provision-uncoded", Title: "a provision with stale maintenance_info is refused with a code of its own", Breaks: ids{"OSB-MAINT-010"},
 			Rules: rules{mocks.On("provision").At("lifecycle").AnsweredWith(says("MaintenanceInfoConflict")).Set("/error", "Stale")}},
 		{ID: "maintenance-refused", Title: "a provision with the right maintenance_info is refused", Breaks: ids{"OSB-MAINT-014"}, Blocks: true,
-			Rules: rules{mocks.On("provision").At("lifecycle").Sends("maintenance_info", nil).
-				InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
+			Rules: rules{mocks.On("provision").At("lifecycle").Sends("maintenance_info", nil).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 		{ID: "stale-update-answers-400", Title: "an update with stale maintenance_info is refused with 400", Breaks: ids{"OSB-MAINT-011"},
 			Rules: rules{mocks.On("update").At("lifecycle").When(stale).Status(400)}},
 		{ID: "stale-update-uncoded", Title: "an update with stale maintenance_info is refused with a code of its own", Breaks: ids{"OSB-MAINT-012"},
 			Rules: rules{mocks.On("update").At("lifecycle").When(stale).Set("/error", "Stale")}},
 		{ID: "maintenance-described-provision", Title: "a provision is refused for the description of its maintenance_info", Breaks: ids{"OSB-MAINT-008"},
-			Rules: rules{mocks.On("provision").At("updating").When(described).
-				InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
+			Rules: rules{mocks.On("provision").At("updating").When(described).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 		{ID: "maintenance-described-update", Title: "an update is refused for the description of its maintenance_info", Breaks: ids{"OSB-MAINT-008"},
-			Rules: rules{mocks.On("update").At("updating").When(described).
-				InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
+			Rules: rules{mocks.On("update").At("updating").When(described).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 		{ID: "maintenance-refused-later", Title: "an update with the maintenance_info of the catalog is refused as a conflict", Breaks: ids{"OSB-MAINT-014"},
-			Rules: rules{mocks.On("update").At("updating").When(maintained).
-				InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
+			Rules: rules{mocks.On("update").At("updating").When(maintained).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 		{ID: "maintenance-demanded-as-conflict", Title: "a provision without maintenance_info is refused as a conflict", Breaks: ids{"OSB-MAINT-014", "OSB-PROV-021"},
-			Rules: rules{mocks.On("provision").At("updating").When(lacks("maintenance_info")).
-				InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
+			Rules: rules{mocks.On("provision").At("updating").When(lacks("maintenance_info")).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 	}
 }
 

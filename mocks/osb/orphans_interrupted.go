@@ -46,20 +46,20 @@ func (w interruptible) interrupted() []mocks.Mutant {
 	}
 	created := at(w.poll).When(following("create")).Answered(200).AnsweredWith(says("failed"))
 	return []mocks.Mutant{
-		{ID: w.kind + "-outlives-deletion", Title: "a " + w.kind + " that was deleted while it was made is there all the same",
-			Breaks: ids{w.stops}, Also: orphan, Rules: rules{at(w.remove, w.again).Answered(410).Status(200).Body("{}")}},
-		{ID: w.kind + "-outlives-deletion-in-fetch", Title: "a " + w.kind + " that was deleted while it was made can be fetched afterwards",
-			Breaks: ids{w.stops}, Also: orphan, Rules: rules{at(w.fetch, w.fetchLate).Answered(404).Status(200).Body("{}")}},
-		{ID: w.kind + "-comes-late", Title: "a " + w.kind + " comes into being after it was deleted",
-			Breaks: ids{w.stops, "OSB-ORPH-029"}, Also: orphan, Rules: rules{at(w.remove, w.again).Answered(410).Change(w.revive)}},
-		{ID: w.kind + "-poll-fails", Title: "polls of the deletion say that the " + w.create + " failed",
-			Breaks: ids{w.polls}, Rules: rules{at(w.poll, w.pollRemoval).Answered(200).Set("/state", "failed")}},
-		{ID: w.kind + "-poll-tells-creation", Title: "polls of the deletion say that the " + w.create + " succeeded",
-			Breaks: ids{w.polls}, Rules: rules{at(w.poll, w.pollRemoval).Answered(200).Set("/state", "succeeded")}},
-		{ID: w.kind + "-halted-in-progress", Title: "a " + w.create + " that a deletion ended at once is in progress for ever",
-			Breaks: ids{w.ends}, Rules: rules{w.atOnce(), created.Set("/state", "in progress")}},
-		{ID: w.kind + "-halted-succeeded", Title: "a " + w.create + " that a deletion ended at once has succeeded",
-			Breaks: ids{w.ends}, Rules: rules{w.atOnce(), created.Set("/state", "succeeded")}},
+		{ID: w.kind + "-outlives-deletion", Title: "a " + w.kind + " that was deleted while it was made is there all the same", Breaks: ids{w.stops}, Also: orphan,
+			Rules: rules{at(w.remove, w.again).Answered(410).Status(200).Body("{}")}},
+		{ID: w.kind + "-outlives-deletion-in-fetch", Title: "a " + w.kind + " that was deleted while it was made can be fetched afterwards", Breaks: ids{w.stops},
+			Also: orphan, Rules: rules{at(w.fetch, w.fetchLate).Answered(404).Status(200).Body("{}")}},
+		{ID: w.kind + "-comes-late", Title: "a " + w.kind + " comes into being after it was deleted", Breaks: ids{w.stops, "OSB-ORPH-029"}, Also: orphan,
+			Rules: rules{at(w.remove, w.again).Answered(410).Change(w.revive)}},
+		{ID: w.kind + "-poll-fails", Title: "polls of the deletion say that the " + w.create + " failed", Breaks: ids{w.polls},
+			Rules: rules{at(w.poll, w.pollRemoval).Answered(200).Set("/state", "failed")}},
+		{ID: w.kind + "-poll-tells-creation", Title: "polls of the deletion say that the " + w.create + " succeeded", Breaks: ids{w.polls},
+			Rules: rules{at(w.poll, w.pollRemoval).Answered(200).Set("/state", "succeeded")}},
+		{ID: w.kind + "-halted-in-progress", Title: "a " + w.create + " that a deletion ended at once is in progress for ever", Breaks: ids{w.ends},
+			Rules: rules{w.atOnce(), created.Set("/state", "in progress")}},
+		{ID: w.kind + "-halted-succeeded", Title: "a " + w.create + " that a deletion ended at once has succeeded", Breaks: ids{w.ends},
+			Rules: rules{w.atOnce(), created.Set("/state", "succeeded")}},
 	}
 }
 
@@ -71,22 +71,22 @@ func (w interruptible) refusals() []mocks.Mutant {
 	}
 	early := at(w.remove, w.early)
 	return []mocks.Mutant{
-		{ID: w.kind + "-early-deletion-409", Title: "a deletion of a " + w.kind + " that is being made is refused with 409",
-			Breaks: ids{w.refused, "OSB-ORPH-029"}, Rules: rules{early.InsteadWith(refuse(409))}},
-		{ID: w.kind + "-early-deletion-uncoded", Title: "a deletion of a " + w.kind + " that is being made is refused without a code",
-			Breaks: ids{w.refused}, Rules: rules{early.InsteadWith(refuse(422))}},
-		{ID: w.kind + "-early-deletion-410", Title: "a " + w.kind + " that is being made is gone, and comes all the same",
-			Breaks: ids{w.refused}, Also: orphan, Rules: rules{early.InsteadWith(refuse(410))}},
+		{ID: w.kind + "-early-deletion-409", Title: "a deletion of a " + w.kind + " that is being made is refused with 409", Breaks: ids{w.refused, "OSB-ORPH-029"},
+			Rules: rules{early.InsteadWith(refuse(409))}},
+		{ID: w.kind + "-early-deletion-uncoded", Title: "a deletion of a " + w.kind + " that is being made is refused without a code", Breaks: ids{w.refused},
+			Rules: rules{early.InsteadWith(refuse(422))}},
+		{ID: w.kind + "-early-deletion-410", Title: "a " + w.kind + " that is being made is gone, and comes all the same", Breaks: ids{w.refused}, Also: orphan,
+			Rules: rules{early.InsteadWith(refuse(410))}},
 	}
 }
 
 // mitigations are about deletions of what is not there, or half made.
 func (w interruptible) mitigations() []mocks.Mutant {
 	return []mocks.Mutant{
-		{ID: w.kind + "-mitigation-404", Title: "a deletion of what is not there any more is answered with 404",
-			Breaks: ids{"OSB-ORPH-029"}, Rules: rules{at(w.remove, w.late).Answered(410).Status(404)}},
-		{ID: w.kind + "-mitigation-500", Title: "a deletion of a half-made " + w.kind + " is answered with 500",
-			Breaks: ids{"OSB-ORPH-029", w.refused}, Rules: rules{at(w.remove, w.early).Answered(202).Status(500)}},
+		{ID: w.kind + "-mitigation-404", Title: "a deletion of what is not there any more is answered with 404", Breaks: ids{"OSB-ORPH-029"},
+			Rules: rules{at(w.remove, w.late).Answered(410).Status(404)}},
+		{ID: w.kind + "-mitigation-500", Title: "a deletion of a half-made " + w.kind + " is answered with 500", Breaks: ids{"OSB-ORPH-029", w.refused},
+			Rules: rules{at(w.remove, w.early).Answered(202).Status(500)}},
 	}
 }
 

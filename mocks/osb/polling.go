@@ -10,16 +10,12 @@ func polling() []mocks.Mutant {
 		{ID: "poll-html", Title: "a poll is answered with HTML", Breaks: ids{"OSB-POLL-020"},
 			Rules: rules{mocks.On("instance-last-operation").At("asynchronous", "poll provision without hints").Body("<html>")}},
 		{ID: "failed-provision-usable", Title: "a poll of a provision that failed says whether the instance can be used", Breaks: ids{"OSB-POLL-027"},
-			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).AnsweredWith(says(`"failed"`)).
-				Set("/instance_usable", false)}},
+			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).AnsweredWith(says(`"failed"`)).Set("/instance_usable", false)}},
 		{ID: "failed-provision-repeatable", Title: "a poll of a provision that failed says whether an update can be repeated", Breaks: ids{"OSB-POLL-029"},
-			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).AnsweredWith(says(`"failed"`)).
-				Set("/update_repeatable", true)}},
+			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).AnsweredWith(says(`"failed"`)).Set("/update_repeatable", true)}},
 		{ID: "poll-of-earlier-work", Title: "a poll that names no operation tells of one that ended before", Breaks: ids{"OSB-POLL-038"},
-			Rules: rules{
-				mocks.On("provision", "update", "deprovision").Answered(202).Remove("/operation"),
-				mocks.On("instance-last-operation").At("asynchronous").AnsweredWith(says("delete: in progress")).Set("/state", "succeeded"),
-			}},
+			Rules: rules{mocks.On("provision", "update", "deprovision").Answered(202).Remove("/operation"),
+				mocks.On("instance-last-operation").At("asynchronous").AnsweredWith(says("delete: in progress")).Set("/state", "succeeded")}},
 		{ID: "provision-too-long", Title: "a provision takes longer than the plan declares", Breaks: ids{"OSB-POLL-045"},
 			Rules: rules{declared(), lingering(mocks.On("instance-last-operation").At("asynchronous", "poll provision"))}},
 		{ID: "poll-missing", Title: "an instance cannot be polled", Breaks: ids{"OSB-POLL-001", "OSB-POLL-012", "OSB-POLL-011", "OSB-PROV-027"}, Blocks: true,

@@ -15,8 +15,7 @@ func provision() []mocks.Mutant {
 			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(201)}},
 		{ID: "repeat-answers-409", Title: "an identical repeated provision is answered with 409", Breaks: ids{"OSB-PROV-023"},
 			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).Status(409)}},
-		{ID: "repeats-run", Title: "a provision that is repeated is accepted and runs, and is the only one meanwhile", Breaks: ids{"OSB-PROV-023"},
-			Rules: repeatsRun()},
+		{ID: "repeats-run", Title: "a provision that is repeated is accepted and runs, and is the only one meanwhile", Breaks: ids{"OSB-PROV-023"}, Rules: repeatsRun()},
 		{ID: "repeat-has-other-dashboard", Title: "the dashboard of an instance is elsewhere when asked again", Breaks: ids{"OSB-PROV-054"},
 			Rules: rules{mocks.On("provision").At("lifecycle", "provision again", "provision again with unknown members").Answered(200).
 				Set("/dashboard_url", "https://dashboard.example.com/other")}},
@@ -51,8 +50,7 @@ func provisionRefused() []mocks.Mutant {
 		{ID: "broken-json-answers-422", Title: "a body that breaks off is answered with 422", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(unreadable).Status(422)}},
 		{ID: "empty-body-served", Title: "a provision without body is served", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return len(s.Body) == 0 }).
-				InsteadWith(reply(201, map[string]any{}))}},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return len(s.Body) == 0 }).InsteadWith(reply(201, map[string]any{}))}},
 		{ID: "numbered-service-served", Title: "a service_id that is a number is served", Breaks: ids{"OSB-PROV-030"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { _, number := s.Object()["service_id"].(float64); return number }).
 				SetSent("/service_id", documents)}},
@@ -73,8 +71,7 @@ func provisionRefused() []mocks.Mutant {
 		{ID: "unknown-plan-served", Title: "a provision of an unknown plan makes an instance of the first", Breaks: ids{"OSB-PROV-036"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(unknownPlan).SetSent("/plan_id", syncPlan)}},
 		{ID: "unknown-offering-served", Title: "the offering of a provision is not looked at", Breaks: ids{"OSB-PROV-036"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return unlisted(s, "service_id") }).
-				SetSent("/service_id", documents)}},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return unlisted(s, "service_id") }).SetSent("/service_id", documents)}},
 		{ID: "unknown-plan-crashes", Title: "a provision of an unknown plan is answered with 500", Breaks: ids{"OSB-PROV-036"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(unknownPlan).Status(500)}},
 		{ID: "provision-ignores-pattern", Title: "texts that a pattern does not match are served", Breaks: ids{"OSB-PROV-022", "OSB-SCHEMA-011"},
@@ -89,9 +86,8 @@ func provisionAsynchronous() []mocks.Mutant {
 			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Status(400)}},
 		{ID: "provision-refusal-403", Title: "a provision that has to be asynchronous is refused with 403", Breaks: ids{"OSB-PROV-007", "OSB-ASYNC-011"},
 			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Status(403)}},
-		{ID: "provision-refusal-uncoded", Title: "a provision that has to be asynchronous is refused with a code of its own",
-			Breaks: ids{"OSB-PROV-040", "OSB-ASYNC-013"},
-			Rules:  rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
+		{ID: "provision-refusal-uncoded", Title: "a provision that has to be asynchronous is refused with a code of its own", Breaks: ids{"OSB-PROV-040", "OSB-ASYNC-013"},
+			Rules: rules{mocks.On("provision").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
 		{ID: "provision-not-followed", Title: "polls of a provision have no state", Breaks: ids{"OSB-PROV-027", "OSB-POLL-020"}, Blocks: true,
 			Rules: rules{mocks.On("instance-last-operation").At("asynchronous").When(following("create")).Remove("/state")}},
 		{ID: "provision-repeat-answers-200", Title: "a provision that is sent again while it runs is answered with 200", Breaks: ids{"OSB-PROV-028", "OSB-PROV-025"},

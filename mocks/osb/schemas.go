@@ -8,16 +8,15 @@ import (
 func schemas() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "schema-refers-outside", Title: "a schema refers to another file", Breaks: ids{"OSB-SCHEMA-009"},
-			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/properties/size",
-				map[string]any{"$ref": "https://schemas.example.com/size.json"})}},
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
+				Set(firstPlan+"/schemas/service_instance/create/parameters/properties/size", map[string]any{"$ref": "https://schemas.example.com/size.json"})}},
 		{ID: "schema-refers-beside", Title: "a schema refers to a file beside it, from a property named like a keyword", Breaks: ids{"OSB-SCHEMA-009"},
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
 				Set(firstPlan+"/schemas/service_instance/create/parameters/properties/default", map[string]any{"$ref": "size.json"})}},
 		{ID: "schema-of-no-type", Title: "a schema has a type that is a number", Breaks: ids{"OSB-SCHEMA-005"},
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/properties/size/type", 5)}},
 		{ID: "schema-requires-by-flag", Title: "a schema says of a property that it is required as no draft since 04 does", Breaks: ids{"OSB-SCHEMA-005"},
-			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
-				Set(firstPlan+"/schemas/service_instance/create/parameters/properties/size/required", true)}},
+			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/properties/size/required", true)}},
 		{ID: "schema-too-large", Title: "a schema has more than 64 kB", Breaks: ids{"OSB-SCHEMA-010"},
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/title", long(1<<16))}},
 	}

@@ -11,9 +11,8 @@ func unbind() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unbind-refusal-400", Title: "an unbind that has to be asynchronous is refused with 400", Breaks: ids{"OSB-UNBIND-008", "OSB-ASYNC-011"},
 			Rules: rules{mocks.On("unbind").At("asynchronous").Query(flag, "").Answered(422).Status(400)}},
-		{ID: "unbind-refusal-uncoded", Title: "an unbind that has to be asynchronous is refused with a code of its own",
-			Breaks: ids{"OSB-UNBIND-024", "OSB-ASYNC-013"},
-			Rules:  rules{mocks.On("unbind").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
+		{ID: "unbind-refusal-uncoded", Title: "an unbind that has to be asynchronous is refused with a code of its own", Breaks: ids{"OSB-UNBIND-024", "OSB-ASYNC-013"},
+			Rules: rules{mocks.On("unbind").At("asynchronous").Query(flag, "").Answered(422).Set("/error", "Later")}},
 		{ID: "unbind-answers-204", Title: "an unbind is answered with 204", Breaks: ids{"OSB-UNBIND-009", "OSB-ASYNC-005", "OSB-ERR-002"},
 			Rules: rules{mocks.On("unbind").At("lifecycle").Answered(200).Status(204)}},
 		{ID: "unbind-empty", Title: "an unbind is answered without body", Breaks: ids{"OSB-UNBIND-010"},
@@ -21,8 +20,7 @@ func unbind() []mocks.Mutant {
 		{ID: "unbind-not-followed", Title: "polls of an unbind have no state", Breaks: ids{"OSB-UNBIND-011", "OSB-POLL-115"}, Blocks: true,
 			Rules: rules{mocks.On("binding-last-operation").At("asynchronous").When(following("delete")).Remove("/state")}},
 		{ID: "unbind-done-too-soon", Title: "an unbind is answered with 200 while it runs", Breaks: ids{"OSB-UNBIND-011"},
-			Rules: rules{mocks.On("binding-last-operation").At("lifecycle", "poll what is unbound").
-				InsteadWith(reply(200, map[string]any{"state": "in progress"}))}},
+			Rules: rules{mocks.On("binding-last-operation").At("lifecycle", "poll what is unbound").InsteadWith(reply(200, map[string]any{"state": "in progress"}))}},
 		{ID: "unbind-repeat-answers-200", Title: "an unbind that is sent again while it runs is answered with 200", Breaks: ids{"OSB-UNBIND-012"},
 			Rules: rules{mocks.On("unbind").At("asynchronous", "unbind again").Answered(202).Status(200).Body("{}")}},
 		{ID: "unbind-repeat-other-operation", Title: "an unbind that is sent again is another operation", Breaks: ids{"OSB-UNBIND-013"},

@@ -9,9 +9,8 @@ func update() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "update-answers-201", Title: "an update is answered with 201", Breaks: ids{"OSB-UPD-026", "OSB-ASYNC-005", "OSB-ERR-002"},
 			Rules: rules{mocks.On("update").At("lifecycle").Answered(200).Status(201)}},
-		{ID: "update-false-is-true", Title: "an update with accepts_incomplete=false is answered with 202",
-			Breaks: ids{"OSB-UPD-010", "OSB-ASYNC-010", "OSB-ASYNC-011"},
-			Rules:  rules{mocks.On("update").At("asynchronous").Query(flag, "false").SetQuery(flag, "true")}},
+		{ID: "update-false-is-true", Title: "an update with accepts_incomplete=false is answered with 202", Breaks: ids{"OSB-UPD-010", "OSB-ASYNC-010", "OSB-ASYNC-011"},
+			Rules: rules{mocks.On("update").At("asynchronous").Query(flag, "false").SetQuery(flag, "true")}},
 		{ID: "update-refusal-400", Title: "an update that has to be asynchronous is refused with 400", Breaks: ids{"OSB-UPD-010", "OSB-ASYNC-011"},
 			Rules: rules{mocks.On("update").At("asynchronous").Query(flag, "").Answered(422).Status(400)}},
 		{ID: "update-refusal-uncoded", Title: "an update that has to be asynchronous is refused with a code of its own", Breaks: ids{"OSB-UPD-036", "OSB-ASYNC-013"},
@@ -63,7 +62,6 @@ func updateFailed() []mocks.Mutant {
 		{ID: "impossible-update-accepted", Title: "an update that is impossible at present is accepted", Breaks: ids{"OSB-UPD-035"},
 			Rules: rules{mocks.On("update").At("failure").Sends("plan_id", nil).DropSent("/plan_id")}},
 		{ID: "impossible-update-ignored", Title: "an update that is impossible at present is answered with 200", Breaks: ids{"OSB-UPD-035"},
-			Rules: rules{mocks.On("update").At("failure").Sends("plan_id", nil).Answered(422).Status(200).
-				Body("{}")}},
+			Rules: rules{mocks.On("update").At("failure").Sends("plan_id", nil).Answered(422).Status(200).Body("{}")}},
 	}
 }

@@ -10,24 +10,16 @@ import (
 func updatePlans() []mocks.Mutant {
 	kept := mocks.On("update").At("updating").Answered(422).AnsweredWith(says("keeps it"))
 	return []mocks.Mutant{
-		{ID: "kept-plan-changes", Title: "a plan changes though plan_updateable is false", Breaks: ids{"OSB-UPD-004"},
-			Rules: moving(kept.Status(200).Body("{}"))},
+		{ID: "kept-plan-changes", Title: "a plan changes though plan_updateable is false", Breaks: ids{"OSB-UPD-004"}, Rules: moving(kept.Status(200).Body("{}"))},
 		{ID: "kept-plan-changes-unseen", Title: "a plan changes though plan_updateable is false, and cannot be seen", Breaks: ids{"OSB-UPD-004"},
-			Rules: rules{
-				kept.Status(200).Body("{}"),
-				mocks.On("fetch-instance").At("updating").Answered(200).Remove("/plan_id"),
-			}},
+			Rules: rules{kept.Status(200).Body("{}"), mocks.On("fetch-instance").At("updating").Answered(200).Remove("/plan_id")}},
 		{ID: "kept-plan-changes-later", Title: "a change of plan is accepted and made though plan_updateable is false", Breaks: ids{"OSB-UPD-004"},
-			Rules: append(moving(kept.Change(instead(202, map[string]any{"operation": "update-later"}))),
-				mocks.On("instance-last-operation").At("updating").Query("operation", "update-later").InsteadWith(reply(200, map[string]any{"state": "succeeded"})))},
+			Rules: append(moving(kept.Change(instead(202, map[string]any{"operation": "update-later"}))), mocks.On("instance-last-operation").At("updating").Query("operation", "update-later").InsteadWith(reply(200, map[string]any{"state": "succeeded"})))},
 		{ID: "kept-plan-ignored", Title: "a change of plan that is not supported is answered with 200, and not made", Breaks: ids{"OSB-UPD-034"},
 			Rules: rules{kept.Status(200).Body("{}")}},
-		{ID: "kept-plan-answers-400", Title: "an undeclared change of plan is refused with 400", Breaks: ids{"OSB-UPD-034"},
-			Rules: rules{kept.Status(400)}},
-		{ID: "kept-plan-answers-501", Title: "an undeclared change of plan is refused with 501", Breaks: ids{"OSB-UPD-034"},
-			Rules: rules{kept.Status(501)}},
-		{ID: "kept-plan-unexplained", Title: "a refused plan has no reason", Breaks: ids{"OSB-UPD-008"},
-			Rules: rules{kept.Remove("/description")}},
+		{ID: "kept-plan-answers-400", Title: "an undeclared change of plan is refused with 400", Breaks: ids{"OSB-UPD-034"}, Rules: rules{kept.Status(400)}},
+		{ID: "kept-plan-answers-501", Title: "an undeclared change of plan is refused with 501", Breaks: ids{"OSB-UPD-034"}, Rules: rules{kept.Status(501)}},
+		{ID: "kept-plan-unexplained", Title: "a refused plan has no reason", Breaks: ids{"OSB-UPD-008"}, Rules: rules{kept.Remove("/description")}},
 		{ID: "unfit-unexplained", Title: "a refused plan has an empty reason", Breaks: ids{"OSB-UPD-008", "OSB-ERR-005"},
 			Rules: rules{mocks.On("update").At("updating").Answered(422).AnsweredWith(says("does not fit")).Set("/description", "")}},
 	}

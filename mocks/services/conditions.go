@@ -39,11 +39,9 @@ func conditions() []mocks.Mutant {
 		{ID: "field-not-named", Title: "says only that the request is bad", Breaks: ids{"SVC-COND-023"},
 			Rules: rules{creation().When(isReplica).Answered(http.StatusBadRequest).Set("/error", "Bad Request")}},
 		{ID: "refused-but-created", Title: "leaves a service that it said it would not make", Breaks: ids{"SVC-COND-024"},
-			Rules: rules{creation().When(is("storage_access", "ROX")).SetSent("/storage_access", "RWX").Status(http.StatusBadRequest).
-				Set("", refusal("storage_access"))}},
+			Rules: rules{creation().When(is("storage_access", "ROX")).SetSent("/storage_access", "RWX").Status(http.StatusBadRequest).Set("", refusal("storage_access"))}},
 		{ID: "refused-replica-created", Title: "leaves a replica that it said it would not make", Breaks: ids{"SVC-COND-024"},
-			Rules: rules{creation().When(is("s3_enabled", "yes")).SetSent("/s3_enabled", "0").Status(http.StatusBadRequest).
-				Set("", refusal("s3_enabled"))}},
+			Rules: rules{creation().When(is("s3_enabled", "yes")).SetSent("/s3_enabled", "0").Status(http.StatusBadRequest).Set("", refusal("s3_enabled"))}},
 		{ID: "request-echoed", Title: "repeats the request in a refusal", Breaks: ids{"SVC-COND-026", "SVC-ERR-009"},
 			Rules: rules{creation().When(isReplica).Answered(http.StatusBadRequest).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				text, _ := decode(a)["error"].(string)

@@ -73,8 +73,8 @@ func connection() []mocks.Mutant {
 				return password + strings.Repeat("x", int(reads.Add(1)%50)+1)
 			}), "get").AnsweredWith(reaches(insideURL))}},
 		{ID: "shared-password", Title: "gives all databases one password", Breaks: ids{"SVC-CONN-025"},
-			Rules: rules{mocks.On("get").At("validation").AnsweredWith(reaches(insideURL)).Map("/connection_details/internal/password", func(any) any { return "sh@red/password" }).
-				Map(insideURL, text(withURL(withPassword("sh@red/password"))))}},
+			Rules: rules{mocks.On("get").At("validation").AnsweredWith(reaches(insideURL)).
+				Map("/connection_details/internal/password", func(any) any { return "sh@red/password" }).Map(insideURL, text(withURL(withPassword("sh@red/password"))))}},
 		{ID: "shared-host-and-database", Title: "gives two databases one address", Breaks: ids{"SVC-CONN-025"},
 			Rules: rules{mocks.On("get").At("validation").AnsweredWith(reaches(insideURL)).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				if kept := shared.replay(s); kept != nil {

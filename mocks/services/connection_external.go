@@ -23,12 +23,10 @@ func connectionExternal() []mocks.Mutant {
 		{ID: "external-database-differs", Title: "has another database outside", Breaks: ids{"SVC-CONN-013"},
 			Rules: rules{rewrites(outsideURL, withURL(func(u *url.URL) { u.Path = "/public" }))}},
 		{ID: "external-host-is-internal", Title: "gives the internal host as the external one", Breaks: ids{"SVC-CONN-014"},
-			Rules: rules{
-				rewrites(outsideURL, withURL(func(u *url.URL) { u.Host = strings.Replace(u.Host, ".external.", ".internal.", 1) })),
+			Rules: rules{rewrites(outsideURL, withURL(func(u *url.URL) { u.Host = strings.Replace(u.Host, ".external.", ".internal.", 1) })),
 				rewrites(psqlCommand, func(command string) string {
 					return strings.Replace(command, ".external.", ".internal.", 1)
-				}),
-			}},
+				})}},
 		{ID: "external-port-missing", Title: "leaves the port out of the external URL", Breaks: ids{"SVC-CONN-015", "SVC-CONN-020"},
 			Rules: rules{rewrites(outsideURL, withURL(func(u *url.URL) { u.Host = u.Hostname() }))}},
 		{ID: "external-missing", Title: "never shows a public database's outside address", Breaks: ids{"SVC-CONN-023"},

@@ -17,10 +17,8 @@ func createVolumes() []mocks.Mutant {
 		{ID: "crossed-fields-500", Title: "crashes on a volume with fields of a database", Breaks: ids{"SVC-CREATE-039"},
 			Rules: rules{creation().When(every(isVolume, isText("public_access"))).Instead(http.StatusInternalServerError, refusal("no such thing"))}},
 		{ID: "crossed-fields-applied", Title: "makes a volume public", Breaks: ids{"SVC-CREATE-039"},
-			Rules: rules{
-				creation().When(every(isVolume, isText("public_access"))).Change(crossed.learn),
-				mocks.On("get").When(crossed.knows).Set("/connection_details", databaseDetails()),
-			}},
+			Rules: rules{creation().When(every(isVolume, isText("public_access"))).Change(crossed.learn),
+				mocks.On("get").When(crossed.knows).Set("/connection_details", databaseDetails())}},
 		{ID: "repeat-gives-first", Title: "answers a repeated creation with the service that is there", Breaks: ids{"SVC-CREATE-042"},
 			Rules: rules{creation().When(isAccented).InsteadWith(first.replay).Change(first.learn)}},
 		{ID: "repeat-refused", Title: "refuses to do the same again", Breaks: ids{"SVC-CREATE-042"},

@@ -20,30 +20,22 @@ func oddStatuses() []mocks.Mutant {
 	var taken memory
 	return []mocks.Mutant{
 		{ID: "parameter-faults-422", Title: "answers 422 to faults of parameters", Allows: status,
-			Rules: rules{creation().When(func(s *mocks.Seen) bool { return s.Object() != nil }).Answered(http.StatusBadRequest).
-				Status(http.StatusUnprocessableEntity)}},
+			Rules: rules{creation().When(func(s *mocks.Seen) bool { return s.Object() != nil }).Answered(http.StatusBadRequest).Status(http.StatusUnprocessableEntity)}},
 		{ID: "unknown-project-422", Title: "answers 422 for a project that does not exist", Allows: status,
 			Rules: rules{creation().Answered(http.StatusNotFound).Status(http.StatusUnprocessableEntity)}},
 		{ID: "not-a-uuid-400", Title: "answers 400 for an id that is no uuid", Allows: status,
 			Rules: rules{mocks.On("get").When(func(s *mocks.Seen) bool { return s.Params["id"] == "not-a-uuid" }).Status(http.StatusBadRequest)}},
 		{ID: "wrong-token-403", Title: "answers 403 to an invented token", Allows: "SVC-AUTH-003 notes 403",
-			Rules: rules{mocks.On("list").When(authorized("Bearer invented-")).
-				Answered(http.StatusUnauthorized).Status(http.StatusForbidden)}},
+			Rules: rules{mocks.On("list").When(authorized("Bearer invented-")).Answered(http.StatusUnauthorized).Status(http.StatusForbidden)}},
 		{ID: "bare-token-accepted", Title: "takes a good token without the word Bearer", Allows: "SVC-AUTH-004 notes it",
-			Rules: rules{
-				mocks.On("list").Before(own.learn),
-				mocks.On("list").When(bare).Before(own.lend),
-			}},
+			Rules: rules{mocks.On("list").Before(own.learn), mocks.On("list").When(bare).Before(own.lend)}},
 		{ID: "foreign-workspace-404", Title: "answers 404 for a foreign workspace", Allows: "SVC-AUTH-008 notes 404",
 			Rules: rules{mocks.On("list").Answered(http.StatusForbidden).Status(http.StatusNotFound)}},
 		{ID: "delete-202", Title: "deletes in the background", Allows: "SVC-LIFE-003 accepts 202",
 			Rules: rules{mocks.On("delete").Answered(http.StatusNoContent).Status(http.StatusAccepted).Set("", map[string]any{}).Body("{}").
 				Header("Content-Type", "application/json")}},
 		{ID: "gone-410", Title: "answers 410 for what was deleted", Allows: "SVC-LIFE-004 asks that it is gone",
-			Rules: rules{
-				mocks.On("list").Before(owner.learn),
-				mocks.On("get").At("database").When(owner.holds).Answered(http.StatusNotFound).Status(http.StatusGone),
-			}},
+			Rules: rules{mocks.On("list").Before(owner.learn), mocks.On("get").At("database").When(owner.holds).Answered(http.StatusNotFound).Status(http.StatusGone)}},
 		{ID: "rotate-201", Title: "answers 201 to a rotation", Allows: status,
 			Rules: rules{mocks.On("rotate-password").Answered(http.StatusOK).Status(http.StatusCreated)}},
 		{ID: "rotate-404", Title: "cannot rotate passwords", Allows: "the page does not have it",

@@ -24,10 +24,7 @@ func oddBodies() []mocks.Mutant {
 			})}},
 		{ID: "upper-case-ids", Title: "writes uuids in capitals", Allows: form, Rules: rules{shows("/project_id", text(strings.ToUpper), "get", "create")}},
 		{ID: "other-time-zone", Title: "writes times in another zone, without fractions", Allows: form,
-			Rules: rules{
-				shows("/created_at", text(elsewhere), "get"),
-				shows("/updated_at", text(elsewhere), "get"),
-			}},
+			Rules: rules{shows("/created_at", text(elsewhere), "get"), shows("/updated_at", text(elsewhere), "get")}},
 		{ID: "no-instances", Title: "does not show the number of instances", Allows: "the page's object does not have it",
 			Rules: rules{creation().Answered(http.StatusCreated).Remove("/instances")}},
 		{ID: "external-null", Title: "shows null where there is no outside", Allows: "SVC-CONN-022 allows it",
@@ -36,8 +33,7 @@ func oddBodies() []mocks.Mutant {
 			Rules: rules{mocks.On("get").At("validation").AnsweredWith(reaches(insideURL)).Set("/connection_details/external", map[string]any{})}},
 		{ID: "list-of-uuids", Title: "lists little more than uuids", Allows: "what a list shows is not laid down",
 			Rules: rules{mocks.On("list").Answered(http.StatusOK).Remove("/*/label")}},
-		{ID: "json-with-charset", Title: "names a charset", Allows: form,
-			Rules: rules{mocks.On("list", "get").Header("Content-Type", "application/json; charset=utf-8")}},
+		{ID: "json-with-charset", Title: "names a charset", Allows: form, Rules: rules{mocks.On("list", "get").Header("Content-Type", "application/json; charset=utf-8")}},
 	}
 }
 
@@ -55,10 +51,8 @@ func oddConnections() []mocks.Mutant {
 		{ID: "url-lower-case-escapes", Title: "writes escapes in small letters", Allows: form,
 			Rules: rules{rewrites(insideURL, strings.NewReplacer("%2F", "%2f", "%40", "%40").Replace)}},
 		{ID: "url-escapes-dollar", Title: "encodes more than it has to", Allows: form,
-			Rules: rules{
-				rewrites(insideURL, func(address string) string { return strings.ReplaceAll(address, "$", "%24") }),
-				rewrites(outsideURL, func(address string) string { return strings.ReplaceAll(address, "$", "%24") }),
-			}},
+			Rules: rules{rewrites(insideURL, func(address string) string { return strings.ReplaceAll(address, "$", "%24") }),
+				rewrites(outsideURL, func(address string) string { return strings.ReplaceAll(address, "$", "%24") })}},
 		{ID: "command-with-long-options", Title: "writes the options in full", Allows: form, Rules: rules{rewrites(psqlCommand, longOptions)}},
 		{ID: "command-with-joined-options", Title: "writes options and values as one word", Allows: form,
 			Rules: rules{rewrites(psqlCommand, strings.NewReplacer(" -h ", " -h", " -p ", " -p", " -U ", " -U").Replace)}},

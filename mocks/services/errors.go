@@ -13,8 +13,7 @@ func errors() []mocks.Mutant {
 		{ID: "error-html", Title: "refuses with HTML", Breaks: ids{"SVC-ERR-001"},
 			Rules: rules{mocks.On("get").At("access").Answered(http.StatusNotFound).Body("<h1>Not found</h1>")}},
 		{ID: "error-empty", Title: "refuses with nothing", Breaks: ids{"SVC-ERR-001"}, Rules: rules{mocks.On("delete").Answered(http.StatusNotFound).Body("")}},
-		{ID: "error-list", Title: "refuses with a list", Breaks: ids{"SVC-ERR-001"},
-			Rules: rules{mocks.On("update").Answered(http.StatusNotFound).Set("", []any{"no"})}},
+		{ID: "error-list", Title: "refuses with a list", Breaks: ids{"SVC-ERR-001"}, Rules: rules{mocks.On("update").Answered(http.StatusNotFound).Set("", []any{"no"})}},
 		{ID: "error-without-text", Title: "refuses with an empty object", Breaks: ids{"SVC-ERR-002"},
 			Rules: rules{mocks.On("update").Answered(http.StatusNotFound).Remove("/error")}},
 		{ID: "error-empty-text", Title: "refuses with an empty text", Breaks: ids{"SVC-ERR-002"},
@@ -32,8 +31,7 @@ func errors() []mocks.Mutant {
 		{ID: "unknown-delete-204", Title: "deletes a service that does not exist", Breaks: ids{"SVC-ERR-007"},
 			Rules: rules{mocks.On("delete").At("database", "delete an unknown service").Answered(http.StatusNotFound).Status(http.StatusNoContent).Body("")}},
 		{ID: "json-as-text", Title: "labels JSON as text", Breaks: ids{"SVC-ERR-008"}, Rules: rules{mocks.On("list").Header("Content-Type", "text/plain")}},
-		{ID: "json-unlabelled", Title: "does not label JSON", Breaks: ids{"SVC-ERR-008"},
-			Rules: rules{mocks.On("get").Answered(http.StatusOK).Header("Content-Type", "")}},
+		{ID: "json-unlabelled", Title: "does not label JSON", Breaks: ids{"SVC-ERR-008"}, Rules: rules{mocks.On("get").Answered(http.StatusOK).Header("Content-Type", "")}},
 		{ID: "token-in-error", Title: "repeats the token in a refusal", Breaks: ids{"SVC-ERR-009"},
 			Rules: rules{mocks.On("list").Answered(http.StatusUnauthorized).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				_, token, _ := strings.Cut(s.Header.Get("Authorization"), " ")

@@ -21,12 +21,10 @@ func lifecycle() []mocks.Mutant {
 		{ID: "delete-405", Title: "has no DELETE", Breaks: ids{"SVC-LIFE-003"}, Also: ids{"SVC-ERR-007"},
 			Rules: rules{mocks.On("delete").Instead(http.StatusMethodNotAllowed, refusal("no such method"))}},
 		{ID: "delete-without-effect", Title: "answers 204 and deletes nothing", Breaks: ids{"SVC-LIFE-004"}, Also: ids{"SVC-LIFE-005"},
-			Rules: rules{
-				mocks.On("delete").At("database", "delete").When(doomed.knows).InsteadWith(func(*mocks.Seen) *mocks.Answer {
-					return &mocks.Answer{Status: http.StatusNoContent, Header: http.Header{}}
-				}),
-				creation().At("database").Change(doomed.learn),
-			}},
+			Rules: rules{mocks.On("delete").At("database", "delete").When(doomed.knows).InsteadWith(func(*mocks.Seen) *mocks.Answer {
+				return &mocks.Answer{Status: http.StatusNoContent, Header: http.Header{}}
+			}),
+				creation().At("database").Change(doomed.learn)}},
 		{ID: "delete-again-204", Title: "deletes a service twice", Breaks: ids{"SVC-LIFE-005"},
 			Rules: rules{mocks.On("delete").At("database", "delete again").Answered(http.StatusNotFound).Status(http.StatusNoContent).Body("")}},
 		{ID: "update-replaces", Title: "blanks what an update does not name", Breaks: ids{"SVC-LIFE-006"}, Also: ids{"SVC-ENT-006"},
@@ -35,8 +33,7 @@ func lifecycle() []mocks.Mutant {
 			Rules: rules{mocks.On("update").Answered(http.StatusOK).DropSent("/label")}},
 		{ID: "update-405", Title: "has no PUT", Breaks: ids{"SVC-LIFE-006"}, Also: ids{"SVC-ERR-007"},
 			Rules: rules{mocks.On("update").Instead(http.StatusMethodNotAllowed, refusal("no such method"))}},
-		{ID: "invented-state", Title: "takes any word for a state", Breaks: ids{"SVC-LIFE-007"},
-			Rules: rules{mocks.On("state").SetSent("/state", "process_restart")}},
+		{ID: "invented-state", Title: "takes any word for a state", Breaks: ids{"SVC-LIFE-007"}, Rules: rules{mocks.On("state").SetSent("/state", "process_restart")}},
 	}
 }
 
