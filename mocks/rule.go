@@ -21,9 +21,9 @@ type Rule struct {
 // On begins a rule for requests that call one of the operations; no operation means all, also unknown paths.
 func On(operations ...string) Rule { return Rule{operations: operations} }
 
-// When narrows the rule to requests for which the condition holds.
-func (r Rule) When(condition func(*Seen) bool) Rule {
-	r.when = append(slices.Clip(r.when), condition)
+// When narrows the rule to requests for which all conditions hold.
+func (r Rule) When(conditions ...func(*Seen) bool) Rule {
+	r.when = append(slices.Clip(r.when), conditions...)
 	return r
 }
 
@@ -76,9 +76,9 @@ func (r Rule) Answered(statuses ...int) Rule {
 	return r
 }
 
-// AnsweredWith narrows the rule to answers for which the condition holds.
-func (r Rule) AnsweredWith(condition func(*Answer) bool) Rule {
-	r.answered = append(slices.Clip(r.answered), condition)
+// AnsweredWith narrows the rule to answers for which all conditions hold.
+func (r Rule) AnsweredWith(conditions ...func(*Answer) bool) Rule {
+	r.answered = append(slices.Clip(r.answered), conditions...)
 	return r
 }
 
@@ -160,16 +160,12 @@ func (r Rule) Header(name, value string) Rule {
 
 // Set replaces or adds the member of the answer's body at a JSON pointer; a token * stands for every element.
 func (r Rule) Set(pointer string, value any) Rule {
-	return r.Change(func(_ *Seen, a *Answer) {
-		a.Body = edit(a.Body, pointer, func(any) (any, bool) { return value, true })
-	})
+	return r.Change(func(_ *Seen, a *Answer) { a.Set(pointer, value) })
 }
 
 // Remove removes the member of the answer's body at a JSON pointer; a token * stands for every element.
 func (r Rule) Remove(pointer string) Rule {
-	return r.Change(func(_ *Seen, a *Answer) {
-		a.Body = edit(a.Body, pointer, func(any) (any, bool) { return nil, false })
-	})
+	return r.Change(func(_ *Seen, a *Answer) { a.Remove(pointer) })
 }
 
 // Map replaces the member of the answer's body at a JSON pointer with what the function makes of it.

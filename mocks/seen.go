@@ -58,6 +58,12 @@ func (s *Seen) Object() map[string]any {
 	return object
 }
 
+// Text returns the member of the request's body when it is a text, or "".
+func (s *Seen) Text(member string) string {
+	text, _ := s.Object()[member].(string)
+	return text
+}
+
 // Answer is a response on its way back.
 type Answer struct {
 	Status int

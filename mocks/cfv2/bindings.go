@@ -63,7 +63,7 @@ func keeping(s *mocks.Seen) *mocks.Answer {
 
 // ofUserProvided holds for bindings of user-provided instances.
 func ofUserProvided(a *mocks.Answer) bool {
-	address, _ := at(a.Body, "entity.service_instance_url").(string)
+	address, _ := a.At("/entity/service_instance_url").(string)
 	return strings.HasPrefix(address, "/v2/user_provided")
 }
 

@@ -7,15 +7,15 @@ import (
 // bindingsRefusals are about bindings and keys that are refused.
 func bindingsRefusals() []mocks.Mutant {
 	return refused([]refusal{
-		{"CFV2-BIND-002", "create-binding", code(1001), lacks("service_instance_guid"), 422, nil},
-		{"CFV2-BIND-003", "create-binding", code(1001), lacks("app_guid"), 422, nil},
-		{"CFV2-BIND-005", "create-binding", code(1001), text("parameters"), 422, nil},
+		{"CFV2-BIND-002", "create-binding", code(1001), mocks.Lacks("service_instance_guid"), 422, nil},
+		{"CFV2-BIND-003", "create-binding", code(1001), mocks.Lacks("app_guid"), 422, nil},
+		{"CFV2-BIND-005", "create-binding", code(1001), mocks.Text("parameters"), 422, nil},
 		{"CFV2-BIND-009", "create-binding", code(10004), nil, 422, nil},
-		{"CFV2-BIND-024", "create-binding", code(90003), lacks("name"), 409, ids{"CFV2-BIND-028", "CFV2-ERR-019"}},
+		{"CFV2-BIND-024", "create-binding", code(90003), mocks.Lacks("name"), 409, ids{"CFV2-BIND-028", "CFV2-ERR-019"}},
 		{"CFV2-BIND-025", "create-binding", code(100004), nil, 400, nil},
 		{"CFV2-BIND-026", "create-binding", code(60004), nil, 400, nil},
 		{"CFV2-BIND-027", "create-binding", code(90005), nil, 422, nil},
-		{"CFV2-BIND-029", "create-binding", code(90003), text("name"), 422, nil},
+		{"CFV2-BIND-029", "create-binding", code(90003), mocks.Text("name"), 422, nil},
 		{"CFV2-BIND-032", "get-binding", code(90004), mocks.At("lifecycle", "get unknown binding"), 400, nil},
 		{"CFV2-BIND-041", "get-binding-parameters", code(90007), nil, 404, nil},
 		{"CFV2-BIND-044", "create-key", code(1001), nil, 422, nil},

@@ -11,13 +11,13 @@ import (
 func brokers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broker-answers-200", Title: "a new broker is answered with 200", Breaks: ids{"CFV2-BROKER-001"}, Also: ids{"CFV2-BROKER-015"},
-			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled("application/json")).Status(200)}},
+			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(mocks.Labelled("application/json")).Status(200)}},
 		{ID: "broker-answers-202", Title: "a new broker is answered with 202 when the request says JSON", Breaks: ids{"CFV2-BROKER-015"}, Also: ids{"CFV2-BROKER-001"},
-			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled("application/json")).Status(202)}},
+			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(mocks.Labelled("application/json")).Status(202)}},
 		{ID: "form-answers-415", Title: "a broker in the documented form is answered with 415", Breaks: ids{"CFV2-BROKER-014"},
-			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled(form)).Status(415)}},
+			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(mocks.Labelled(form)).Status(415)}},
 		{ID: "broker-url-taken", Title: "a broker URL can be registered once", Breaks: ids{"CFV2-BROKER-017"},
-			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(labelled(form)).Status(400).
+			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).When(mocks.Labelled(form)).Status(400).
 				Body(`{"description":"the URL is taken","error_code":"CF-ServiceBrokerUrlTaken","code":270003}`)}},
 		{ID: "broker-gets-space", Title: "a global broker is told to be of a space", Breaks: ids{"CFV2-BROKER-006"}, Also: ids{"CFV2-BROKER-053"},
 			Rules: rules{mocks.On("create-broker").At("brokers").Answered(201).Set("/entity/space_guid", "space")}},
@@ -49,7 +49,7 @@ func brokersUpdated() []mocks.Mutant {
 				return s.Send("get-broker", s.Params, nil, nil)
 			})}},
 		{ID: "rename-asks-broker", Title: "renaming a broker reads its catalog", Breaks: ids{"CFV2-BROKER-069"},
-			Rules: rules{mocks.On("update-broker").When(both(text("name"), lacks("auth_username"))).
+			Rules: rules{mocks.On("update-broker").When(mocks.All(mocks.Text("name"), mocks.Lacks("auth_username"))).
 				Before(func(s *mocks.Seen) {
 					s.Send("update-broker", s.Params, nil, map[string]any{"auth_username": "conformance-suite"})
 				})}},

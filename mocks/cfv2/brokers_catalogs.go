@@ -1,7 +1,6 @@
 package cfv2
 
 import (
-	"encoding/json"
 	"strings"
 
 	"conformance/mocks"
@@ -48,10 +47,10 @@ func brokersCatalogs() []mocks.Mutant {
 }
 
 func (r repair) rule() mocks.Rule {
-	return mocks.On("catalog").AnsweredWith(func(a *mocks.Answer) bool { return r.fix(services(a.Body)) }).Change(func(_ *mocks.Seen, a *mocks.Answer) {
-		fixed := services(a.Body)
+	return mocks.On("catalog").AnsweredWith(func(a *mocks.Answer) bool { return r.fix(services(a)) }).Change(func(_ *mocks.Seen, a *mocks.Answer) {
+		fixed := services(a)
 		r.fix(fixed)
-		a.Body, _ = json.Marshal(map[string]any{"services": fixed}) // it was JSON before
+		a.Set("", map[string]any{"services": fixed})
 	})
 }
 

@@ -15,7 +15,7 @@ func brokersFilters() []mocks.Mutant {
 		{ID: "visibility-list-empty", Title: "the list of visibilities is empty", Breaks: ids{"CFV2-BROKER-091"},
 			Rules: rules{mocks.On("list-visibilities").Set("/resources", []any{})}},
 		{ID: "marketplace-empty", Title: "who has no token sees no plans", Breaks: ids{"CFV2-BROKER-093"},
-			Rules: rules{mocks.On("list-plans").When(without("Authorization")).Set("/resources", []any{})}},
+			Rules: rules{mocks.On("list-plans").Without("Authorization").Set("/resources", []any{})}},
 		{ID: "in-is-one-value", Title: "plans are filtered by IN as by one value", Breaks: ids{"CFV2-BROKER-059"},
 			Rules: rules{mocks.On("list-plans").At("queries").When(filtersBy(" IN ")).Set("/resources", []any{})}},
 		{ID: "in-is-one-name", Title: "brokers are filtered by IN as by one value", Breaks: ids{"CFV2-BROKER-059"},
@@ -75,7 +75,7 @@ func brokersFiltersIgnored() []mocks.Mutant {
 		return mocks.On("list-services").At("queries").When(filters(key+":")).SetQuery("q", "")
 	}
 	plan := func(key string) mocks.Rule {
-		return mocks.On("list-plans").At("queries").When(filters(key+":")).When(not(filtersBy(";"))).
+		return mocks.On("list-plans").At("queries").When(filters(key+":")).When(mocks.Not(filtersBy(";"))).
 			When(func(s *mocks.Seen) bool { return len(s.Query["q"]) == 1 }).SetQuery("q", "")
 	}
 	answers405 := func(path string) mocks.Rule {

@@ -7,10 +7,10 @@ import (
 // brokersRefusals are about brokers, plans and visibilities that are refused.
 func brokersRefusals() []mocks.Mutant {
 	return refused([]refusal{
-		{"CFV2-BROKER-002", "create-broker", code(1001), lacks("name"), 422, nil},
-		{"CFV2-BROKER-003", "create-broker", code(1001), lacks("broker_url"), 422, nil},
-		{"CFV2-BROKER-004", "create-broker", code(1001), lacks("auth_username"), 422, nil},
-		{"CFV2-BROKER-005", "create-broker", code(1001), lacks("auth_password"), 422, nil},
+		{"CFV2-BROKER-002", "create-broker", code(1001), mocks.Lacks("name"), 422, nil},
+		{"CFV2-BROKER-003", "create-broker", code(1001), mocks.Lacks("broker_url"), 422, nil},
+		{"CFV2-BROKER-004", "create-broker", code(1001), mocks.Lacks("auth_username"), 422, nil},
+		{"CFV2-BROKER-005", "create-broker", code(1001), mocks.Lacks("auth_password"), 422, nil},
 		{"CFV2-BROKER-008", "create-broker", code(10010), nil, 400, nil},
 		{"CFV2-BROKER-016", "create-broker", code(270002), nil, 409, ids{"CFV2-ERR-019"}},
 		{"CFV2-BROKER-018", "create-broker", code(270011), nil, 502, nil},

@@ -11,11 +11,11 @@ func brokersRenewal() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "plan-is-renamed", Title: "an update renames a plan", Breaks: ids{"CFV2-BROKER-083"},
 			Rules: rules{mocks.On("update-plan").At("renewal").Sends("name", nil).Answered(201).Change(func(s *mocks.Seen, a *mocks.Answer) {
-				setEntity(a, "name", s.Object()["name"])
+				a.Set("/entity/name", s.Object()["name"])
 			})}},
 		{ID: "plan-text-changes", Title: "an update changes the text of a plan", Breaks: ids{"CFV2-BROKER-083"},
 			Rules: rules{mocks.On("update-plan").At("renewal").Sends("name", nil).Answered(201).Change(func(s *mocks.Seen, a *mocks.Answer) {
-				setEntity(a, "description", s.Object()["description"])
+				a.Set("/entity/description", s.Object()["description"])
 			})}},
 		{ID: "plan-name-refused", Title: "an update that names a plan is refused", Breaks: ids{"CFV2-BROKER-083"},
 			Rules: rules{mocks.On("update-plan").At("renewal").Sends("name", nil).Answered(201).Status(400).
@@ -30,14 +30,14 @@ func brokersRenewal() []mocks.Mutant {
 			})}},
 		{ID: "failed-update-changes-plans", Title: "an update that failed has changed a plan", Breaks: ids{"CFV2-BROKER-070"},
 			Rules: rules{mocks.On("update-broker").At("renewal").Answered(502).Change(func(s *mocks.Seen, _ *mocks.Answer) {
-				for _, plan := range listed(s.Send("list-plans", nil, url.Values{"q": {"service_broker_guid:" + s.Params["guid"]}}, nil).Body) {
+				for _, plan := range listed(s.Send("list-plans", nil, url.Values{"q": {"service_broker_guid:" + s.Params["guid"]}}, nil)) {
 					s.Send("update-plan", map[string]string{"guid": guidIn(plan)}, nil, map[string]any{"public": true})
 				}
 			})}},
 		{ID: "dropped-plan-active", Title: "a plan that is gone from the catalog stays active", Breaks: ids{"CFV2-BROKER-072"},
-			Rules: rules{mocks.On("get-plan").At("renewal").AnsweredWith(says("entity.active", false)).Set("/entity/active", true)}},
+			Rules: rules{mocks.On("get-plan").At("renewal").Says("/entity/active", false).Set("/entity/active", true)}},
 		{ID: "dropped-plan-deleted", Title: "a plan that is gone from the catalog is gone with its instances", Breaks: ids{"CFV2-BROKER-072"},
-			Rules: rules{mocks.On("get-plan").At("renewal").AnsweredWith(says("entity.active", false)).Status(404).
+			Rules: rules{mocks.On("get-plan").At("renewal").Says("/entity/active", false).Status(404).
 				Body(`{"description":"there is no such plan","error_code":"CF-ServicePlanNotFound","code":110003}`)}},
 		{ID: "dropped-plan-unsaid", Title: "nobody is warned that a plan is gone from the catalog", Breaks: ids{"CFV2-BROKER-072"},
 			Rules: rules{mocks.On("update-broker").At("renewal").Answered(200).Header("X-Cf-Warnings", "")}},
@@ -71,7 +71,7 @@ func brokersRemoval() []mocks.Mutant {
 			Rules: rules{mocks.On("get-plan").At("renewal").Answered(404).Status(410)}},
 		{ID: "purge-deprovisions", Title: "purging an offering asks its broker", Breaks: ids{"CFV2-BROKER-096"},
 			Rules: rules{mocks.On("delete-service").At("renewal").Query("purge", "true").Before(func(s *mocks.Seen) {
-				for _, instance := range listed(s.Send("list-instances", nil, nil, nil).Body) {
+				for _, instance := range listed(s.Send("list-instances", nil, nil, nil)) {
 					s.Send("delete-instance", map[string]string{"guid": guidIn(instance)}, url.Values{"recursive": {"true"}}, nil)
 				}
 			})}},

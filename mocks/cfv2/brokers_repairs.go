@@ -1,6 +1,10 @@
 package cfv2
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"conformance/mocks"
+)
 
 func repairs() []repair {
 	long := func(value any) bool { data, _ := json.Marshal(value); return len(data) > 2048 }
@@ -78,8 +82,7 @@ func plan(service map[string]any, n int) map[string]any {
 	return found
 }
 
-func services(body []byte) []any {
-	var catalog struct{ Services []any }
-	_ = json.Unmarshal(body, &catalog) // what is no catalog has no services
-	return catalog.Services
+func services(a *mocks.Answer) []any {
+	all, _ := a.At("/services").([]any)
+	return all
 }

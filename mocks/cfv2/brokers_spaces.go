@@ -20,7 +20,7 @@ func brokersOfSpaces() []mocks.Mutant {
 		{ID: "developer-asks-broker", Title: "a catalog is read for a developer who registers a global broker", Breaks: ids{"CFV2-BROKER-078"},
 			Rules: rules{mocks.On("create-broker").At("scoped").AnsweredWith(code(10003)).
 				Change(func(s *mocks.Seen, _ *mocks.Answer) {
-					for _, broker := range listed(s.Send("list-brokers", nil, nil, nil).Body) {
+					for _, broker := range listed(s.Send("list-brokers", nil, nil, nil)) {
 						s.Send("update-broker", map[string]string{"guid": guidIn(broker)}, nil, map[string]any{"auth_username": "conformance-suite"})
 					}
 				})}},
@@ -29,11 +29,11 @@ func brokersOfSpaces() []mocks.Mutant {
 		{ID: "developer-deletes-later", Title: "deleting a broker is answered with 202 to a developer", Breaks: ids{"CFV2-BROKER-079"},
 			Rules: rules{mocks.On("delete-broker").At("scoped").Answered(204).Status(202)}},
 		{ID: "developer-cannot-register", Title: "a developer cannot register a broker of his space", Breaks: ids{"CFV2-BROKER-079"},
-			Rules: rules{mocks.On("create-broker").At("scoped").When(both(ofSpace, nonAdmin)).Answered(201).Status(403).Body(forbidden)}},
+			Rules: rules{mocks.On("create-broker").At("scoped").When(mocks.All(ofSpace, nonAdmin)).Answered(201).Status(403).Body(forbidden)}},
 		{ID: "developer-sees-global", Title: "a developer sees global brokers", Breaks: ids{"CFV2-BROKER-080"},
 			Rules: rules{mocks.On("list-brokers").At("scoped").Query("q", "").Answered(200).AnsweredWith(someone).Set("/resources/0/entity/space_guid", nil)}},
 		{ID: "stranger-is-forbidden", Title: "who has no role may not list brokers", Breaks: ids{"CFV2-BROKER-080"},
-			Rules: rules{mocks.On("list-brokers").At("scoped").Query("q", "").Answered(200).AnsweredWith(not(someone)).Status(403).Body(forbidden)}},
+			Rules: rules{mocks.On("list-brokers").At("scoped").Query("q", "").Answered(200).AnsweredWith(mocks.Not(someone)).Status(403).Body(forbidden)}},
 		{ID: "space-plan-needs-enabling", Title: "a plan of a broker of the space has to be enabled", Breaks: ids{"CFV2-BROKER-081"},
 			Rules: rules{mocks.On("create-instance").At("scoped").Answered(201).Status(403).
 				Body(`{"description":"the plan is not enabled","error_code":"CF-ServiceInstanceOrganizationNotAuthorized","code":60010}`)}},

@@ -50,7 +50,7 @@ func oddControllers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "url-is-taken", Title: "a broker URL can be registered once", Allows: "CFV2-BROKER-017: older controllers take each URL once",
 			Rules: rules{mocks.On("create-broker").When(registered).Answered(201).Change(func(s *mocks.Seen, a *mocks.Answer) {
-				guid, _ := at(a.Body, "metadata.guid").(string)
+				guid, _ := a.At("/metadata/guid").(string)
 				s.Send("delete-broker", map[string]string{"guid": guid}, nil, nil)
 			}).Status(400).Header("Location", "").Body(`{"description":"the URL is taken","error_code":"CF-ServiceBrokerUrlTaken","code":270003}`)}},
 		{ID: "no-private-brokers", Title: "developers may not register brokers, because that feature is switched off",
@@ -106,7 +106,7 @@ func registered(s *mocks.Seen) bool {
 	if !strings.HasSuffix(address, "/queries") && !strings.HasSuffix(address, "/scoped") && s.Object()[unknown] == nil {
 		return false
 	}
-	for _, broker := range listed(s.Send("list-brokers", nil, url.Values{"results-per-page": {"100"}}, nil).Body) {
+	for _, broker := range listed(s.Send("list-brokers", nil, url.Values{"results-per-page": {"100"}}, nil)) {
 		if entity, _ := broker.(map[string]any)["entity"].(map[string]any); entity["broker_url"] == address {
 			return true
 		}

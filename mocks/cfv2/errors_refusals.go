@@ -8,14 +8,14 @@ import (
 func errorsRefusals() []mocks.Mutant {
 	return append(refused([]refusal{
 		{"CFV2-ERR-016", "create-broker", code(1001), null("name"), 422, nil},
-		{"CFV2-ERR-014", "create-broker", code(1001), unreadable, 500, nil},
+		{"CFV2-ERR-014", "create-broker", code(1001), mocks.Unreadable, 500, nil},
 		{"CFV2-ERR-011", "list-brokers", code(10002), nil, 403, nil},
 		{"CFV2-ERR-012", "list-brokers", code(1000), nil, 403, nil},
 		{"CFV2-ERR-018", "", code(10000), below("/v2/conformance-"), 400, nil},
 		{"CFV2-ERR-019", "create-key", code(360001), nil, 409, ids{"CFV2-BIND-046"}},
 		{"CFV2-ERR-020", "create-instance", named("AsyncRequired"), nil, 422, nil},
 		{"CFV2-ERR-021", "create-instance", named("ConcurrencyError"), nil, 409, nil},
-		{"CFV2-ERR-022", "delete-binding", both(code(90008), because(422)), nil, 422, nil},
+		{"CFV2-ERR-022", "delete-binding", mocks.All(code(90008), because(422)), nil, 422, nil},
 		{"CFV2-ERR-023", "update-instance", because(422), nil, 500, nil},
 		{"CFV2-ERR-024", "create-binding", named("AppRequired"), nil, 422, nil},
 		{"CFV2-ERR-025", "create-instance", named("MaintenanceInfoConflict"), nil, 409, nil},

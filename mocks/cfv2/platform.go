@@ -30,7 +30,7 @@ func platform() []mocks.Mutant {
 			Sent: rules{mocks.On("unbind").SetQuery("plan_id", "9a4c0b7e-0000-4000-8000-000000000001")}},
 		{ID: "catalog-below-another-path", Title: "a catalog is asked for below another path than the registered one", Breaks: ids{"CFV2-PLAT-011"},
 			Also: ids{"CFV2-BROKER-014", "CFV2-BROKER-071"},
-			Rules: rules{mocks.On("create-broker").When(labelled(form)).Before(func(s *mocks.Seen) {
+			Rules: rules{mocks.On("create-broker").When(mocks.Labelled(form)).Before(func(s *mocks.Seen) {
 				body := s.Object()
 				address, _ := body["broker_url"].(string)
 				body["broker_url"] = address + "/elsewhere"
@@ -60,13 +60,13 @@ func platformBodies() []mocks.Mutant {
 		{ID: "context-without-annotations", Title: "the context lacks annotations", Breaks: ids{"CFV2-PLAT-017"},
 			Sent: rules{mocks.On("provision").DropSent("/context/space_annotations")}},
 		{ID: "empty-parameters", Title: "empty parameters are sent", Breaks: ids{"CFV2-PLAT-018"},
-			Sent: rules{mocks.On("provision").When(lacks("parameters")).SetSent("/parameters", map[string]any{})}},
+			Sent: rules{mocks.On("provision").Lacks("parameters").SetSent("/parameters", map[string]any{})}},
 		{ID: "permission-dropped", Title: "permission to bind later is not passed on", Breaks: ids{"CFV2-PLAT-020"},
 			Sent: rules{mocks.On("bind").SetQuery("accepts_incomplete", "")}},
 		{ID: "bind-without-space", Title: "a bind request lacks the space of the app", Breaks: ids{"CFV2-PLAT-021"},
 			Sent: rules{mocks.On("bind").DropSent("/bind_resource/space_guid")}},
 		{ID: "key-with-app", Title: "a key is asked for with an app", Breaks: ids{"CFV2-PLAT-022"},
-			Sent: rules{mocks.On("bind").When(lacks("app_guid")).SetSent("/app_guid", "app")}},
+			Sent: rules{mocks.On("bind").Lacks("app_guid").SetSent("/app_guid", "app")}},
 		{ID: "unbind-without-ids", Title: "an unbind request lacks the offering", Breaks: ids{"CFV2-PLAT-023"}, Also: ids{"CFV2-PLAT-014", "CFV2-PLAT-053"},
 			Sent: rules{mocks.On("unbind").SetQuery("service_id", "")}},
 		{ID: "update-without-previous", Title: "an update request lacks the plan before", Breaks: ids{"CFV2-PLAT-024"},

@@ -18,11 +18,11 @@ func platformPolls() []mocks.Mutant {
 		{ID: "poll-410-ends", Title: "a poll that is answered 410 ends an update", Breaks: ids{"CFV2-PLAT-032"}, Also: ids{"CFV2-ASYNC-008", "CFV2-PLAT-030"},
 			Sent: rules{mocks.On("instance-last-operation").Answered(410).Status(400)}},
 		{ID: "poll-goes-on", Title: "an operation that has ended is polled again", Breaks: ids{"CFV2-PLAT-033"},
-			Sent: rules{mocks.On("instance-last-operation").AnsweredWith(says("state", "succeeded")).Change(func(s *mocks.Seen, _ *mocks.Answer) {
+			Sent: rules{mocks.On("instance-last-operation").Says("/state", "succeeded").Change(func(s *mocks.Seen, _ *mocks.Answer) {
 				s.Send("instance-last-operation", s.Params, s.Query, nil)
 			})}},
 		{ID: "finished-operation-polled", Title: "an operation that a broker names beside a 200 is waited for", Breaks: ids{"CFV2-PLAT-027"},
-			Sent: rules{mocks.On("deprovision").Answered(200).AnsweredWith(not(says("operation", nil))).Status(202)}},
+			Sent: rules{mocks.On("deprovision").Answered(200).AnsweredWith(mocks.Not(mocks.Says("/operation", nil))).Status(202)}},
 	}
 }
 
@@ -44,7 +44,7 @@ func platformTimes() []mocks.Mutant {
 func platformShapes() []mocks.Mutant {
 	return append(refused([]refusal{
 		{"CFV2-PLAT-060", "delete-instance", named("ServiceBrokerResponseMalformed"), nil, 500, nil},
-		{"CFV2-PLAT-061", "create-instance", both(named("ServiceBrokerResponseMalformed"), because(201)), nil, 500, nil},
+		{"CFV2-PLAT-061", "create-instance", mocks.All(named("ServiceBrokerResponseMalformed"), because(201)), nil, 500, nil},
 	}...),
 		misshapen("CFV2-PLAT-009", "get-info", 200, "/api_version", nil),
 	)

@@ -11,16 +11,6 @@ const form = "application/x-www-form-urlencoded"
 // unknown is the member that the suite adds where nobody expects one.
 const unknown = "conformance_unknown"
 
-// lacks holds for requests without a member, null for those whose member is null, text for those whose member is a text,
-// and empty for those whose member is an empty text.
-func lacks(member string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		object := s.Object()
-		_, found := object[member]
-		return object != nil && !found
-	}
-}
-
 func null(member string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool {
 		value, found := s.Object()[member]
@@ -28,29 +18,13 @@ func null(member string) func(*mocks.Seen) bool {
 	}
 }
 
-func text(member string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { _, ok := s.Object()[member].(string); return ok }
-}
-
 func empty(member string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return s.Object()[member] == "" }
 }
 
-// unreadable holds for requests whose body is no object, blank for those whose name has blanks around it.
-func unreadable(s *mocks.Seen) bool { return s.Object() == nil }
-
 func blank(s *mocks.Seen) bool {
 	name, _ := s.Object()["name"].(string)
 	return strings.TrimSpace(name) != name
-}
-
-// both joins two conditions, not turns one round.
-func both[T any](a, b func(T) bool) func(T) bool {
-	return func(subject T) bool { return a(subject) && b(subject) }
-}
-
-func not[T any](condition func(T) bool) func(T) bool {
-	return func(subject T) bool { return !condition(subject) }
 }
 
 // plainly holds for requests without any query.
@@ -78,15 +52,6 @@ func unasked(name string) func(*mocks.Seen) bool {
 // below holds for requests whose path begins so.
 func below(path string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return strings.HasPrefix(s.Path, path) }
-}
-
-// labelled holds for requests by their Content-Type, without for those that lack a header.
-func labelled(contentType string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get("Content-Type") == contentType }
-}
-
-func without(header string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get(header) == "" }
 }
 
 // user holds for requests with the token of a user of that name.

@@ -1,26 +1,11 @@
 package ibmosb
 
 import (
-	"encoding/json"
 	"maps"
 	"net/http"
-	"strings"
 
 	"conformance/mocks"
 )
-
-// says holds for answers whose body has the member with that value, mentions for those whose body has the text.
-func says(member string, value any) func(*mocks.Answer) bool {
-	return func(a *mocks.Answer) bool {
-		var object map[string]any
-		_ = json.Unmarshal(a.Body, &object) // what is no object has no members
-		return object[member] == value
-	}
-}
-
-func mentions(text string) func(*mocks.Answer) bool {
-	return func(a *mocks.Answer) bool { return strings.Contains(string(a.Body), text) }
-}
 
 // refusing turns an answer into a refusal with a description.
 func refusing(r mocks.Rule, status int) mocks.Rule {

@@ -9,13 +9,13 @@ func authentication() []mocks.Mutant {
 	var created memory
 	return []mocks.Mutant{
 		{ID: "catalog-for-everybody", Title: "the catalog is served without credentials", Breaks: ids{"IBM-AUTH-001"},
-			Rules: rules{mocks.On("catalog").When(without("Authorization")).Instead(200, map[string]any{"services": []any{}})}},
+			Rules: rules{mocks.On("catalog").Without("Authorization").Instead(200, map[string]any{"services": []any{}})}},
 		{ID: "wrong-credentials-403", Title: "wrong credentials are answered with 403", Breaks: ids{"IBM-AUTH-002"},
 			Rules: rules{mocks.On("catalog").When(authorizedBy("B")).Answered(401).Status(403)}},
 		{ID: "state-for-everybody", Title: "the state calls are open to everybody", Breaks: ids{"IBM-AUTH-003"},
-			Rules: rules{mocks.On("state-get", "state-put").When(without("Authorization")).Instead(200, map[string]any{"enabled": true})}},
+			Rules: rules{mocks.On("state-get", "state-put").Without("Authorization").Instead(200, map[string]any{"enabled": true})}},
 		{ID: "refused-and-created", Title: "a provision without credentials is refused and carried out", Breaks: ids{"IBM-AUTH-004"},
-			Rules: rules{mocks.On("provision").When(without("Authorization")).Before(func(s *mocks.Seen) { created.known(s) }),
+			Rules: rules{mocks.On("provision").Without("Authorization").Before(func(s *mocks.Seen) { created.known(s) }),
 				mocks.On("deprovision").When(created.has).Answered(410).Status(200).Body("{}")}},
 		{ID: "basic-in-capitals-only", Title: "the scheme basic is refused in lower case", Breaks: ids{"IBM-AUTH-005"},
 			Rules: rules{refuse(mocks.On("catalog").When(authorizedBy("basic ")), 401).Header("WWW-Authenticate", "Basic")}},
@@ -30,5 +30,5 @@ func authentication() []mocks.Mutant {
 
 // plainCatalog tells the catalog request that differs in nothing.
 func plainCatalog() mocks.Rule {
-	return mocks.On("catalog").At("catalog").When(authorizedBy("Basic ")).When(has(identity)).When(without("Transaction-Id"))
+	return mocks.On("catalog").At("catalog").When(authorizedBy("Basic ")).With(identity).Without("Transaction-Id")
 }

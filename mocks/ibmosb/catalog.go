@@ -8,7 +8,7 @@ import (
 func catalog() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "catalog-changes", Title: "a service has another id in every catalog", Breaks: ids{"IBM-CAT-015"},
-			Rules: rules{mocks.On("catalog").At("catalog").When(without(identity)).Set("/services/0/id", "7d1c4e52-0a9b-4c6f-8e23-5b6a7f8091c2")}},
+			Rules: rules{mocks.On("catalog").At("catalog").Without(identity).Set("/services/0/id", "7d1c4e52-0a9b-4c6f-8e23-5b6a7f8091c2")}},
 		{ID: "plan-cannot-be-provisioned", Title: "a plan of the catalog is refused without a reason", Breaks: ids{"IBM-CAT-016"}, Blocks: true,
 			Rules: rules{mocks.On("provision").At("lifecycle").Answered(201).Status(400).Body("{}")}},
 		{ID: "bindable-and-not-bound", Title: "a service that is declared bindable cannot be bound", Breaks: ids{"IBM-CAT-012"},

@@ -26,7 +26,7 @@ func Equivalents() []mocks.Mutant {
 			Allows: "which attributes make an instance another one is not laid down for the context",
 			Rules:  rules{refusing(mocks.On("provision").At("lifecycle", "provision again with another account in the context").Answered(200), 409)}},
 		{ID: "media-type-required", Title: "a body without media type is refused", Allows: "IBM-HDR-017",
-			Rules: rules{refuse(mocks.On("provision").When(without("Content-Type")), 415)}},
+			Rules: rules{refuse(mocks.On("provision").Without("Content-Type"), 415)}},
 		{ID: "deletion-without-ids", Title: "a deletion without ids is carried out", Allows: "IBM-DEL-005",
 			Rules: rules{mocks.On("deprovision").At("lifecycle").Query("plan_id", "").InsteadWith(func(s *mocks.Seen) *mocks.Answer {
 				s.Query.Set("service_id", service)

@@ -15,7 +15,7 @@ func polling() []mocks.Mutant {
 		{ID: "never-ends", Title: "an operation never ends", Breaks: ids{"IBM-LOP-004"}, Blocks: true,
 			Rules: rules{mocks.On(poll).At("asynchronous").Answered(200).Set("/state", "in progress")}},
 		{ID: "not-final", Title: "a final state of a provision is left again", Breaks: ids{"IBM-LOP-005"},
-			Rules: rules{mocks.On(poll).At("asynchronous").AnsweredWith(says("state", "succeeded")).Change(func(s *mocks.Seen, a *mocks.Answer) {
+			Rules: rules{mocks.On(poll).At("asynchronous").Says("/state", "succeeded").Change(func(s *mocks.Seen, a *mocks.Answer) {
 				if strings.HasPrefix(s.Query.Get("operation"), "Provision") && ended.known(s) {
 					a.Body = []byte(`{"state": "in progress"}`)
 				}
@@ -28,7 +28,7 @@ func polling() []mocks.Mutant {
 		{ID: "success-is-not-usable", Title: "after success a provision is still answered with 202", Breaks: ids{"IBM-LOP-008"},
 			Rules: rules{mocks.On("provision").At("asynchronous").Answered(200).Status(202)}},
 		{ID: "failure-unexplained", Title: "a failure has no description", Breaks: ids{"IBM-LOP-011"},
-			Rules: rules{mocks.On(poll).AnsweredWith(says("state", "failed")).Remove("/description")}},
+			Rules: rules{mocks.On(poll).Says("/state", "failed").Remove("/description")}},
 		{ID: "unknown-succeeded", Title: "an unknown instance has succeeded", Breaks: ids{"IBM-LOP-012"},
 			Rules: rules{mocks.On(poll).At("refusals").Instead(200, map[string]any{"state": "succeeded"})}},
 		{ID: "polls-restart", Title: "a poll after the end starts the work anew", Breaks: ids{"IBM-LOP-013"},

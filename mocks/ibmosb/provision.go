@@ -36,7 +36,7 @@ func provision() []mocks.Mutant {
 		{ID: "location-refused", Title: "the parameter location is refused", Breaks: ids{"IBM-PROV-019"}, Also: ids{"IBM-PATH-007", "IBM-PROV-001"}, Blocks: true,
 			Rules: rules{refuseDone(mocks.On("provision").When(func(s *mocks.Seen) bool { return inside(s, "parameters")["location"] != nil }), 400)}},
 		{ID: "update-resets-parameters", Title: "an update without parameters resets them", Breaks: ids{"IBM-PROV-020"},
-			Rules: rules{mocks.On("update").At("lifecycle").Sends("service_id", nil).When(lacks("parameters")).When(lacks("plan_id")).
+			Rules: rules{mocks.On("update").At("lifecycle").Sends("service_id", nil).Lacks("parameters").Lacks("plan_id").
 				Before(setting(map[string]any{"parameters": map[string]any{"location": "elsewhere"}}))}},
 		{ID: "answer-is-a-list", Title: "an answer is no object", Breaks: ids{"IBM-PROV-027"},
 			Rules: rules{mocks.On("provision").At("lifecycle").Answered(200).Body("[]")}},
@@ -75,9 +75,9 @@ func provisionRefused() []mocks.Mutant {
 		{ID: "refused-parameters-500", Title: "parameters that cannot be used make the broker fail", Breaks: ids{"IBM-PROV-010"}, Also: ids{"IBM-ERR-003", "IBM-PROV-018"},
 			Rules: rules{refuse(mocks.On("provision").When(noMemory), 500)}},
 		{ID: "any-service", Title: "an unknown service is accepted", Breaks: ids{"IBM-PROV-015"},
-			Rules: rules{mocks.On("provision").At("refusals").AnsweredWith(mentions("service_id is not in the catalog")).Status(201).Body("{}")}},
+			Rules: rules{mocks.On("provision").At("refusals").Mentions("service_id is not in the catalog").Status(201).Body("{}")}},
 		{ID: "any-plan", Title: "an unknown plan is accepted", Breaks: ids{"IBM-PROV-016"},
-			Rules: rules{mocks.On("provision").At("refusals").AnsweredWith(mentions("plan_id is not one of the service's plans")).Status(201).Body("{}")}},
+			Rules: rules{mocks.On("provision").At("refusals").Mentions("plan_id is not one of the service's plans").Status(201).Body("{}")}},
 		{ID: "refused-and-kept", Title: "a refused provision leaves an instance", Breaks: ids{"IBM-PROV-029"},
 			Rules: rules{mocks.On("provision").Sends("plan_id", "").Before(func(s *mocks.Seen) {
 				body := s.Object()
@@ -91,9 +91,9 @@ func provisionRefused() []mocks.Mutant {
 func provisionAccepted() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "service-id-optional", Title: "a provision without service_id is accepted", Breaks: ids{"IBM-PROV-013"},
-			Rules: rules{mocks.On("provision").When(lacks("service_id")).Instead(201, nil)}},
+			Rules: rules{mocks.On("provision").Lacks("service_id").Instead(201, nil)}},
 		{ID: "plan-id-optional", Title: "a provision without plan_id is accepted", Breaks: ids{"IBM-PROV-014"},
-			Rules: rules{mocks.On("provision").When(lacks("plan_id")).Instead(201, nil)}},
+			Rules: rules{mocks.On("provision").Lacks("plan_id").Instead(201, nil)}},
 		{ID: "any-parameters", Title: "parameters that cannot be used are accepted", Breaks: ids{"IBM-PROV-018"}, Also: ids{"IBM-PROV-010"},
 			Rules: rules{mocks.On("provision").When(noMemory).Instead(201, nil)}},
 		{ID: "malformed-accepted", Title: "a body that is no JSON is accepted", Breaks: ids{"IBM-PROV-028"},

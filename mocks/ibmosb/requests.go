@@ -19,20 +19,6 @@ const (
 	otherPlan = "4c1f1d3e-6d0b-4f6b-9c53-7f6f4c6a7d21"
 )
 
-// has and without hold for requests with, and without, the header.
-func has(header string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get(header) != "" }
-}
-
-func without(header string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get(header) == "" }
-}
-
-// respelled holds for requests that spell the header in another case than usual.
-func respelled(name string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Respelled(name) }
-}
-
 func authorizedBy(scheme string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return strings.HasPrefix(s.Header.Get("Authorization"), scheme) }
 }
@@ -40,15 +26,6 @@ func authorizedBy(scheme string) func(*mocks.Seen) bool {
 // identified holds for requests with that originating identity.
 func identified(by string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return s.Header.Get(identity) == by }
-}
-
-// lacks holds for requests whose body is an object without the member.
-func lacks(member string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		object := s.Object()
-		_, found := object[member]
-		return object != nil && !found
-	}
 }
 
 // noJSON holds for requests with a body that is no JSON, isJSON for all others.
@@ -79,5 +56,5 @@ func encodedSlash(s *mocks.Seen) bool { return strings.Contains(s.Path, "%2F") }
 // disabled asks the server whether the instance is disabled.
 func disabled(s *mocks.Seen) bool {
 	answer := s.Send("state-get", map[string]string{"instance_id": s.Params["instance_id"]}, nil, nil)
-	return says("enabled", false)(answer)
+	return mocks.Says("/enabled", false)(answer)
 }

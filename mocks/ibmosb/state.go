@@ -10,14 +10,14 @@ func state() []mocks.Mutant {
 		{ID: "no-state", Title: "states cannot be changed", Breaks: ids{"IBM-STATE-001"}, Also: ids{"IBM-STATE-008"}, Blocks: true,
 			Rules: rules{refuseDone(mocks.On("state-put").At("use"), 405)}},
 		{ID: "last-active-in-seconds", Title: "last_active is in seconds", Breaks: ids{"IBM-STATE-004"},
-			Rules: rules{mocks.On("state-get").AnsweredWith(mentions("last_active")).Map("/last_active", func(old any) any {
+			Rules: rules{mocks.On("state-get").Mentions("last_active").Map("/last_active", func(old any) any {
 				number, _ := old.(float64)
 				return number / 1000
 			})}},
 		{ID: "idle-without-time", Title: "an idle instance does not say since when", Breaks: ids{"IBM-STATE-005"},
 			Rules: rules{mocks.On("state-get").Answered(200).Remove("/last_active")}},
 		{ID: "disabling-ignored", Title: "a disabled instance says that it is enabled", Breaks: ids{"IBM-STATE-006"}, Also: ids{"IBM-STATE-010", "IBM-STATE-020"},
-			Rules: rules{mocks.On("state-get").At("use").AnsweredWith(says("enabled", false)).Set("/enabled", true)}},
+			Rules: rules{mocks.On("state-get").At("use").Says("/enabled", false).Set("/enabled", true)}},
 		{ID: "enabling-ignored", Title: "an enabled instance says that it is disabled", Breaks: ids{"IBM-STATE-007"},
 			Rules: rules{mocks.On("state-get").At("use", "state after enabling").Answered(200).Set("/enabled", false)}},
 		{ID: "state-change-202", Title: "a state change is answered with 202", Breaks: ids{"IBM-STATE-008"}, Blocks: true,
@@ -29,7 +29,7 @@ func state() []mocks.Mutant {
 		{ID: "any-state", Title: "a state that is no boolean is accepted", Breaks: ids{"IBM-STATE-010"},
 			Rules: rules{mocks.On("state-put").At("use").When(isJSON).Answered(400).Status(200).Body(`{"enabled": true}`)}},
 		{ID: "initiator-required", Title: "a state change without initiator is refused", Breaks: ids{"IBM-STATE-011"},
-			Rules: rules{refuse(mocks.On("state-put").At("use").When(lacks("initiator_id")), 400)}},
+			Rules: rules{refuse(mocks.On("state-put").At("use").Lacks("initiator_id"), 400)}},
 		{ID: "reason-refused", Title: "a listed reason is refused", Breaks: ids{"IBM-STATE-012"},
 			Rules: rules{refuse(mocks.On("state-put").At("use").Sends("reason_code", "IBMCLOUD_SERVICE_INSTANCE_BELOW_CAP"), 400)}},
 		{ID: "older-reason-refused", Title: "an older reason is refused", Breaks: ids{"IBM-STATE-013"},

@@ -24,7 +24,7 @@ func update() []mocks.Mutant {
 		{ID: "plan-change-clears-parameters", Title: "an update of the plan clears the parameters", Breaks: ids{"IBM-UPD-008"}, Also: ids{"IBM-PATH-004"},
 			Rules: rules{mocks.On("update").At("lifecycle").Sends("plan_id", nil).Before(setting(map[string]any{"parameters": map[string]any{}}))}},
 		{ID: "update-without-service-500", Title: "an update without service_id makes the broker fail", Breaks: ids{"IBM-UPD-009"}, Also: ids{"IBM-ERR-003"},
-			Rules: rules{refuse(mocks.On("update").When(lacks("service_id")), 500)}},
+			Rules: rules{refuse(mocks.On("update").Lacks("service_id"), 500)}},
 		{ID: "previous-values-demanded", Title: "previous_values without plan_id is refused", Breaks: ids{"IBM-UPD-010"},
 			Rules: rules{refuse(mocks.On("update").When(func(s *mocks.Seen) bool {
 				previous := inside(s, "previous_values")

@@ -1,18 +1,12 @@
 package osb
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
 
 	"conformance/mocks"
 )
-
-// says holds for answers whose body has the text.
-func says(text string) func(*mocks.Answer) bool {
-	return func(a *mocks.Answer) bool { return bytes.Contains(a.Body, []byte(text)) }
-}
 
 // failure is the body of a refusal.
 func failure() map[string]any { return map[string]any{"description": "no"} }

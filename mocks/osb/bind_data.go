@@ -42,21 +42,19 @@ func bindData() []mocks.Mutant {
 func bindEndpoints() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "endpoints-missing", Title: "a binding has credentials with a host, and no endpoints", Breaks: ids{"OSB-BIND-008"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).AnsweredWith(says("endpoints")).Remove("/endpoints")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Mentions("endpoints").Remove("/endpoints")}},
 		{ID: "endpoints-lack-port", Title: "no endpoint has the port of the credentials", Breaks: ids{"OSB-BIND-010", "OSB-BIND-083"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).AnsweredWith(says("endpoints")).
+			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Mentions("endpoints").
 				Set("/endpoints/0/ports", []any{"27000-27016", "443"})}},
 		{ID: "endpoints-lack-host", Title: "no endpoint has the host of the credentials", Breaks: ids{"OSB-BIND-010", "OSB-BIND-083"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).AnsweredWith(says("endpoints")).
-				Set("/endpoints/0/host", "other.example.com")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Mentions("endpoints").Set("/endpoints/0/host", "other.example.com")}},
 		{ID: "endpoint-port-beyond", Title: "an endpoint has a port that no port has", Breaks: ids{"OSB-BIND-098"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).AnsweredWith(says("endpoints")).
-				Set("/endpoints/0/ports", []any{"27017", "99999"})}},
+			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Mentions("endpoints").Set("/endpoints/0/ports", []any{"27017", "99999"})}},
 		{ID: "endpoint-range-backwards", Title: "an endpoint has a range of ports that ends before it begins", Breaks: ids{"OSB-BIND-098"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).AnsweredWith(says("endpoints")).
+			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Mentions("endpoints").
 				Set("/endpoints/0/ports", []any{"27017", "9010-9000"})}},
 		{ID: "endpoints-of-one-node", Title: "the credentials name three hosts, the endpoints one", Breaks: ids{"OSB-BIND-083", "OSB-BIND-010"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).AnsweredWith(says("endpoints")).
+			Rules: rules{mocks.On("bind", "fetch-binding").At("lifecycle").Answered(200, 201).Mentions("endpoints").
 				Set("/credentials/hosts", []any{"documents.example.com", "documents-2.example.com", "documents-3.example.com"})}},
 		{ID: "endpoints-fetched", Title: "a fetch lists more endpoints than the bind", Breaks: ids{"OSB-BIND-083", "OSB-FETCH-114"},
 			Rules: rules{mocks.On("fetch-binding").At("lifecycle").Answered(200).Map("/endpoints", func(old any) any {
@@ -70,7 +68,7 @@ func bindEndpoints() []mocks.Mutant {
 func bindExpiry() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "renewed-late", Title: "a binding is to be renewed after it has ended", Breaks: ids{"OSB-BIND-087"},
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("renew_before")).Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("renew_before").Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
 		{ID: "metadata-password", Title: "the metadata of a binding has a password", Breaks: ids{"OSB-BIND-070"}, Also: ids{"OSB-META-010"},
 			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Set("/metadata/password", "open sesame")}},
 		{ID: "metadata-uri", Title: "the metadata of a binding has an address with a password", Breaks: ids{"OSB-BIND-070"}, Also: ids{"OSB-META-010"},
@@ -79,11 +77,11 @@ func bindExpiry() []mocks.Mutant {
 			Also:  ids{"OSB-FETCH-114", "OSB-META-010"},
 			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Set("/credentials/password", "open-sesame-2000").Set("/metadata/note", "open-sesame-2000")}},
 		{ID: "renewed-at-the-end", Title: "a binding is to be renewed at the moment when it ends", Breaks: ids{"OSB-BIND-115"},
-			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "2999-01-01T00:00:00.0Z").
+			Rules: rules{mocks.On("bind").At("lifecycle").Answered(200, 201).Mentions("expires_at").Set("/metadata/expires_at", "2999-01-01T00:00:00.0Z").
 				Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
 		{ID: "renewed-too-late", Title: "a binding is to be renewed when there is less time than one takes", Breaks: ids{"OSB-BIND-115"},
-			Rules: rules{mocks.On("fetch-binding").At("asynchronous").Answered(200).AnsweredWith(says("expires_at")).
-				Set("/metadata/expires_at", "2999-01-01T00:00:00.9Z").Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
+			Rules: rules{mocks.On("fetch-binding").At("asynchronous").Answered(200).Mentions("expires_at").Set("/metadata/expires_at", "2999-01-01T00:00:00.9Z").
+				Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
 		{ID: "expired", Title: "a new binding has expired", Breaks: ids{"OSB-BIND-116"}, Rules: rules{expired(mocks.On("bind").At("lifecycle").Answered(200, 201))}},
 		{ID: "expired-2.16", Title: "a new binding has expired", Version: "2.16", Breaks: ids{"OSB-BIND-116"},
 			Rules: rules{expired(mocks.On("bind").At("lifecycle").Answered(200, 201))}},
@@ -94,7 +92,7 @@ func bindExpiry() []mocks.Mutant {
 
 // expired makes an answer tell of a binding that has ended.
 func expired(r mocks.Rule) mocks.Rule {
-	return r.AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "1999-12-31T00:00:00.0Z").Set("/metadata/renew_before", "1999-12-30T00:00:00.0Z")
+	return r.Mentions("expires_at").Set("/metadata/expires_at", "1999-12-31T00:00:00.0Z").Set("/metadata/renew_before", "1999-12-30T00:00:00.0Z")
 }
 
 // firstInstead fetches the first binding of the lifecycle's instance, whichever is asked for.

@@ -10,7 +10,7 @@ func bindPermissions() []mocks.Mutant {
 		{ID: "route-service-undeclared", Title: "the catalog does not say that a route service is one", Breaks: ids{"OSB-BIND-014", "OSB-BIND-077"},
 			Rules: rules{mocks.On("catalog").At("permissions").Remove("/services/3/requires")}},
 		{ID: "route-missing", Title: "a route service that the platform forwards to has no address", Breaks: ids{"OSB-BIND-017"},
-			Rules: rules{mocks.On("bind", "fetch-binding").At("permissions").AnsweredWith(says("route_service_url")).Remove("/route_service_url")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").At("permissions").Mentions("route_service_url").Remove("/route_service_url")}},
 		{ID: "route-given-outside", Title: "a route service that the platform does not forward to has an address", Breaks: ids{"OSB-BIND-018"},
 			Rules: rules{mocks.On("bind").At("permissions").Sends("plan_id", outsidePlan).Answered(201).Set("/route_service_url", "https://routes.example.com/")}},
 		{ID: "route-fetched-outside", Title: "a route service that the platform does not forward to is fetched with an address", Breaks: ids{"OSB-BIND-018"},
@@ -32,8 +32,8 @@ func bindPermissions() []mocks.Mutant {
 			Rules: rules{mocks.On("bind").At("lifecycle").Answered(201).
 				Set("/volume_mounts", []any{map[string]any{"driver": "nfs", "container_dir": "/d", "mode": "r", "device_type": "shared", "device": map[string]any{"volume_id": "v"}}})}},
 		{ID: "drain-missing", Title: "a log drain has no address", Breaks: ids{"OSB-BIND-012"},
-			Rules: rules{mocks.On("bind").At("permissions").Answered(201).AnsweredWith(says("syslog_drain_url")).Remove("/syslog_drain_url")}},
+			Rules: rules{mocks.On("bind").At("permissions").Answered(201).Mentions("syslog_drain_url").Remove("/syslog_drain_url")}},
 		{ID: "mount-missing", Title: "a volume is not mounted", Breaks: ids{"OSB-BIND-019"},
-			Rules: rules{mocks.On("bind").At("permissions").Answered(201).AnsweredWith(says("volume_mounts")).Remove("/volume_mounts")}},
+			Rules: rules{mocks.On("bind").At("permissions").Answered(201).Mentions("volume_mounts").Remove("/volume_mounts")}},
 	}
 }

@@ -82,11 +82,11 @@ func deleted() func(*mocks.Seen) bool {
 }
 
 // predecessor is the binding that a rotation names, or "".
-func predecessor(s *mocks.Seen) string { return text(s, "predecessor_binding_id") }
+func predecessor(s *mocks.Seen) string { return s.Text("predecessor_binding_id") }
 
 // unbindPredecessor removes the binding that was replaced.
 func unbindPredecessor(s *mocks.Seen, _ *mocks.Answer) {
 	if id := predecessor(s); id != "" {
-		s.Send("unbind", below(s, id), url.Values{"service_id": {text(s, "service_id")}, "plan_id": {text(s, "plan_id")}}, nil)
+		s.Send("unbind", below(s, id), url.Values{"service_id": {s.Text("service_id")}, "plan_id": {s.Text("plan_id")}}, nil)
 	}
 }

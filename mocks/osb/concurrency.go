@@ -10,11 +10,11 @@ import (
 func concurrency() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "busy-uncoded", Title: "a busy broker refuses with a code of its own", Breaks: ids{"OSB-CONC-002"},
-			Rules: rules{mocks.On("update").At("asynchronous").Answered(422).AnsweredWith(says("ConcurrencyError")).Set("/error", "Busy")}},
+			Rules: rules{mocks.On("update").At("asynchronous").Answered(422).Mentions("ConcurrencyError").Set("/error", "Busy")}},
 		{ID: "busy-bind-answers-409", Title: "a busy broker refuses a bind with 409", Breaks: ids{"OSB-CONC-002"},
-			Rules: rules{mocks.On("bind").At("asynchronous").Answered(422).AnsweredWith(says("ConcurrencyError")).Status(409).Remove("/error")}},
+			Rules: rules{mocks.On("bind").At("asynchronous").Answered(422).Mentions("ConcurrencyError").Status(409).Remove("/error")}},
 		{ID: "busy-unexplained", Title: "a busy broker refuses without a reason", Version: "2.13", Breaks: ids{"OSB-CONC-003"}, Also: ids{"OSB-UPD-052"},
-			Rules: rules{mocks.On("update").At("asynchronous").Answered(422).AnsweredWith(func(a *mocks.Answer) bool { return !says("AsyncRequired")(a) }).
+			Rules: rules{mocks.On("update").At("asynchronous").Answered(422).AnsweredWith(func(a *mocks.Answer) bool { return !mocks.Mentions("AsyncRequired")(a) }).
 				Remove("/description")}},
 		{ID: "busy-fetch-answers-409", Title: "an instance that is updated is fetched with 409", Breaks: ids{"OSB-CONC-009"},
 			Rules: rules{mocks.On("fetch-instance").At("asynchronous").Answered(422).Status(409)}},

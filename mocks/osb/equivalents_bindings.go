@@ -1,7 +1,6 @@
 package osb
 
 import (
-	"encoding/json"
 	"fmt"
 	"sync/atomic"
 
@@ -18,28 +17,28 @@ func oddEndpoints() []mocks.Mutant {
 		{ID: "endpoint-ipv6-both", Title: "credentials have an IPv6 address in brackets, endpoints without", Allows: "how an IPv6 address is written is open",
 			Rules: rules{hosted("2001:db8::17", "[2001:db8::17]")}},
 		{ID: "endpoint-address", Title: "endpoints have the address of the host", Allows: "one host may have a name and addresses",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("endpoints")).Set("/endpoints/0/host", "192.0.2.17")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("endpoints").Set("/endpoints/0/host", "192.0.2.17")}},
 		{ID: "endpoint-short", Title: "the host has a name of four letters", Allows: "names are free", Rules: rules{hosted("db01", "db01")}},
 		{ID: "endpoint-range", Title: "the port is one of a range", Allows: "ports may be a range",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("endpoints")).Set("/endpoints/0/ports", []any{"27000-27999"})}},
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("endpoints").Set("/endpoints/0/ports", []any{"27000-27999"})}},
 		{ID: "endpoints-more", Title: "there are more endpoints than hosts in the credentials", Allows: "every relevant endpoint is listed",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("endpoints")).Map("/endpoints", func(old any) any {
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("endpoints").Map("/endpoints", func(old any) any {
 				list, _ := old.([]any)
 				return append(list, map[string]any{"host": "metrics.example.com", "ports": []any{"443"}})
 			})}},
 		{ID: "expiry-in-credentials", Title: "credentials say when they end, as the metadata does", Allows: "credentials are free",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "2999-01-02T00:00:00.0Z").
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("expires_at").Set("/metadata/expires_at", "2999-01-02T00:00:00.0Z").
 				Set("/credentials/until", "2999-01-02T00:00:00.0Z")}},
 		{ID: "expiry-milliseconds", Title: "times have three fractional digits", Allows: "how many fractional digits there are is open",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "2999-01-02T00:00:00.000Z").
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("expires_at").Set("/metadata/expires_at", "2999-01-02T00:00:00.000Z").
 				Set("/metadata/renew_before", "2999-01-01T00:00:00.000Z")}},
 		{ID: "expiry-one-digit", Title: "expires_at has one fractional digit", Version: "2.16", Allows: "how many fractional digits there are is open",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "2999-01-02T00:00:00.0Z")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("expires_at").Set("/metadata/expires_at", "2999-01-02T00:00:00.0Z")}},
 		{ID: "renewal-soon", Title: "a binding is to be renewed a few seconds before it ends", Allows: "how much time is enough is not said",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("expires_at")).Set("/metadata/expires_at", "2999-01-01T00:00:30.0Z").
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("expires_at").Set("/metadata/expires_at", "2999-01-01T00:00:30.0Z").
 				Set("/metadata/renew_before", "2999-01-01T00:00:00.0Z")}},
 		{ID: "no-renewal", Title: "a binding ends, and nothing says when to renew it", Allows: "renew_before is optional",
-			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("expires_at")).Remove("/metadata/renew_before")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("expires_at").Remove("/metadata/renew_before")}},
 		{ID: "no-expiry", Title: "no binding ever ends", Allows: "expires_at is optional",
 			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Remove("/metadata")}},
 	}
@@ -56,23 +55,22 @@ func oddData() []mocks.Mutant {
 		{ID: "credentials-fresh-2.13", Title: "every answer has another token among its credentials", Version: "2.13", Allows: "credentials are free",
 			Rules: rules{mocks.On("bind", "fetch-binding").Answered(200, 201).Change(freshToken())}},
 		{ID: "credentials-masked", Title: "a password is told once, and hidden later", Allows: "the data of a binding may be handed out a single time",
-			Rules: rules{mocks.On("fetch-binding").Answered(200).AnsweredWith(says("password")).Change(masked())}},
+			Rules: rules{mocks.On("fetch-binding").Answered(200).Mentions("password").Change(masked())}},
 		{ID: "nodes-shuffled", Title: "credentials list nodes in any order", Allows: "a list of nodes has no order",
 			Rules: rules{mocks.On("bind").Answered(200, 201).Set("/credentials/nodes", []any{"a", map[string]any{"name": "b"}}),
-				mocks.On("fetch-binding").Answered(200).AnsweredWith(says("credentials")).
+				mocks.On("fetch-binding").Answered(200).Mentions("credentials").
 					Set("/credentials/nodes", []any{[]any{"a", map[string]any{"name": "b"}}[1], []any{"a", map[string]any{"name": "b"}}[0]})}},
 		{ID: "accepted-empty", Title: "a 202 has credentials and volumes that are empty", Allows: "what is empty tells nothing of a binding",
 			Rules: rules{mocks.On("bind").Answered(202).Set("/credentials", map[string]any{}).Set("/volume_mounts", []any{}).Set("/syslog_drain_url", nil)}},
 		{ID: "several-permissions", Title: "a volume service that forwards requests, too, is bound to a route and mounts nothing",
 			Allows: "of several permissions not every binding has to use all",
 			Rules: rules{mocks.On("catalog").Answered(200).Set("/services/4/requires", []any{"volume_mount", "route_forwarding"}),
-				mocks.On("bind", "fetch-binding").At("permissions").AnsweredWith(says("volume_mounts")).
-					Body(`{"route_service_url":"https://routes.example.com/"}`)}},
+				mocks.On("bind", "fetch-binding").At("permissions").Mentions("volume_mounts").Body(`{"route_service_url":"https://routes.example.com/"}`)}},
 		{ID: "data-once", Title: "what makes a binding usable is told once", Allows: "the data of a binding may be handed out a single time",
 			Rules: rules{stripped(mocks.On("bind").At("lifecycle", "bind again", "bind again with unknown members").Answered(200)),
 				stripped(mocks.On("fetch-binding").At("lifecycle").Answered(200))}},
 		{ID: "volume-shared", Title: "all bindings mount the same volume", Allows: "devices are shared",
-			Rules: rules{mocks.On("bind", "fetch-binding").At("permissions").AnsweredWith(says("volume_id")).Set("/volume_mounts/0/device/volume_id", "one")}},
+			Rules: rules{mocks.On("bind", "fetch-binding").At("permissions").Mentions("volume_id").Set("/volume_mounts/0/device/volume_id", "one")}},
 	}
 }
 
@@ -90,7 +88,7 @@ func oddCredentials() []mocks.Mutant {
 
 // hosted makes endpoints and credentials name a host.
 func hosted(endpoint, credentials string) mocks.Rule {
-	return mocks.On("bind", "fetch-binding").Answered(200, 201).AnsweredWith(says("endpoints")).
+	return mocks.On("bind", "fetch-binding").Answered(200, 201).Mentions("endpoints").
 		Set("/endpoints/0/host", endpoint).Set("/credentials/host", credentials)
 }
 
@@ -105,11 +103,8 @@ func emptied(r mocks.Rule) mocks.Rule {
 func freshToken() func(*mocks.Seen, *mocks.Answer) {
 	var made atomic.Int64
 	return func(_ *mocks.Seen, a *mocks.Answer) {
-		var body map[string]any
-		_ = json.Unmarshal(a.Body, &body) // what is no object has no credentials
-		if credentials, _ := body["credentials"].(map[string]any); credentials != nil {
-			credentials["token"] = fmt.Sprintf("token-%d", made.Add(1))
-			a.Body, _ = json.Marshal(body) // it was read from JSON
+		if a.At("/credentials") != nil {
+			a.Set("/credentials/token", fmt.Sprintf("token-%d", made.Add(1)))
 		}
 	}
 }
@@ -123,10 +118,6 @@ func masked() func(*mocks.Seen, *mocks.Answer) {
 			told.add(id, "told")
 			return
 		}
-		var body map[string]any
-		_ = json.Unmarshal(a.Body, &body) // the reference writes JSON
-		credentials, _ := body["credentials"].(map[string]any)
-		credentials["password"] = "********"
-		a.Body, _ = json.Marshal(body)
+		a.Set("/credentials/password", "********")
 	}
 }

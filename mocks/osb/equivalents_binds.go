@@ -12,7 +12,7 @@ func oddBinds() []mocks.Mutant {
 		{ID: "app-outer", Title: "only the outer app_guid is read", Allows: "whether the nested or the outer app_guid is meant is open",
 			Rules: rules{mocks.On("bind").At("application").Sends("bind_resource", nil).DropSent("/bind_resource")}},
 		{ID: "app-needed", Title: "bindings of the first plan need an application", Allows: "a broker may need an application",
-			Rules: rules{mocks.On("bind").At("lifecycle").When(whole).When(lacks("bind_resource")).InsteadWith(coded(422, "RequiresApp"))}},
+			Rules: rules{mocks.On("bind").At("lifecycle").When(whole).Lacks("bind_resource").InsteadWith(coded(422, "RequiresApp"))}},
 		{ID: "one-binding", Title: "an instance has one binding at most", Allows: "nothing says how many there can be", Rules: oneBinding("lifecycle", whole)},
 		{ID: "one-binding-at-all", Title: "every second binding of an instance is refused, whatever it is asked with", Allows: "nothing says what is looked at first",
 			Rules: oneBinding("lifecycle", func(*mocks.Seen) bool { return true })},
@@ -21,13 +21,12 @@ func oddBinds() []mocks.Mutant {
 		{ID: "route-needed", Title: "a route service refuses a binding without route", Allows: "a route is mandatory for a route service",
 			Rules: rules{mocks.On("catalog").Answered(200).Remove("/services/1"),
 				mocks.On("bind").Sends("service_id", routes).Change(func(s *mocks.Seen, a *mocks.Answer) {
-					if lacks("bind_resource")(s) {
+					if mocks.Lacks("bind_resource")(s) {
 						a.Status, a.Body = 400, []byte(`{"description": "no route"}`)
 					}
 				})}},
 		{ID: "app-needed-2.11", Title: "bindings of the first plan need an application, and are refused with 400", Version: "2.11",
-			Allows: "the code is a recommendation in 2.11",
-			Rules:  rules{mocks.On("bind").At("lifecycle").When(whole).When(lacks("bind_resource")).InsteadWith(refuse(400))}},
+			Allows: "the code is a recommendation in 2.11", Rules: rules{mocks.On("bind").At("lifecycle").When(whole).Lacks("bind_resource").InsteadWith(refuse(400))}},
 		{ID: "done-unpolled", Title: "what was bound at once cannot be polled", Allows: "polls are for what was accepted",
 			Rules: rules{mocks.On("binding-last-operation").At("lifecycle").InsteadWith(refuse(404))}},
 		{ID: "one-instance", Title: "there is one instance of a plan at most", Allows: "nothing says how many there can be",
@@ -105,7 +104,7 @@ func oneBinding(scenario string, condition func(*mocks.Seen) bool) []mocks.Rule 
 // oneInstance makes one instance of a plan, when that takes its time.
 func oneInstance() []mocks.Rule {
 	made := remember()
-	key := func(s *mocks.Seen) string { return s.Run + text(s, "plan_id") }
+	key := func(s *mocks.Seen) string { return s.Run + s.Text("plan_id") }
 	return []mocks.Rule{
 		mocks.On("provision").At("asynchronous").When(func(s *mocks.Seen) bool {
 			of := made.of(key(s))

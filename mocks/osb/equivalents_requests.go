@@ -20,7 +20,7 @@ func oddRefusals() []mocks.Mutant {
 		{ID: "percent-refused", Title: "a percent sign in an id is refused", Allows: "which ids a broker takes is not laid down",
 			Rules: rules{mocks.On("provision", "bind").At("identifiers").When(path("%25")).InsteadWith(refuse(400))}},
 		{ID: "text-refused", Title: "a body that is labelled as text is refused with 400", Allows: "400 is for a wrong Content-Type",
-			Rules: rules{mocks.On("provision", "update", "bind").At("identifiers").When(labelled("text/plain")).InsteadWith(refuse(400))}},
+			Rules: rules{mocks.On("provision", "update", "bind").At("identifiers").When(mocks.Labelled("text/plain")).InsteadWith(refuse(400))}},
 		{ID: "bytes-refused", Title: "a body that is no UTF-8 is refused", Allows: "400 is for what cannot be processed",
 			Rules: rules{mocks.On("provision").At("identifiers").When(sends("\xff\xfe")).InsteadWith(refuse(400))}},
 		{ID: "unknown-plan-answers-404", Title: "unknown offerings and plans are refused with 404", Allows: "400 is optional for invalid data",
@@ -60,7 +60,7 @@ func oddServers() []mocks.Mutant {
 		{ID: "address-refused-2.13", Title: "what is no address is refused by a server before the broker", Version: "2.13",
 			Allows: "no broker has to read what is no address", Rules: rules{fronted()}},
 		{ID: "strangers-limited", Title: "requests without credentials are soon too many", Allows: "limits are the broker's affair",
-			Rules: rules{mocks.On("fetch-instance", "fetch-binding").At("lifecycle").When(without("Authorization")).Answered(401).Status(429)}},
+			Rules: rules{mocks.On("fetch-instance", "fetch-binding").At("lifecycle").Without("Authorization").Answered(401).Status(429)}},
 		{ID: "label-ends-early", Title: "Content-Type ends with a semicolon, in upper case", Allows: "media types have no case",
 			Rules: rules{mocks.On().Header("Content-Type", "Application/JSON;")}},
 	}
@@ -73,9 +73,9 @@ func oddParameters() []mocks.Mutant {
 			Allows: "a broker may have rules for its parameters beyond the schema",
 			Rules:  rules{mocks.On("update").At("parameters").When(astral("parameters")).InsteadWith(refuse(400))}},
 		{ID: "broken-parameters-unprocessable", Title: "parameters that break the schema are refused with 422", Allows: "400 is usual, and any refusal keeps the rule",
-			Rules: rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).AnsweredWith(says("breaks")).Status(422)}},
+			Rules: rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).Mentions("breaks").Status(422)}},
 		{ID: "broken-parameters-fail-later", Title: "that parameters break the schema shows when the work runs", Allows: "how a broker makes sure is not said",
-			Rules: rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).AnsweredWith(says("breaks")).
+			Rules: rules{mocks.On("provision", "update", "bind").At("parameters").Answered(400).Mentions("breaks").
 				Change(instead(202, map[string]any{"operation": "never"})),
 				mocks.On("instance-last-operation", "binding-last-operation").At("parameters").Query("operation", "never").
 					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the parameters are wrong"}))}},

@@ -26,8 +26,7 @@ func oddPatches() []mocks.Mutant {
 			Rules: rules{mocks.On("update").At("lifecycle").Answered(404).Change(instead(202, map[string]any{"operation": "update-later"})),
 				mocks.On("instance-last-operation").At("lifecycle").Query("operation", "update-later").InsteadWith(refuse(404))}},
 		{ID: "kept-plan-fails-later", Title: "an undeclared change of plan is accepted, and fails", Allows: "what cannot be shows when it is tried",
-			Rules: rules{mocks.On("update").At("updating").Answered(422).AnsweredWith(says("keeps it")).
-				Change(instead(202, map[string]any{"operation": "update-later"})),
+			Rules: rules{mocks.On("update").At("updating").Answered(422).Mentions("keeps it").Change(instead(202, map[string]any{"operation": "update-later"})),
 				mocks.On("instance-last-operation").At("updating").Query("operation", "update-later").
 					InsteadWith(reply(200, map[string]any{"state": "failed", "description": "the plan stays"}))}},
 		{ID: "impossible-update-fails-later", Title: "an update that the state rules out is accepted, and fails", Allows: "what cannot be shows when it is tried",
@@ -59,7 +58,7 @@ func oddUpdates() []mocks.Mutant {
 		{ID: "fetch-hides-plan", Title: "a fetch does not show the plan", Allows: "plan_id is optional in a fetch",
 			Rules: rules{mocks.On("fetch-instance").Answered(200).Remove("/plan_id")}},
 		{ID: "plans-kept-for-now", Title: "no plan is granted", Allows: "422 is for changes that are not possible",
-			Rules: rules{mocks.On("update").At("updating").Sends("plan_id", nil).When(lacks("parameters")).InsteadWith(refuse(422))}},
+			Rules: rules{mocks.On("update").At("updating").Sends("plan_id", nil).Lacks("parameters").InsteadWith(refuse(422))}},
 		{ID: "updates-later", Title: "updates are done when they are polled first", Allows: "a 202 may be followed at once by success",
 			Rules: rules{mocks.On("update").At("updating").Answered(200).Status(202)}},
 		{ID: "dashboard-for-once", Title: "a dashboard has another address with every fetch", Allows: "what is in the address is the broker's affair",
@@ -67,14 +66,14 @@ func oddUpdates() []mocks.Mutant {
 				a.Body = []byte(`{"plan_id":"` + sealedPlan + `","dashboard_url":"https://dashboard.example.com/?ticket=` + s.Header.Get(identity) + `"}`)
 			})}},
 		{ID: "update-says-nothing", Title: "an update that moves nothing is answered with {}", Allows: "{} is the usual body",
-			Rules: rules{mocks.On("update").At("updating").When(lacks("plan_id")).Answered(200).Body("{}")}},
+			Rules: rules{mocks.On("update").At("updating").Lacks("plan_id").Answered(200).Body("{}")}},
 		{ID: "unknown-plan-ignored", Title: "an update to an unknown plan keeps the plan", Allows: "no code is laid down for it",
 			Rules: rules{mocks.On("update").At("updating").When(unheardOf).DropSent("/plan_id")}},
 		{ID: "unknown-plan-unprocessable", Title: "an update to an unknown plan is refused with 422", Allows: "no code is laid down for it",
 			Rules: rules{mocks.On("update").At("updating").When(unheardOf).Status(422)}},
 		{ID: "no-parameters-on-new-plan", Title: "the other plan has no parameters", Allows: "an update that is not supported is refused",
-			Rules: rules{mocks.On("update").At("updating", "update with parameters alone on the other plan").Answered(200).When(lacks("plan_id")).
-				Sends("parameters", nil).Status(422)}},
+			Rules: rules{mocks.On("update").At("updating", "update with parameters alone on the other plan").Answered(200).Lacks("plan_id").Sends("parameters", nil).
+				Status(422)}},
 	}
 }
 

@@ -16,11 +16,9 @@ func oddWork() []mocks.Mutant {
 			Rules: rules{mocks.On("provision", "bind").
 				At("lifecycle", "provision again", "provision again with unknown members", "bind again", "bind again with unknown members").Answered(200).Status(409).Body("{}")}},
 		{ID: "deleted-polls-410", Title: "a finished deletion is polled with 410", Allows: "410 says that it is gone",
-			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded")).
-				Status(410)}},
+			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).Mentions("succeeded").Status(410)}},
 		{ID: "deleted-polls-404", Title: "a finished deletion is polled with 404", Allows: "404 says that there is nothing",
-			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).AnsweredWith(says("succeeded")).
-				Status(404)}},
+			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").When(following("delete")).Answered(200).Mentions("succeeded").Status(404)}},
 		{ID: "one-at-a-time", Title: "a busy broker refuses repeated requests", Allows: "a broker may refuse concurrent requests",
 			Rules: rules{mocks.On("provision").At("asynchronous", "provision again").Query(flag, "true").InsteadWith(coded(422, "ConcurrencyError")),
 				mocks.On("update").At("asynchronous", "update again").InsteadWith(coded(422, "ConcurrencyError")),
@@ -47,7 +45,7 @@ func oddAnswers() []mocks.Mutant {
 			Rules: rules{mocks.On("update").At("asynchronous").Answered(202).Set("/operation", strings.Repeat("o", 20_000)),
 				mocks.On("instance-last-operation").At("asynchronous").Query("operation", strings.Repeat("o", 20_000)).SetQuery("operation", "")}},
 		{ID: "app-optional", Title: "no binding needs an application", Allows: "an application is optional",
-			Rules: rules{mocks.On("bind").At("application").When(lacks("app_guid")).SetSent("/app_guid", "none")}},
+			Rules: rules{mocks.On("bind").At("application").Lacks("app_guid").SetSent("/app_guid", "none")}},
 		{ID: "unknown-as-gone", Title: "an update of what is deleted is refused with 410", Allows: "no code is laid down",
 			Rules: rules{mocks.On("update").At("lifecycle").Answered(404).Status(410)}},
 		{ID: "bind-unknown-as-400", Title: "a bind to what is deleted is refused with 400", Allows: "no code is laid down",
@@ -88,8 +86,7 @@ func oddInterruptions() []mocks.Mutant {
 		{ID: "deadline-kept", Title: "an operation takes just as long as the plan declares", Allows: "the maximum is the maximum",
 			Rules: rules{mocks.On("catalog").Answered(200).Set("/services/0/plans/1/maximum_polling_duration", 1)}},
 		{ID: "deletion-polls-gone", Title: "a deletion that interrupted is polled with 410 at once", Allows: "410 says that it is gone",
-			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").At("interruption").When(following("delete")).AnsweredWith(says("succeeded")).
-				Status(410)}},
+			Rules: rules{mocks.On("instance-last-operation", "binding-last-operation").At("interruption").When(following("delete")).Mentions("succeeded").Status(410)}},
 	}
 }
 
@@ -119,7 +116,7 @@ func oddFailures() []mocks.Mutant {
 		{ID: "failed-update-silent", Title: "a failed update does not say what it leaves", Allows: "hints are optional",
 			Rules: rules{mocks.On("instance-last-operation", "update").At("failure").Remove("/instance_usable").Remove("/update_repeatable")}},
 		{ID: "failed-update-repeatable", Title: "a failed update can be repeated, and fails again", Allows: "the broker's hope is its own",
-			Rules: rules{mocks.On("instance-last-operation", "update").At("failure").AnsweredWith(says("update_repeatable")).Set("/update_repeatable", true)}},
+			Rules: rules{mocks.On("instance-last-operation", "update").At("failure").Mentions("update_repeatable").Set("/update_repeatable", true)}},
 		{ID: "failing-refused", Title: "what would fail is refused", Allows: "parameters may be validated",
 			Rules: rules{mocks.On("provision", "update", "bind").At("failure").Answered(500).Status(400).Remove("/instance_usable").Remove("/update_repeatable")}},
 	}
@@ -127,5 +124,5 @@ func oddFailures() []mocks.Mutant {
 
 // failedBefore holds for requests about an instance whose operation has failed.
 func failedBefore(s *mocks.Seen) bool {
-	return says(`"failed"`)(s.Send("instance-last-operation", s.Params, url.Values{}, nil))
+	return mocks.Mentions(`"failed"`)(s.Send("instance-last-operation", s.Params, url.Values{}, nil))
 }

@@ -10,7 +10,7 @@ func maintenance() []mocks.Mutant {
 		{ID: "stale-provision-served", Title: "a provision with stale maintenance_info is served", Breaks: ids{"OSB-MAINT-009"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(stale).DropSent("/maintenance_info")}},
 		{ID: "stale-provision-uncoded", Title: "a provision with stale maintenance_info is refused with a code of its own", Breaks: ids{"OSB-MAINT-010"},
-			Rules: rules{mocks.On("provision").At("lifecycle").AnsweredWith(says("MaintenanceInfoConflict")).Set("/error", "Stale")}},
+			Rules: rules{mocks.On("provision").At("lifecycle").Mentions("MaintenanceInfoConflict").Set("/error", "Stale")}},
 		{ID: "maintenance-refused", Title: "a provision with the right maintenance_info is refused", Breaks: ids{"OSB-MAINT-014"}, Blocks: true,
 			Rules: rules{mocks.On("provision").At("lifecycle").Sends("maintenance_info", nil).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 		{ID: "stale-update-answers-400", Title: "an update with stale maintenance_info is refused with 400", Breaks: ids{"OSB-MAINT-011"},
@@ -24,7 +24,7 @@ func maintenance() []mocks.Mutant {
 		{ID: "maintenance-refused-later", Title: "an update with the maintenance_info of the catalog is refused as a conflict", Breaks: ids{"OSB-MAINT-014"},
 			Rules: rules{mocks.On("update").At("updating").When(maintained).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 		{ID: "maintenance-demanded-as-conflict", Title: "a provision without maintenance_info is refused as a conflict", Breaks: ids{"OSB-MAINT-014", "OSB-PROV-021"},
-			Rules: rules{mocks.On("provision").At("updating").When(lacks("maintenance_info")).InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
+			Rules: rules{mocks.On("provision").At("updating").Lacks("maintenance_info").InsteadWith(coded(422, "MaintenanceInfoConflict"))}},
 	}
 }
 
@@ -36,7 +36,7 @@ func described(s *mocks.Seen) bool {
 
 // maintained holds for requests with maintenance_info and nothing else that changes.
 func maintained(s *mocks.Seen) bool {
-	return s.Object()["maintenance_info"] != nil && lacks("parameters")(s)
+	return s.Object()["maintenance_info"] != nil && mocks.Lacks("parameters")(s)
 }
 
 // maintenanceShapes are a maintenance_info whose members have a wrong form.

@@ -1,7 +1,6 @@
 package osb
 
 import (
-	"encoding/json"
 	"net/url"
 	"time"
 
@@ -44,7 +43,7 @@ func (w interruptible) interrupted() []mocks.Mutant {
 	if w.kind == "instance" {
 		orphan = ids{"OSB-ORPH-030"}
 	}
-	created := at(w.poll).When(following("create")).Answered(200).AnsweredWith(says("failed"))
+	created := at(w.poll).When(following("create")).Answered(200).Mentions("failed")
 	return []mocks.Mutant{
 		{ID: w.kind + "-outlives-deletion", Title: "a " + w.kind + " that was deleted while it was made is there all the same", Breaks: ids{w.stops}, Also: orphan,
 			Rules: rules{at(w.remove, w.again).Answered(410).Status(200).Body("{}")}},
@@ -96,7 +95,7 @@ func (w interruptible) tolerated() []mocks.Mutant {
 		{ID: w.kind + "-halted-at-once", Title: "a " + w.kind + " that is being made is deleted at once", Allows: "a deletion may be synchronous",
 			Rules: rules{w.atOnce()}},
 		{ID: w.kind + "-halted-and-forgotten", Title: "work that a deletion ended at once is not remembered", Allows: "404 says that there is nothing",
-			Rules: rules{w.atOnce(), at(w.poll).When(following("create")).AnsweredWith(says("failed")).Status(404)}},
+			Rules: rules{w.atOnce(), at(w.poll).When(following("create")).Mentions("failed").Status(404)}},
 		{ID: w.kind + "-finished-first", Title: "a " + w.kind + " that is being made cannot be deleted yet", Allows: "a broker may refuse concurrent requests",
 			Rules: rules{at(w.remove, w.early).InsteadWith(coded(422, "ConcurrencyError"))}},
 	}
@@ -111,10 +110,9 @@ func (w interruptible) revive(s *mocks.Seen, _ *mocks.Answer) {
 // atOnce ends the deletion of what is being made before it is answered.
 func (w interruptible) atOnce() mocks.Rule {
 	return at(w.remove, w.early).Answered(202).Change(func(s *mocks.Seen, a *mocks.Answer) {
-		var accepted struct{ Operation string }
-		_ = json.Unmarshal(a.Body, &accepted) // the reference names each operation
-		query := url.Values{"operation": {accepted.Operation}}
-		for says("in progress")(s.Send(w.poll, s.Params, query, nil)) {
+		operation, _ := a.At("/operation").(string)
+		query := url.Values{"operation": {operation}}
+		for mocks.Mentions("in progress")(s.Send(w.poll, s.Params, query, nil)) {
 			time.Sleep(10 * time.Millisecond)
 		}
 		a.Status, a.Body = 200, []byte("{}")

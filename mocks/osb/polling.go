@@ -10,12 +10,12 @@ func polling() []mocks.Mutant {
 		{ID: "poll-html", Title: "a poll is answered with HTML", Breaks: ids{"OSB-POLL-020"},
 			Rules: rules{mocks.On("instance-last-operation").At("asynchronous", "poll provision without hints").Body("<html>")}},
 		{ID: "failed-provision-usable", Title: "a poll of a provision that failed says whether the instance can be used", Breaks: ids{"OSB-POLL-027"},
-			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).AnsweredWith(says(`"failed"`)).Set("/instance_usable", false)}},
+			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).Mentions(`"failed"`).Set("/instance_usable", false)}},
 		{ID: "failed-provision-repeatable", Title: "a poll of a provision that failed says whether an update can be repeated", Breaks: ids{"OSB-POLL-029"},
-			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).AnsweredWith(says(`"failed"`)).Set("/update_repeatable", true)}},
+			Rules: rules{mocks.On("instance-last-operation").At("failure").When(following("create")).Mentions(`"failed"`).Set("/update_repeatable", true)}},
 		{ID: "poll-of-earlier-work", Title: "a poll that names no operation tells of one that ended before", Breaks: ids{"OSB-POLL-038"},
 			Rules: rules{mocks.On("provision", "update", "deprovision").Answered(202).Remove("/operation"),
-				mocks.On("instance-last-operation").At("asynchronous").AnsweredWith(says("delete: in progress")).Set("/state", "succeeded")}},
+				mocks.On("instance-last-operation").At("asynchronous").Mentions("delete: in progress").Set("/state", "succeeded")}},
 		{ID: "provision-too-long", Title: "a provision takes longer than the plan declares", Breaks: ids{"OSB-POLL-045"},
 			Rules: rules{declared(), lingering(mocks.On("instance-last-operation").At("asynchronous", "poll provision"))}},
 		{ID: "poll-missing", Title: "an instance cannot be polled", Breaks: ids{"OSB-POLL-001", "OSB-POLL-012", "OSB-POLL-011", "OSB-PROV-027"}, Blocks: true,
@@ -25,7 +25,7 @@ func polling() []mocks.Mutant {
 		{ID: "poll-answers-203", Title: "a poll is answered with 203", Breaks: ids{"OSB-POLL-012", "OSB-ERR-002"},
 			Rules: rules{mocks.On("instance-last-operation").At("asynchronous", "poll provision").Nth(1).When(following("create")).Status(203)}},
 		{ID: "poll-ends-with-500", Title: "polls of an operation are answered with 500 once it is done", Breaks: ids{"OSB-POLL-012"}, Blocks: true,
-			Rules: rules{mocks.On("instance-last-operation").At("asynchronous").When(following("create")).AnsweredWith(says("succeeded")).Status(500)}},
+			Rules: rules{mocks.On("instance-last-operation").At("asynchronous").When(following("create")).Mentions("succeeded").Status(500)}},
 		{ID: "poll-without-hints-crashes", Title: "a poll without ids crashes the broker", Breaks: ids{"OSB-POLL-011"},
 			Rules: rules{mocks.On("instance-last-operation").At("asynchronous").Query("service_id", "").Status(500)}},
 		{ID: "poll-unknown-answers-410", Title: "a poll of an unknown instance is answered with 410", Breaks: ids{"OSB-POLL-016"},
@@ -98,7 +98,7 @@ func forget() func(*mocks.Seen, *mocks.Answer) {
 		operation := s.Query.Get("operation")
 		if len(told.of(operation)) > 0 {
 			a.Status = 404
-		} else if says("succeeded")(a) {
+		} else if mocks.Mentions("succeeded")(a) {
 			told.add(operation, "told")
 		}
 	}

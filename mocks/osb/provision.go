@@ -38,9 +38,9 @@ func provision() []mocks.Mutant {
 		{ID: "fetch-without-attributes", Title: "a fetch has lost the attributes", Breaks: ids{"OSB-PROV-058"},
 			Rules: rules{mocks.On("fetch-instance").At("updating").Answered(200).Set("/metadata/attributes", map[string]any{})}},
 		{ID: "provision-needs-context", Title: "a provision without context is refused", Breaks: ids{"OSB-PROV-021"},
-			Rules: rules{mocks.On("provision").At("updating").When(lacks("context")).InsteadWith(refuse(400))}},
+			Rules: rules{mocks.On("provision").At("updating").Lacks("context").InsteadWith(refuse(400))}},
 		{ID: "provision-needs-maintenance", Title: "a provision without maintenance_info is refused", Breaks: ids{"OSB-PROV-021"},
-			Rules: rules{mocks.On("provision").At("updating").When(lacks("maintenance_info")).InsteadWith(refuse(422))}},
+			Rules: rules{mocks.On("provision").At("updating").Lacks("maintenance_info").InsteadWith(refuse(422))}},
 	}
 }
 
@@ -48,7 +48,7 @@ func provision() []mocks.Mutant {
 func provisionRefused() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broken-json-answers-422", Title: "a body that breaks off is answered with 422", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(unreadable).Status(422)}},
+			Rules: rules{mocks.On("provision").At("lifecycle").When(mocks.Unreadable).Status(422)}},
 		{ID: "empty-body-served", Title: "a provision without body is served", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return len(s.Body) == 0 }).InsteadWith(reply(201, map[string]any{}))}},
 		{ID: "numbered-service-served", Title: "a service_id that is a number is served", Breaks: ids{"OSB-PROV-030"},
@@ -57,13 +57,13 @@ func provisionRefused() []mocks.Mutant {
 		{ID: "odd-context-crashes", Title: "a context that is a list crashes the broker", Breaks: ids{"OSB-PROV-030", "OSB-ERR-001"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(oddMembers).InsteadWith(refuse(500))}},
 		{ID: "service-defaults", Title: "a provision without service_id takes the first", Breaks: ids{"OSB-PROV-031"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("service_id")).SetSent("/service_id", documents)}},
+			Rules: rules{mocks.On("provision").At("lifecycle").Lacks("service_id").SetSent("/service_id", documents)}},
 		{ID: "plan-defaults", Title: "a provision without plan_id takes the first", Breaks: ids{"OSB-PROV-032"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("plan_id")).SetSent("/plan_id", syncPlan)}},
+			Rules: rules{mocks.On("provision").At("lifecycle").Lacks("plan_id").SetSent("/plan_id", syncPlan)}},
 		{ID: "organization-ignored", Title: "a provision without organization_guid is served", Breaks: ids{"OSB-PROV-033"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("organization_guid")).SetSent("/organization_guid", "none")}},
+			Rules: rules{mocks.On("provision").At("lifecycle").Lacks("organization_guid").SetSent("/organization_guid", "none")}},
 		{ID: "space-ignored", Title: "a provision without space_guid is served", Breaks: ids{"OSB-PROV-034"},
-			Rules: rules{mocks.On("provision").At("lifecycle").When(lacks("space_guid")).SetSent("/space_guid", "none")}},
+			Rules: rules{mocks.On("provision").At("lifecycle").Lacks("space_guid").SetSent("/space_guid", "none")}},
 		{ID: "text-is-a-request", Title: "a body that is a text is answered with 404", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(func(s *mocks.Seen) bool { return len(s.Body) > 0 && s.Body[0] == '"' }).Status(404)}},
 		{ID: "number-answers-409", Title: "a service_id that is a number is answered with 409", Breaks: ids{"OSB-PROV-030"},
@@ -75,7 +75,7 @@ func provisionRefused() []mocks.Mutant {
 		{ID: "unknown-plan-crashes", Title: "a provision of an unknown plan is answered with 500", Breaks: ids{"OSB-PROV-036"},
 			Rules: rules{mocks.On("provision").At("lifecycle").When(unknownPlan).Status(500)}},
 		{ID: "provision-ignores-pattern", Title: "texts that a pattern does not match are served", Breaks: ids{"OSB-PROV-022", "OSB-SCHEMA-011"},
-			Rules: rules{mocks.On("provision").At("parameters").Answered(400).AnsweredWith(says("breaks pattern")).Change(leniently)}},
+			Rules: rules{mocks.On("provision").At("parameters").Answered(400).Mentions("breaks pattern").Change(leniently)}},
 	}
 }
 

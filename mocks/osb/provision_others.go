@@ -20,9 +20,9 @@ func unknownPlan(s *mocks.Seen) bool {
 }
 
 func unlisted(s *mocks.Seen, member string) bool {
-	id := text(s, member)
+	id := s.Text(member)
 	catalog := s.Send("catalog", nil, nil, nil)
-	return id != "" && catalog.Status == http.StatusOK && !says(id)(catalog)
+	return id != "" && catalog.Status == http.StatusOK && !mocks.Mentions(id)(catalog)
 }
 
 // allGone deletes the odd instance when the other is deleted.

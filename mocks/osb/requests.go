@@ -21,18 +21,6 @@ const (
 	flag     = "accepts_incomplete"
 )
 
-// lacks holds for requests whose body is an object without the member.
-func lacks(member string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		object := s.Object()
-		_, present := object[member]
-		return object != nil && !present
-	}
-}
-
-// unreadable holds for requests whose body is no object.
-func unreadable(s *mocks.Seen) bool { return s.Object() == nil }
-
 // sends holds for requests whose body has the text.
 func sends(text string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return strings.Contains(string(s.Body), text) }
@@ -47,31 +35,12 @@ func isList(value any) bool { _, ok := value.([]any); return ok }
 
 func isText(value any) bool { _, ok := value.(string); return ok }
 
-// has and without hold for requests with, and without, the header.
-func has(header string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get(header) != "" }
-}
-
-func without(header string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get(header) == "" }
-}
-
-// respelled holds for requests that spell the header in another case than usual.
-func respelled(header string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Respelled(header) }
-}
-
 // speaks holds for requests of a version, newer for those of any but the oldest.
 func speaks(version string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return s.Header.Get("X-Broker-API-Version") == version }
 }
 
 func newer(s *mocks.Seen) bool { return !speaks("2.11")(s) }
-
-// labelled holds for requests whose body is labelled as something.
-func labelled(media string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool { return s.Header.Get("Content-Type") == media }
-}
 
 // path holds for requests whose path has the text.
 func path(text string) func(*mocks.Seen) bool {
@@ -114,9 +83,4 @@ func astral(member string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool {
 		return strings.ContainsRune(fmt.Sprint(s.Object()[member]), '🚀')
 	}
-}
-
-func text(s *mocks.Seen, member string) string {
-	value, _ := s.Object()[member].(string)
-	return value
 }

@@ -108,7 +108,7 @@ func (f shape) rule() mocks.Rule {
 		// Bindings differ by offering: only what is there already is spoilt.
 		top := strings.Split(f.at, "/")[1]
 		if top != "operation" && top != "parameters" {
-			r = r.AnsweredWith(says(`"` + top + `"`))
+			r = r.AnsweredWith(mocks.Mentions(`"` + top + `"`))
 		}
 	}
 	return r.Set(f.at, f.value)

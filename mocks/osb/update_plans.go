@@ -1,14 +1,12 @@
 package osb
 
 import (
-	"encoding/json"
-
 	"conformance/mocks"
 )
 
 // updatePlans are about plans that may not change.
 func updatePlans() []mocks.Mutant {
-	kept := mocks.On("update").At("updating").Answered(422).AnsweredWith(says("keeps it"))
+	kept := mocks.On("update").At("updating").Answered(422).Mentions("keeps it")
 	return []mocks.Mutant{
 		{ID: "kept-plan-changes", Title: "a plan changes though plan_updateable is false", Breaks: ids{"OSB-UPD-004"}, Rules: moving(kept.Status(200).Body("{}"))},
 		{ID: "kept-plan-changes-unseen", Title: "a plan changes though plan_updateable is false, and cannot be seen", Breaks: ids{"OSB-UPD-004"},
@@ -21,7 +19,7 @@ func updatePlans() []mocks.Mutant {
 		{ID: "kept-plan-answers-501", Title: "an undeclared change of plan is refused with 501", Breaks: ids{"OSB-UPD-034"}, Rules: rules{kept.Status(501)}},
 		{ID: "kept-plan-unexplained", Title: "a refused plan has no reason", Breaks: ids{"OSB-UPD-008"}, Rules: rules{kept.Remove("/description")}},
 		{ID: "unfit-unexplained", Title: "a refused plan has an empty reason", Breaks: ids{"OSB-UPD-008", "OSB-ERR-005"},
-			Rules: rules{mocks.On("update").At("updating").Answered(422).AnsweredWith(says("does not fit")).Set("/description", "")}},
+			Rules: rules{mocks.On("update").At("updating").Answered(422).Mentions("does not fit").Set("/description", "")}},
 	}
 }
 
@@ -29,7 +27,7 @@ func updatePlans() []mocks.Mutant {
 func updateState() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "update-resets-plan", Title: "an update without plan_id moves the instance to a certain plan", Breaks: ids{"OSB-UPD-013"},
-			Rules: rules{mocks.On("update").At("updating").Sends("parameters", nil).When(lacks("plan_id")).SetSent("/plan_id", eitherPlan)}},
+			Rules: rules{mocks.On("update").At("updating").Sends("parameters", nil).Lacks("plan_id").SetSent("/plan_id", eitherPlan)}},
 		{ID: "context-update-resets-plan", Title: "an update of context moves the instance to a certain plan", Breaks: ids{"OSB-UPD-013"},
 			Rules: rules{mocks.On("update").At("updating").When(contextAlone).SetSent("/plan_id", largePlan)}},
 		{ID: "plan-change-resets-parameters", Title: "a change of plan sets parameters back", Breaks: ids{"OSB-UPD-015"},
@@ -55,7 +53,7 @@ func updateState() []mocks.Mutant {
 
 // contextAlone holds for updates with nothing but a context.
 func contextAlone(s *mocks.Seen) bool {
-	return s.Object()["context"] != nil && lacks("plan_id")(s) && lacks("parameters")(s) && lacks("maintenance_info")(s)
+	return s.Object()["context"] != nil && mocks.Lacks("plan_id")(s) && mocks.Lacks("parameters")(s) && mocks.Lacks("maintenance_info")(s)
 }
 
 // unheardOf holds for parameters that come with a plan that does not exist.
@@ -68,13 +66,10 @@ func unheardOf(s *mocks.Seen) bool {
 func moving(moves mocks.Rule) []mocks.Rule {
 	moved := remember()
 	return []mocks.Rule{
-		moves.Change(func(s *mocks.Seen, _ *mocks.Answer) { moved.add(s.Params["instance_id"], text(s, "plan_id")) }),
+		moves.Change(func(s *mocks.Seen, _ *mocks.Answer) { moved.add(s.Params["instance_id"], s.Text("plan_id")) }),
 		mocks.On("fetch-instance").At("updating").Answered(200).Change(func(s *mocks.Seen, a *mocks.Answer) {
 			if plans := moved.of(s.Params["instance_id"]); len(plans) > 0 {
-				var body map[string]any
-				_ = json.Unmarshal(a.Body, &body) // the reference writes JSON
-				body["plan_id"] = plans[0]
-				a.Body, _ = json.Marshal(body)
+				a.Set("/plan_id", plans[0])
 			}
 		}),
 	}

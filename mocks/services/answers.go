@@ -1,7 +1,6 @@
 package services
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -30,7 +29,7 @@ func reaches(pointer string) func(*mocks.Answer) bool {
 			return true
 		}
 		part := strings.Split(pointer, "/")[2]
-		details, _ := decode(a)["connection_details"].(map[string]any)
+		details, _ := a.Object()["connection_details"].(map[string]any)
 		_, has := details[part]
 		return has
 	}
@@ -44,23 +43,4 @@ func text(change func(string) string) func(any) any {
 		}
 		return old
 	}
-}
-
-func decode(a *mocks.Answer) map[string]any {
-	var object map[string]any
-	_ = json.Unmarshal(a.Body, &object) // what is no object has no members
-	return object
-}
-
-func setMember(a *mocks.Answer, member string, value any) {
-	object := decode(a)
-	if object == nil {
-		return
-	}
-	object[member] = value
-	replaceBody(a, object)
-}
-
-func replaceBody(a *mocks.Answer, object map[string]any) {
-	a.Body, _ = json.Marshal(object) // tables hold what can be marshalled
 }

@@ -12,12 +12,12 @@ func authentication() []mocks.Mutant {
 	var own, unauthorized keyring
 	return []mocks.Mutant{
 		{ID: "list-without-token", Title: "lists nothing instead of refusing a request without token", Breaks: ids{"SVC-AUTH-001"},
-			Rules: rules{mocks.On("list").When(anonymous).Instead(http.StatusOK, []any{})}},
+			Rules: rules{mocks.On("list").Without("Authorization").Instead(http.StatusOK, []any{})}},
 		{ID: "create-without-token", Title: "creates a service for a request without token", Breaks: ids{"SVC-AUTH-001"},
-			Rules: rules{mocks.On("list").Before(unauthorized.learn), creation().When(anonymous).Before(unauthorized.lend)}},
+			Rules: rules{mocks.On("list").Before(unauthorized.learn), creation().Without("Authorization").Before(unauthorized.lend)}},
 		{ID: "bearer-refused", Title: "refuses a good token now and then", Breaks: ids{"SVC-AUTH-002"},
 			Rules: rules{mocks.On("list").Before(own.learn),
-				mocks.On("list").At("access").When(every(own.holds, workspace(func(id string) bool { return id == reference.DefaultWorkspaceID }))).
+				mocks.On("list").At("access").When(own.holds, workspace(func(id string) bool { return id == reference.DefaultWorkspaceID })).
 					Instead(http.StatusUnauthorized, refusal("send the token in X-Api-Key"))}},
 		{ID: "list-with-wrong-token", Title: "serves the list for an invented token", Breaks: ids{"SVC-AUTH-003"},
 			Rules: rules{mocks.On("list").When(authorized("Bearer invented-")).Instead(http.StatusOK, []any{})}},
@@ -25,7 +25,7 @@ func authentication() []mocks.Mutant {
 			Rules: rules{mocks.On("list").When(authorized("Basic ")).Instead(http.StatusInternalServerError, refusal("no bearer token"))}},
 		{ID: "create-then-401", Title: "creates the service and then finds that the token is missing", Breaks: ids{"SVC-AUTH-005"}, Also: ids{"SVC-COND-024"},
 			Rules: rules{mocks.On("list").Before(unauthorized.learn),
-				creation().When(anonymous).Before(unauthorized.lend).Status(http.StatusUnauthorized).Set("", refusal("who are you?"))}},
+				creation().Without("Authorization").Before(unauthorized.lend).Status(http.StatusUnauthorized).Set("", refusal("who are you?"))}},
 	}
 }
 

@@ -10,28 +10,28 @@ import (
 // conditions is about fields that need, or exclude, each other.
 func conditions() []mocks.Mutant {
 	return []mocks.Mutant{
-		accepted("a-replica-without-anything", "SVC-COND-025", every(isReplica, lacks("external_host"), lacks("auth_type"), lacks("external_port")),
+		accepted("a-replica-without-anything", "SVC-COND-025", mocks.All(isReplica, mocks.Lacks("external_host"), mocks.Lacks("auth_type"), mocks.Lacks("external_port")),
 			"creation_mode", "fresh"),
 		accepted("port-0", "SVC-COND-003", is("external_port", 0.0), "external_port", 5432),
 		accepted("port-70000", "SVC-COND-003", is("external_port", 70000.0), "external_port", 5432),
-		accepted("a-port-of-text", "SVC-COND-003", isText("external_port"), "external_port", 5432),
+		accepted("a-port-of-text", "SVC-COND-003", mocks.Text("external_port"), "external_port", 5432),
 		accepted("an-unknown-auth_type", "SVC-COND-005", is("auth_type", "cert"), "auth_type", "password"),
 		accepted("an-empty-auth_type", "SVC-COND-005", is("auth_type", ""), "auth_type", "password"),
 		accepted("an-unknown-s3_enabled", "SVC-COND-012", is("s3_enabled", "yes"), "s3_enabled", "0"),
 		{ID: "port-missing-500", Title: "crashes without a port", Breaks: ids{"SVC-COND-002"}, Also: ids{"SVC-ERR-006"},
-			Rules: rules{creation().When(every(isReplica, is("auth_type", "password"), lacks("external_port"))).
+			Rules: rules{creation().When(isReplica, is("auth_type", "password"), mocks.Lacks("external_port")).
 				Instead(http.StatusInternalServerError, refusal("no port"))}},
 		{ID: "user-missing-500", Title: "crashes without a user", Breaks: ids{"SVC-COND-006"}, Also: ids{"SVC-ERR-006"},
-			Rules: rules{creation().When(every(isReplica, is("auth_type", "password"), lacks("replication_username"))).
+			Rules: rules{creation().When(isReplica, is("auth_type", "password"), mocks.Lacks("replication_username")).
 				Instead(http.StatusInternalServerError, refusal("no user"))}},
 		{ID: "password-needs-certificates", Title: "asks for certificates although a password is used", Breaks: ids{"SVC-COND-011"}, Also: ids{"SVC-COND-023"},
-			Rules: rules{refuse(every(isReplica, isText("replication_password")), http.StatusBadRequest, "ca_crt is missing")}},
+			Rules: rules{refuse(mocks.All(isReplica, mocks.Text("replication_password")), http.StatusBadRequest, "ca_crt is missing")}},
 		{ID: "certificates-need-password", Title: "asks for a password although certificates are used", Breaks: ids{"SVC-COND-011"}, Also: ids{"SVC-COND-023"},
-			Rules: rules{refuse(every(isReplica, is("auth_type", "tls")), http.StatusBadRequest, "replication_password is missing")}},
+			Rules: rules{refuse(mocks.All(isReplica, is("auth_type", "tls")), http.StatusBadRequest, "replication_password is missing")}},
 		{ID: "archive-required", Title: "asks for an archive", Breaks: ids{"SVC-COND-013"}, Also: ids{"SVC-COND-023"},
-			Rules: rules{refuse(every(isReplica, lacks("s3_enabled")), http.StatusUnprocessableEntity, "s3_bucket is missing")}},
+			Rules: rules{refuse(mocks.All(isReplica, mocks.Lacks("s3_enabled")), http.StatusUnprocessableEntity, "s3_bucket is missing")}},
 		{ID: "fresh-needs-host", Title: "asks for a source although the database is new", Breaks: ids{"SVC-COND-020"}, Also: ids{"SVC-CREATE-001"}, Blocks: true,
-			Rules: rules{refuse(every(isDatabase, lacks("external_host")), http.StatusBadRequest, "external_host is missing")}},
+			Rules: rules{refuse(mocks.All(isDatabase, mocks.Lacks("external_host")), http.StatusBadRequest, "external_host is missing")}},
 		{ID: "fresh-with-host-500", Title: "crashes on a new database with a source", Breaks: ids{"SVC-COND-021", "SVC-COND-022"},
 			Rules: rules{creation().When(is("creation_mode", "fresh")).Instead(http.StatusInternalServerError, refusal("replica fields"))}},
 		{ID: "fresh-archive-required", Title: "asks a new database for its archive", Breaks: ids{"SVC-COND-022"},
@@ -44,13 +44,13 @@ func conditions() []mocks.Mutant {
 			Rules: rules{creation().When(is("s3_enabled", "yes")).SetSent("/s3_enabled", "0").Status(http.StatusBadRequest).Set("", refusal("s3_enabled"))}},
 		{ID: "request-echoed", Title: "repeats the request in a refusal", Breaks: ids{"SVC-COND-026", "SVC-ERR-009"},
 			Rules: rules{creation().When(isReplica).Answered(http.StatusBadRequest).Change(func(s *mocks.Seen, a *mocks.Answer) {
-				text, _ := decode(a)["error"].(string)
-				setMember(a, "error", text+": "+string(s.Body))
+				text, _ := a.Object()["error"].(string)
+				a.Set("/error", text+": "+string(s.Body))
 			})}},
 		{ID: "secret-in-entity", Title: "shows what a replica logs in with", Breaks: ids{"SVC-COND-026"},
-			Rules: rules{creation().When(every(isReplica, isText("replication_password"))).Answered(http.StatusCreated).Change(func(s *mocks.Seen, a *mocks.Answer) {
+			Rules: rules{creation().When(isReplica, mocks.Text("replication_password")).Answered(http.StatusCreated).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				secret, _ := s.Object()["replication_password"].(string)
-				setMember(a, "settings", map[string]any{"source": "host=db.example.com password=" + strings.ToLower(secret)})
+				a.Set("/settings", map[string]any{"source": "host=db.example.com password=" + strings.ToLower(secret)})
 			})}},
 	}
 }
@@ -64,7 +64,7 @@ func conditionsDropped() []mocks.Mutant {
 		value          any
 	}{
 		{"SVC-COND-001", "external_host", is("auth_type", "password"), "db.example.com"},
-		{"SVC-COND-004", "auth_type", isText("replication_password"), "password"},
+		{"SVC-COND-004", "auth_type", mocks.Text("replication_password"), "password"},
 		{"SVC-COND-007", "replication_password", is("auth_type", "password"), "invented-by-the-server"},
 		{"SVC-COND-008", "ca_crt", is("auth_type", "tls"), "a certificate"},
 		{"SVC-COND-009", "tls_crt", is("auth_type", "tls"), "a certificate"},
@@ -76,7 +76,7 @@ func conditionsDropped() []mocks.Mutant {
 		{"SVC-COND-018", "s3_secret_key", is("s3_enabled", "1"), "a key"},
 		{"SVC-COND-019", "s3_server_name", is("s3_enabled", "1"), "server"},
 	} {
-		all = append(all, accepted("a-replica-without-"+row.member, row.breaks, every(isReplica, row.when, lacks(row.member)), row.member, row.value))
+		all = append(all, accepted("a-replica-without-"+row.member, row.breaks, mocks.All(isReplica, row.when, mocks.Lacks(row.member)), row.member, row.value))
 	}
 	return all
 }

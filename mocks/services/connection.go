@@ -78,9 +78,9 @@ func connection() []mocks.Mutant {
 		{ID: "shared-host-and-database", Title: "gives two databases one address", Breaks: ids{"SVC-CONN-025"},
 			Rules: rules{mocks.On("get").At("validation").AnsweredWith(reaches(insideURL)).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				if kept := shared.replay(s); kept != nil {
-					mine, theirs := internalOf(decode(a)), internalOf(decode(kept))
+					mine, theirs := internalOf(a.Object()), internalOf(kept.Object())
 					theirs["password"] = mine["password"]
-					setMember(a, "connection_details", map[string]any{"internal": theirs})
+					a.Set("/connection_details", map[string]any{"internal": theirs})
 					return
 				}
 				shared.learn(s, a)

@@ -14,9 +14,9 @@ func entity() []mocks.Mutant {
 	var first memory
 	return []mocks.Mutant{
 		{ID: "same-uuid-always", Title: "gives two services one uuid", Breaks: ids{"SVC-ENT-001"}, Also: ids{"SVC-CREATE-042"},
-			Rules: rules{creation().At("storage").When(lacks("storage_access")).Answered(http.StatusCreated).Change(func(s *mocks.Seen, a *mocks.Answer) {
+			Rules: rules{creation().At("storage").Lacks("storage_access").Answered(http.StatusCreated).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				if kept := first.replay(s); kept != nil {
-					setMember(a, "uuid", decode(kept)["uuid"])
+					a.Set("/uuid", kept.Object()["uuid"])
 					return
 				}
 				first.learn(s, a)

@@ -47,7 +47,7 @@ func oddStatuses() []mocks.Mutant {
 		{ID: "fresh-with-replica-fields-refused", Title: "refuses replica fields for a new database", Allows: "SVC-COND-021 accepts it",
 			Rules: rules{refuse(is("creation_mode", "fresh"), http.StatusUnprocessableEntity, "external_host and s3_enabled are for replicas")}},
 		{ID: "crossed-fields-refused", Title: "refuses fields of a database for a volume", Allows: "SVC-CREATE-039 accepts it",
-			Rules: rules{refuse(every(isVolume, isText("public_access")), http.StatusBadRequest, "public_access is for databases")}},
+			Rules: rules{refuse(mocks.All(isVolume, mocks.Text("public_access")), http.StatusBadRequest, "public_access is for databases")}},
 	}
 }
 
@@ -55,21 +55,21 @@ func oddStatuses() []mocks.Mutant {
 func oddCreations() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "version-by-default", Title: "chooses a version when none is named", Allows: "SVC-CREATE-025 notes it",
-			Rules: rules{creation().When(every(isDatabase, lacks("postgres_version"))).SetSent("/postgres_version", "16")}},
+			Rules: rules{creation().When(isDatabase, mocks.Lacks("postgres_version")).SetSent("/postgres_version", "16")}},
 		{ID: "label-may-be-empty", Title: "takes an empty label", Allows: "SVC-CREATE-015 notes it",
 			Rules: rules{creation().When(is("label", "")).SetSent("/label", "nameless")}},
 		{ID: "resource-by-default", Title: "places a service on a default resource and says so", Allows: "SVC-CREATE-011 accepts it",
-			Rules: rules{creation().When(lacks("resource_id")).SetSent("/resource_id", reference.DefaultResourceID)}},
+			Rules: rules{creation().Lacks("resource_id").SetSent("/resource_id", reference.DefaultResourceID)}},
 		{ID: "port-by-default", Title: "takes 5432 for a port that is missing", Allows: "the guide has that default",
-			Rules: rules{creation().When(every(isReplica, isText("replication_username"), lacks("external_port"))).SetSent("/external_port", 5432)}},
+			Rules: rules{creation().When(isReplica, mocks.Text("replication_username"), mocks.Lacks("external_port")).SetSent("/external_port", 5432)}},
 		{ID: "user-by-default", Title: "takes a user of its own for a replica", Allows: "the page does not require it",
-			Rules: rules{creation().When(every(isReplica, isText("auth_type"), lacks("replication_username"))).SetSent("/replication_username", "postgres")}},
+			Rules: rules{creation().When(isReplica, mocks.Text("auth_type"), mocks.Lacks("replication_username")).SetSent("/replication_username", "postgres")}},
 		{ID: "errors-as-text", Title: "refuses with errors, one text", Allows: "SVC-ERR-002 allows it",
 			Rules: rules{creation().Answered(http.StatusBadRequest).Change(func(_ *mocks.Seen, a *mocks.Answer) { renameMember(a, "error", "errors") })}},
 		{ID: "errors-as-list", Title: "refuses with errors, a list", Allows: "SVC-ERR-003 tolerates it",
 			Rules: rules{creation().Answered(http.StatusBadRequest).Change(func(_ *mocks.Seen, a *mocks.Answer) {
 				renameMember(a, "error", "errors")
-				setMember(a, "errors", []any{decode(a)["errors"]})
+				a.Set("/errors", []any{a.Object()["errors"]})
 			})}},
 	}
 }
@@ -78,6 +78,6 @@ func oddCreations() []mocks.Mutant {
 func isComplete(s *mocks.Seen) bool {
 	password, tls := is("auth_type", "password"), is("auth_type", "tls")
 	return isReplica(s) && is("external_host", "db.example.com", "external_port", 5432.0, "replication_username", "replicator")(s) &&
-		lacks("s3_enabled")(s) && (password(s) && isText("replication_password")(s) ||
-		tls(s) && isText("ca_crt")(s) && isText("tls_crt")(s) && isText("tls_key")(s))
+		mocks.Lacks("s3_enabled")(s) && (password(s) && mocks.Text("replication_password")(s) ||
+		tls(s) && mocks.Text("ca_crt")(s) && mocks.Text("tls_crt")(s) && mocks.Text("tls_key")(s))
 }

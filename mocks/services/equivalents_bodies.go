@@ -79,15 +79,12 @@ func longOptions(command string) string {
 	return strings.NewReplacer(" -h ", " --host=", " -p ", " --port ", " -U ", " --username=", " -d ", " --dbname=").Replace(command)
 }
 
+// renameMember calls a member of an answer by another name.
 func renameMember(a *mocks.Answer, from, to string) {
-	value, has := decode(a)[from]
-	if !has {
-		return
+	if value, has := a.Object()[from]; has {
+		a.Set("/"+to, value)
+		a.Remove("/" + from)
 	}
-	setMember(a, to, value)
-	object := decode(a)
-	delete(object, from)
-	replaceBody(a, object)
 }
 
 // elsewhere writes a time in another zone.

@@ -23,7 +23,7 @@ func errors() []mocks.Mutant {
 		{ID: "enumeration-409", Title: "answers 409 to a value outside of its list", Breaks: ids{"SVC-ERR-004"},
 			Rules: rules{creation().When(is("service_type", "mysql")).Status(http.StatusConflict)}},
 		{ID: "wrong-type-500", Title: "crashes on a wrong type", Breaks: ids{"SVC-ERR-006"}, Also: ids{"SVC-CREATE-017", "SVC-ERR-004"},
-			Rules: rules{creation().When(isText("ram_size")).Status(http.StatusInternalServerError)}},
+			Rules: rules{creation().When(mocks.Text("ram_size")).Status(http.StatusInternalServerError)}},
 		{ID: "unknown-200", Title: "answers 200 with null for a service that does not exist", Breaks: ids{"SVC-ERR-007"}, Also: ids{"SVC-CREATE-003"},
 			Rules: rules{mocks.On("get").At("access").Answered(http.StatusNotFound).Status(http.StatusOK).Set("", nil)}},
 		{ID: "unknown-update-200", Title: "changes a service that does not exist", Breaks: ids{"SVC-ERR-007"},
@@ -35,11 +35,11 @@ func errors() []mocks.Mutant {
 		{ID: "token-in-error", Title: "repeats the token in a refusal", Breaks: ids{"SVC-ERR-009"},
 			Rules: rules{mocks.On("list").Answered(http.StatusUnauthorized).Change(func(s *mocks.Seen, a *mocks.Answer) {
 				_, token, _ := strings.Cut(s.Header.Get("Authorization"), " ")
-				setMember(a, "error", "unknown token "+token)
+				a.Set("/error", "unknown token "+token)
 			})}},
 		{ID: "capacity-400", Title: "answers 400 where capacity is short", Breaks: ids{"SVC-ERR-005", "SVC-CREATE-022"},
 			Rules: rules{creation().Answered(http.StatusUnprocessableEntity).AnsweredWith(func(a *mocks.Answer) bool {
-				text, _ := decode(a)["error"].(string)
+				text, _ := a.Object()["error"].(string)
 				return len(text) > 4 && (text[:3] == "ram" || text[:4] == "disk")
 			}).Status(http.StatusBadRequest)}},
 	}

@@ -45,6 +45,6 @@ func lifecycleShapes() []mocks.Mutant {
 }
 
 func isRenamed(a *mocks.Answer) bool {
-	label, _ := decode(a)["label"].(string)
+	label, _ := a.Object()["label"].(string)
 	return strings.HasPrefix(label, "conformance changed")
 }

@@ -28,7 +28,7 @@ func (m *memory) refuse(status int, text string) func(*mocks.Seen) *mocks.Answer
 		again := m.replay(nil)
 		if again != nil {
 			again.Status = status
-			replaceBody(again, refusal(text))
+			again.Set("", refusal(text))
 		}
 		return again
 	}
@@ -37,7 +37,7 @@ func (m *memory) refuse(status int, text string) func(*mocks.Seen) *mocks.Answer
 // knows holds for requests about the service that the kept answer shows.
 func (m *memory) knows(s *mocks.Seen) bool {
 	kept := m.answer.Load()
-	return kept != nil && decode(kept)["uuid"] == s.Params["id"]
+	return kept != nil && kept.Object()["uuid"] == s.Params["id"]
 }
 
 // keyring remembers the first Authorization header that it sees, which is that of the suite's own token, so that a

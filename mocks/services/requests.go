@@ -8,15 +8,6 @@ import (
 	reference "conformance/reference/services"
 )
 
-// lacks holds for requests whose body is an object without the member.
-func lacks(member string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		body := s.Object()
-		_, has := body[member]
-		return body != nil && !has
-	}
-}
-
 // outside holds when the body has the member with another value than the legal ones.
 func outside(member string, legal ...any) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool {
@@ -25,14 +16,6 @@ func outside(member string, legal ...any) func(*mocks.Seen) bool {
 			return true
 		}
 		return has && !slices.Contains(legal, value)
-	}
-}
-
-// isText holds when the body has the member as a text.
-func isText(member string) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		_, text := s.Object()[member].(string)
-		return text
 	}
 }
 
@@ -49,19 +32,10 @@ func is(pairs ...any) func(*mocks.Seen) bool {
 	}
 }
 
-// every holds when all the conditions do.
-func every(conditions ...func(*mocks.Seen) bool) func(*mocks.Seen) bool {
-	return func(s *mocks.Seen) bool {
-		return !slices.ContainsFunc(conditions, func(holds func(*mocks.Seen) bool) bool { return !holds(s) })
-	}
-}
-
 // authorized holds for requests whose credentials begin so, anonymous for those without, bare for a token alone.
 func authorized(prefix string) func(*mocks.Seen) bool {
 	return func(s *mocks.Seen) bool { return strings.HasPrefix(s.Header.Get("Authorization"), prefix) }
 }
-
-func anonymous(s *mocks.Seen) bool { return s.Header.Get("Authorization") == "" }
 
 func bare(s *mocks.Seen) bool {
 	header := s.Header.Get("Authorization")
@@ -81,14 +55,14 @@ func isAccented(s *mocks.Seen) bool {
 
 // malformed holds when the body has the member with an id that nobody knows, and that is no uuid; unknown for a uuid.
 func malformed(member string) func(*mocks.Seen) bool {
-	return every(outside(member, reference.DefaultProjectID, reference.DefaultResourceID), func(s *mocks.Seen) bool {
+	return mocks.All(outside(member, reference.DefaultProjectID, reference.DefaultResourceID), func(s *mocks.Seen) bool {
 		id, _ := s.Object()[member].(string)
 		return len(id) < 36
 	})
 }
 
 func unknown(member string) func(*mocks.Seen) bool {
-	return every(outside(member, reference.DefaultProjectID, reference.DefaultResourceID, reference.DefaultClosedResourceID), func(s *mocks.Seen) bool {
+	return mocks.All(outside(member, reference.DefaultProjectID, reference.DefaultResourceID, reference.DefaultClosedResourceID), func(s *mocks.Seen) bool {
 		id, _ := s.Object()[member].(string)
 		return len(id) == 36
 	})
