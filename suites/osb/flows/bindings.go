@@ -3,43 +3,44 @@ package flows
 import (
 	"conformance/suites/record"
 	"conformance/suites/scenario"
+	"iter"
 	"net/http"
 )
 
 // bindings makes two bindings, with and without an application, and removes them again.
-func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *neighbour) bool {
+func bindings(s *scenario.Session, run *LifecycleRun, i *instance, created *record.Exchange, next *neighbour) bool {
 	if !i.plan.bindable {
-		s.Skip(created, "the plan is not bindable", bindingSteps())
+		s.Skip(created, "the plan is not bindable", run.bindingSteps())
 		if s.Since("2.12") {
-			bindAnyway(s, i, "bind a plan that is not bindable", "poll bind a plan that is not bindable", "fetch a binding of a plan that is not bindable")
+			bindAnyway(s, i, run.BindAnyway, run.BindAnywayPolls, run.FetchAnyway)
 		}
 		return true
 	}
 	b := i.newBinding()
 	s.Hold(b.resource())
-	x := next.beside(s, "bind", b.bind(true, app(s)))
+	x := next.unhurried(s, run.Bind, b.bind(true, app(s)))
 	if !x.Is(200, 201, 202) {
 		// Everything about the binding is blocked; the instance can still be judged.
 		s.Block(x, refused, x, x.Got(), "--bind-parameters, --plans and --fixture app_guid")
 		return true
 	}
-	if !settle(s, "poll bind", x, b.poll(x)) {
+	if !settle(s, run.BindPolls, x, b.poll(x)) {
 		return false
 	}
-	s.Skip(x, "the plan is bindable", "bind a plan that is not bindable")
-	bound(s, b, x)
-	other := second(s, i)
-	if differ(s, b, x, "bind with other parameters"); other != nil {
-		fetchBound(s, other, x, "fetch the other binding")
+	s.Skip(x, "the plan is bindable", run.BindAnyway)
+	bound(s, run, b, x)
+	other := second(s, run, i)
+	if differ(s, b, x, run.BindOther); other != nil {
+		fetchBound(s, other, x, run.FetchOther)
 	}
-	for _, member := range []string{"service_id", "plan_id"} {
-		if x := s.Send("unbind without "+member, lacking(b.unbind(true), member)); x.Is(200, 202) {
-			s.Block(x, served, x, x.Got())
+	for member, step := range eachID(run.UnbindNoService, run.UnbindNoPlan) {
+		if x := s.Send(step, lacking(b.unbind(true), member)); x.Is(200, 202) {
+			s.Block(x, deletedAnyway, x, x.Got())
 			return true
 		}
 	}
-	x = s.Send("unbind", b.unbind(true))
-	if !settle(s, "poll unbind", x, b.poll(x)) {
+	x = s.Send(run.Unbind, b.unbind(true))
+	if !settle(s, run.UnbindPolls, x, b.poll(x)) {
 		return false
 	}
 	if x.Status() < 200 || x.Status() > 299 {
@@ -49,26 +50,27 @@ func bindings(s *scenario.Session, i *instance, created *record.Exchange, next *
 	if x.Is(200, 202) {
 		s.Release(b.resource())
 	}
-	pollDone(s, x, b.poll(x), "poll what is unbound")
-	s.Send("unbind again", b.unbind(true))
+	pollDone(s, x, b.poll(x), run.PollUnbound)
+	s.Send(run.UnbindAgain, b.unbind(true))
 	if s.Since("2.14") && i.plan.bindingsRetrievable {
-		s.Send("fetch binding after unbind", b.fetch())
+		s.Send(run.FetchUnbound, b.fetch())
 	}
 	if other != nil {
-		fetchBound(s, other, x, "fetch the other binding after unbind")
+		fetchBound(s, other, x, run.FetchOtherLeft)
 	}
-	return unbindOther(s, other)
+	return unbindOther(s, run, other)
 }
 
-func bindingSteps() []string {
-	return []string{"bind", "poll bind", "poll what is bound", "bind again", "bind again with unknown members", "a stranger asks for the binding", "bind with other parameters", "malformed bind", "bind without service_id", "bind without plan_id", "fetch binding",
-		"fetch binding without hints", "fetch unknown binding", "poll unknown binding", "bind without app", "bind with app", "bind like the first",
-		"fetch the other binding", "fetch the other binding after unbind", "unbind without service_id", "unbind without plan_id", "unbind", "poll unbind",
-		"poll what is unbound", "unbind again", "fetch binding after unbind", "unbind the other binding", "poll unbind the other binding", "bind after deprovision"}
+// bindingSteps are those that need a binding.
+func (run *LifecycleRun) bindingSteps() []record.Step {
+	return []record.Step{run.Bind, run.BindPolls, run.PollBound, run.BindAgain, run.BindUnknown, run.BindStranger, run.BindOther, run.Malformed, run.BindIncomplete, run.BindPlanless, run.FetchBinding,
+		run.FetchBindingBare, run.FetchNoBinding, run.PollNoBinding, run.BindWithoutApp, run.BindWithApp, run.BindAlike,
+		run.FetchOther, run.FetchOtherLeft, run.UnbindNoService, run.UnbindNoPlan, run.Unbind, run.UnbindPolls,
+		run.PollUnbound, run.UnbindAgain, run.FetchUnbound, run.UnbindOther, run.UnbindOtherPolls, run.BindGone}
 }
 
 // pollDone asks for the state of what was answered as done at once.
-func pollDone(s *scenario.Session, x *record.Exchange, poll scenario.Call, step string) {
+func pollDone(s *scenario.Session, x *record.Exchange, poll scenario.Call, step record.Step) {
 	switch {
 	case !pollable(s, poll):
 	case x.Is(202):
@@ -79,22 +81,22 @@ func pollDone(s *scenario.Session, x *record.Exchange, poll scenario.Call, step 
 }
 
 // bound asks again for a binding that exists.
-func bound(s *scenario.Session, b *binding, x *record.Exchange) {
-	pollDone(s, x, b.poll(x), "poll what is bound")
-	again := s.Send("bind again", b.bind(true, app(s)))
+func bound(s *scenario.Session, run *LifecycleRun, b *binding, x *record.Exchange) {
+	pollDone(s, x, b.poll(x), run.PollBound)
+	again := s.Send(run.BindAgain, b.bind(true, app(s)))
 	drain(s, again, b.poll(again))
-	again = s.Send("bind again with unknown members", unknown(b.bind(true, app(s))))
+	again = s.Send(run.BindUnknown, unknown(b.bind(true, app(s))))
 	drain(s, again, b.poll(again))
-	for _, member := range []string{"service_id", "plan_id"} {
-		refusableBind(s, b, "bind without "+member, func(call scenario.Call) scenario.Call { return lacking(call, member) })
+	for member, step := range eachID(run.BindIncomplete, run.BindPlanless) {
+		refusableBind(s, b, step, func(call scenario.Call) scenario.Call { return lacking(call, member) })
 	}
 	if s.Since("2.13") {
-		malformed(s, b)
+		malformed(s, run, b)
 	}
 	if s.Since("2.16") {
-		s.Send("poll unknown binding", b.newBinding().poll(nil))
+		s.Send(run.PollNoBinding, b.newBinding().poll(nil))
 	}
-	lookedAt(s, b, x)
+	lookedAt(s, run, b, x)
 	calls := []scenario.Call{b.bind(true, app(s))}
 	if s.Since("2.14") && b.plan.bindingsRetrievable {
 		calls = append(calls, b.fetch())
@@ -102,37 +104,37 @@ func bound(s *scenario.Session, b *binding, x *record.Exchange) {
 	if x.Is(http.StatusAccepted) {
 		calls = append(calls, b.poll(x))
 	}
-	withoutCredentials(s, "a stranger asks for the binding", b.poll, calls...)
+	withoutCredentials(s, run.BindStranger, b.poll, calls...)
 }
 
 // lookedAt fetches a binding, if the offering says that this can be done.
-func lookedAt(s *scenario.Session, b *binding, x *record.Exchange) {
+func lookedAt(s *scenario.Session, run *LifecycleRun, b *binding, x *record.Exchange) {
 	if !s.Since("2.14") {
 		return
 	}
 	if !b.plan.bindingsRetrievable {
-		s.Skip(x, unretrievable, "fetch binding", "fetch binding without hints", "fetch unknown binding", "fetch binding after unbind")
+		s.Skip(x, unretrievable, run.FetchBinding, run.FetchBindingBare, run.FetchNoBinding, run.FetchUnbound)
 		return
 	}
-	s.Send("fetch binding", b.fetch())
-	s.Send("fetch binding without hints", b.fetchBare())
-	s.Send("fetch unknown binding", b.newBinding().fetch())
+	s.Send(run.FetchBinding, b.fetch())
+	s.Send(run.FetchBindingBare, b.fetchBare())
+	s.Send(run.FetchNoBinding, b.newBinding().fetch())
 }
 
 // refusableBind asks for a binding in a way that a broker has to refuse, and removes what it makes of that. It reports
 // whether there was anything to remove.
-func refusableBind(s *scenario.Session, like *binding, step string, faulty func(scenario.Call) scenario.Call) bool {
+func refusableBind(s *scenario.Session, like *binding, step record.Step, faulty func(scenario.Call) scenario.Call) bool {
 	b := like.newBinding()
 	s.Hold(b.resource())
-	lax := s.Send(step, faulty(b.bind(true, app(s)))).Is(200, 201, 202)
-	if lax {
+	served := s.Send(step, faulty(b.bind(true, app(s)))).Is(200, 201, 202)
+	if served {
 		discard(s, b.resource())
 	}
-	return lax
+	return served
 }
 
 // malformed asks for bindings in ways that no broker can read, until one is made.
-func malformed(s *scenario.Session, like *binding) {
+func malformed(s *scenario.Session, run *LifecycleRun, like *binding) {
 	member := func(name string, value any) func(scenario.Call) any {
 		return func(call scenario.Call) any {
 			return changed(call, func(body map[string]any) { body[name] = value }).Body
@@ -148,11 +150,11 @@ func malformed(s *scenario.Session, like *binding) {
 		{"bind_resource is a list", member("bind_resource", []any{})},
 		{"parameters is a string", member("parameters", "x")},
 	} {
-		lax := refusableBind(s, like, "malformed bind", func(call scenario.Call) scenario.Call {
+		served := refusableBind(s, like, run.Malformed, func(call scenario.Call) scenario.Call {
 			call.Body, call.Invalid = fault.body(call), fault.what
 			return call
 		})
-		if lax {
+		if served {
 			return
 		}
 	}
@@ -161,12 +163,13 @@ func malformed(s *scenario.Session, like *binding) {
 // second makes another binding, with nothing but the ids and the owner's parameters; where that is refused, for an
 // application, which tells whether that is what is missing; at last like the first, which tells whether there can be a
 // second at all. It returns nil when there is none.
-func second(s *scenario.Session, i *instance) *binding {
+func second(s *scenario.Session, run *LifecycleRun, i *instance) *binding {
 	b, x := i.newBinding(), (*record.Exchange)(nil)
 	tries := []struct {
-		step, app string
-		plain     bool
-	}{{"bind without app", "", true}, {"bind with app", app(s), true}, {"bind like the first", app(s), false}}
+		step  record.Step
+		app   string
+		plain bool
+	}{{run.BindWithoutApp, "", true}, {run.BindWithApp, app(s), true}, {run.BindAlike, app(s), false}}
 	for n, try := range tries {
 		b = i.newBinding()
 		s.Hold(b.resource())
@@ -187,18 +190,24 @@ func second(s *scenario.Session, i *instance) *binding {
 	}
 	if !x.Is(200, 201, 202) {
 		s.Skip(x, "there is no second binding: the broker refuses it with and without application",
-			"fetch the other binding", "fetch the other binding after unbind", "unbind the other binding", "poll unbind the other binding")
+			run.FetchOther, run.FetchOtherLeft, run.UnbindOther, run.UnbindOtherPolls)
 		return nil
 	}
 	return b
 }
 
-func unbindOther(s *scenario.Session, b *binding) bool {
+// eachID yields the ids that a request has to give, each with the step that goes without it.
+func eachID(service, plan record.Step) iter.Seq2[string, record.Step] {
+	return func(yield func(string, record.Step) bool) { _ = yield("service_id", service) && yield("plan_id", plan) }
+}
+
+// unbindOther removes the second binding.
+func unbindOther(s *scenario.Session, run *LifecycleRun, b *binding) bool {
 	if b == nil {
 		return true
 	}
-	x := s.Send("unbind the other binding", b.unbind(true))
-	if !settle(s, "poll unbind the other binding", x, b.poll(x)) {
+	x := s.Send(run.UnbindOther, b.unbind(true))
+	if !settle(s, run.UnbindOtherPolls, x, b.poll(x)) {
 		return false
 	}
 	if x.Is(200, 202) {

@@ -101,8 +101,10 @@ type LifecycleRun struct {
 	NeighbourDeprovisionPolls record.Step `step:"poll deprovision the neighbour"`
 }
 
-// Lifecycle takes the first plan that can be bound, or the first.
-var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
+// Lifecycle takes the first plan that can be bound, or the first. Requests that a broker has to refuse come after the plain
+// ones that they are compared with, and what may spoil the instance comes last. A neighbour, made early so that the broker
+// has time for it, shows that nothing of this touches what it should not.
+var Lifecycle = scenario.New(scenario.Scenario{
 	Name: "lifecycle", Title: "one instance and its bindings, from creation to deletion",
 	Operations: []string{"provision", "update", "deprovision", "bind", "unbind", "fetch-instance", "fetch-binding",
 		"instance-last-operation", "binding-last-operation"},
@@ -134,24 +136,25 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 		}
 		return all
 	},
-	Record: func(s *scenario.Session) {
-		i := newInstance(s, planOf(s))
-		x, ok := create(s, i, "provision", "poll provision")
-		if !ok {
-			return
-		}
-		alive(s, i, x)
-		next := settleIn(s, i, incomplete(s, i, x))
-		if !change(s, i, x, next) || !bindings(s, i, x, next) {
-			next.wait(s) // what is still being made cannot be removed in every version
-			return
-		}
-		next = next.meet(s, i)
-		if conflict(s, i, x) && destroy(s, i) {
-			next.leave(s)
-		}
-	},
-})
+}, recordLifecycle)
+
+func recordLifecycle(s *scenario.Session, run *LifecycleRun) {
+	i := newInstance(s, planOf(s))
+	x, ok := create(s, i, run.Provision, run.ProvisionPolls)
+	if !ok {
+		return
+	}
+	alive(s, run, i, x)
+	next := addNeighbour(s, run, i, incomplete(s, run, i, x))
+	if !change(s, run, i, x, next) || !bindings(s, run, i, x, next) {
+		next.wait(s) // what is still being made cannot be removed in every version
+		return
+	}
+	next = next.bind(s, i)
+	if conflict(s, run, i, x) && destroy(s, run, i) {
+		next.remove(s)
+	}
+}
 
 const refused = "the plain valid request %s was answered %s, expected success; if the broker needs parameters of its own, see %s"
 
@@ -167,19 +170,19 @@ func create(s *scenario.Session, i *instance, provision, polls any) (x *record.E
 }
 
 // alive repeats the request, with and without members that nobody knows, and fetches the instance.
-func alive(s *scenario.Session, i *instance, created *record.Exchange) {
-	again := s.Send("provision again", i.provision(true))
+func alive(s *scenario.Session, run *LifecycleRun, i *instance, created *record.Exchange) {
+	again := s.Send(run.ProvisionAgain, i.provision(true))
 	drain(s, again, i.poll(again))
-	again = s.Send("provision again with unknown members", unknown(i.provision(true)))
+	again = s.Send(run.ProvisionUnknown, unknown(i.provision(true)))
 	drain(s, again, i.poll(again))
 	switch {
 	case !s.Since("2.14"):
-		s.Skip(created, noFetch(s), "fetch")
+		s.Skip(created, noFetch(s), run.Fetch)
 	case !i.plan.retrievable:
-		s.Skip(created, "the offering does not declare instances_retrievable", "fetch", "fetch without hints", "fetch after deprovision")
+		s.Skip(created, "the offering does not declare instances_retrievable", run.Fetch, run.FetchBare, run.FetchGone)
 	default:
-		s.Send("fetch", i.fetch())
-		s.Send("fetch without hints", i.fetchBare())
+		s.Send(run.Fetch, i.fetch())
+		s.Send(run.FetchBare, i.fetchBare())
 	}
 	calls := []scenario.Call{i.provision(true)}
 	if s.Since("2.14") && i.plan.retrievable {
@@ -188,7 +191,7 @@ func alive(s *scenario.Session, i *instance, created *record.Exchange) {
 	if created.Is(http.StatusAccepted) {
 		calls = append(calls, i.poll(created))
 	}
-	withoutCredentials(s, "a stranger asks for the instance", i.poll, calls...)
+	withoutCredentials(s, run.Stranger, i.poll, calls...)
 }
 
 // withoutCredentials sends requests for what is there without credentials. None of them changes anything when it is served.
@@ -209,6 +212,7 @@ func unknown(call scenario.Call) scenario.Call {
 	return changed(call, func(body map[string]any) { body["conformance_unknown"] = map[string]any{"ignore": true} })
 }
 
+// NoMaintenance says why nothing is asked of maintenance.
 const NoMaintenance = "the plan has no maintenance_info"
 
 // stale is maintenance_info that no catalog has.
@@ -224,28 +228,28 @@ func changed(call scenario.Call, edit func(map[string]any)) scenario.Call {
 
 // change asks for an update that changes nothing: whether a broker can change anything is its own affair. What it
 // refuses, it may refuse. Then for updates that cannot be.
-func change(s *scenario.Session, i *instance, created *record.Exchange, next *neighbour) bool {
-	x := next.beside(s, "update", i.update(true, nil))
-	if !settle(s, "poll update", x, i.poll(x)) {
+func change(s *scenario.Session, run *LifecycleRun, i *instance, created *record.Exchange, next *neighbour) bool {
+	x := next.unhurried(s, run.Update, i.update(true, nil))
+	if !settle(s, run.UpdatePolls, x, i.poll(x)) {
 		return false
 	}
-	refusable := func(step string, call scenario.Call) {
+	refusable := func(step record.Step, call scenario.Call) {
 		x := s.Send(step, call)
 		drain(s, x, i.poll(x))
 	}
 	if Worked(x) {
-		refusable("update with unknown members", unknown(i.update(true, nil)))
+		refusable(run.UpdateUnknown, unknown(i.update(true, nil)))
 	} else {
-		s.Skip(x, "the plain update is refused, so it is no measure", "update with unknown members")
+		s.Skip(x, "the plain update is refused, so it is no measure", run.UpdateUnknown)
 	}
 	switch {
 	case !s.Since("2.15"):
 	case i.plan.version == "":
-		s.Skip(created, NoMaintenance, "update with stale maintenance_info")
+		s.Skip(created, NoMaintenance, run.UpdateStale)
 	default:
-		refusable("update with stale maintenance_info", i.update(true, map[string]any{"maintenance_info": stale()}))
+		refusable(run.UpdateStale, i.update(true, map[string]any{"maintenance_info": stale()}))
 	}
-	refusable("update without service_id", lacking(i.update(true, nil), "service_id"))
+	refusable(run.UpdateIncomplete, lacking(i.update(true, nil), "service_id"))
 	return true
 }
 
@@ -263,16 +267,16 @@ func lacking(call scenario.Call, member string) scenario.Call {
 
 // conflict asks for another plan under the same id. It comes late: a broker that accepts it has an instance of which
 // nobody knows what it is.
-func conflict(s *scenario.Session, i *instance, created *record.Exchange) bool {
+func conflict(s *scenario.Session, run *LifecycleRun, i *instance, created *record.Exchange) bool {
 	p, found := sibling(s.Site, i.plan)
 	if !found {
-		s.Skip(created, alone, "provision with another plan", "poll provision with another plan")
+		s.Skip(created, alone, run.Conflict, run.ConflictPolls)
 		return true
 	}
 	other := *i
 	other.plan = p
-	x := s.Send("provision with another plan", other.provision(true))
-	return settle(s, "poll provision with another plan", x, i.poll(x))
+	x := s.Send(run.Conflict, other.provision(true))
+	return settle(s, run.ConflictPolls, x, i.poll(x))
 }
 
 const alone = "the offering has no other plan that can be asked for as it is, so no request can conflict by its plan"

@@ -155,7 +155,7 @@ func rotate(s *scenario.Session, run *RotationRun, old *binding) (successor *bin
 
 // misrotate names a predecessor that cannot be rotated. It returns the exchange that shows the successor which the broker
 // made all the same, if it did; that is removed.
-func misrotate(s *scenario.Session, i *instance, step, polls any, predecessor string, form int) (*record.Exchange, *binding) {
+func misrotate(s *scenario.Session, i *instance, step, polls record.Step, predecessor string, form int) (*record.Exchange, *binding) {
 	b := i.newBinding()
 	s.Hold(b.resource())
 	x := s.Send(step, b.succeed(predecessor, form))
