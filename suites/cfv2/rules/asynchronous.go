@@ -76,7 +76,7 @@ func asynchronousChecks() List {
 		// "Delete may cancel a create"
 		On("CFV2-ASYNC-017", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			c.Expect(run.Cancel).To(HaveStatus(http.StatusNoContent, http.StatusAccepted))
-			request(c, run, run.Cancel, "broker-deprovision")
+			request(c, run.Cancel, "broker-deprovision")
 		}),
 		// "Refused cancel restores the create"
 		On("CFV2-ASYNC-018", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
@@ -118,12 +118,12 @@ func asynchronousChecks() List {
 		// "Async bind needs retrievable bindings"
 		On("CFV2-ASYNC-024", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			refused(c, c.Use(run.BindRetrievable), 400, "ServiceBindingInvalid", 90001)
-			request(c, run, run.BindRetrievable, "broker-unbind")
+			request(c, run.BindRetrievable, "broker-unbind")
 		}),
 		// "Unrequested async bind answers 502"
 		On("CFV2-ASYNC-025", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			refused(c, c.Use(run.BindUnasked), 502, "ServiceBrokerRespondedAsyncWhenNotAllowed", 270017)
-			request(c, run, run.BindUnasked, "broker-unbind")
+			request(c, run.BindUnasked, "broker-unbind")
 		}),
 		// "Unrequested async provision is tracked"
 		On("CFV2-ASYNC-026", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
@@ -144,11 +144,11 @@ func asynchronousChecks() List {
 		On("CFV2-ASYNC-032", flows.Unbindings, func(c *Case, run *flows.UnbindingsRun) {
 			x := c.Use(run.Tree)
 			refused(c, x, http.StatusBadGateway, "ServiceInstanceRecursiveDeleteFailed", 60027)
-			for _, y := range caused(run, x, "broker-deprovision") {
+			for _, y := range caused(c, x, "broker-deprovision") {
 				c.Fail(x, Want("no deprovision").Got("%s at the broker while the unbind goes on", y))
 			}
 			c.Expect(run.TreeAgain).To(HaveStatus(http.StatusNoContent, http.StatusAccepted))
-			request(c, run, run.TreeAgain, "broker-deprovision")
+			request(c, run.TreeAgain, "broker-deprovision")
 		}),
 		// "Endless operations end as failed"
 		On("CFV2-ASYNC-033", flows.Endless, func(c *Case, run *flows.EndlessRun) {

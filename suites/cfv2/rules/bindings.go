@@ -52,7 +52,7 @@ func bindingsChecks() List {
 		On("CFV2-BIND-039", flows.Unbindings, func(c *Case, run *flows.UnbindingsRun) {
 			x := c.Use(run.Unwanted)
 			c.Expect(x).To(HaveStatus(http.StatusNoContent))
-			if x.Is(http.StatusNoContent) && strings.TrimSpace(x.Response.Header.Get("X-Cf-Warnings")) == "" {
+			if x.Is(http.StatusNoContent) && strings.TrimSpace(x.Header("X-Cf-Warnings")) == "" {
 				c.Fail(x, Want("one that says that the broker may not have finished").Got("no header X-Cf-Warnings"))
 			}
 			c.Expect(run.GetUnwanted).To(HaveStatus(http.StatusNotFound))

@@ -16,7 +16,7 @@ func bindingsBindingChecks() List {
 		// "Binding options are accepted and unused"
 		On("CFV2-BIND-004", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			c.Expect(run.Bind).To(HaveStatus(http.StatusCreated, http.StatusAccepted))
-			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
+			if x, body := sent(c, run.Bind, "broker-bind"); x != nil {
 				if _, found := body["binding_options"]; found {
 					c.Fail(x, Want("none").Got("binding_options"))
 				}
@@ -24,7 +24,7 @@ func bindingsBindingChecks() List {
 		}),
 		// "Binding parameters reach the broker"
 		On("CFV2-BIND-006", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
+			if x, body := sent(c, run.Bind, "broker-bind"); x != nil {
 				same(c, x, body, "/parameters", sentBody(c.Use(run.Bind))["parameters"])
 			}
 		}),
@@ -50,7 +50,7 @@ func bindingsBindingChecks() List {
 		}),
 		// "Binding credentials come from the broker"
 		On("CFV2-BIND-014", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			credentials := flows.Value(answered(c, run, run.Bind, "broker-bind"), "/credentials")
+			credentials := flows.Value(answered(c, run.Bind, "broker-bind"), "/credentials")
 			c.Expect(run.Bind).To(HaveMember("/entity/credentials", credentials))
 			c.Expect(run.GetBinding).To(HaveMember("/entity/credentials", credentials))
 		}),
@@ -85,7 +85,7 @@ func bindingsBindingChecks() List {
 			x := c.Use(run.BindProvided)
 			c.Expect(x).To(HaveStatus(http.StatusCreated))
 			c.Expect(x).To(HaveMember("/entity/credentials", sentBody(c.Use(run.Provided))["credentials"]))
-			quiet(c, run, x)
+			quiet(c, x)
 		}),
 		// "Get binding answers 200"
 		On("CFV2-BIND-031", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
@@ -100,7 +100,7 @@ func bindingsBindingChecks() List {
 		// "Binding parameters can be fetched"
 		On("CFV2-BIND-040", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			c.Expect(run.BindingParameters).To(HaveStatus(http.StatusOK))
-			c.Expect(run.BindingParameters).To(HaveMember("", flows.Value(answered(c, run, run.BindingParameters, "broker-fetch-binding"), "/parameters")))
+			c.Expect(run.BindingParameters).To(HaveMember("", flows.Value(answered(c, run.BindingParameters, "broker-fetch-binding"), "/parameters")))
 		}),
 		// "Binding JSON content type accepted"
 		On("CFV2-BIND-054", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { c.Expect(run.BindEnabled).To(HaveStatus(http.StatusCreated)) }),
@@ -157,18 +157,18 @@ func keyChecks() List {
 		On("CFV2-BIND-043", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { c.Expect(run.Key).To(HaveStatus(http.StatusCreated)) }),
 		// "Key credentials come from the broker"
 		On("CFV2-BIND-045", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			c.Expect(run.Key).To(HaveMember("/entity/credentials", flows.Value(answered(c, run, run.Key, "broker-bind"), "/credentials")))
+			c.Expect(run.Key).To(HaveMember("/entity/credentials", flows.Value(answered(c, run.Key, "broker-bind"), "/credentials")))
 		}),
 		// "Key delete answers 204"
 		On("CFV2-BIND-051", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			c.Expect(run.DeleteKey).To(HaveStatus(http.StatusNoContent))
-			request(c, run, run.DeleteKey, "broker-unbind")
+			request(c, run.DeleteKey, "broker-unbind")
 		}),
 		// "Key parameter fetch needs support"
 		On("CFV2-BIND-053", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { c.Expect(run.KeyParameters).To(HaveStatus(http.StatusOK)) }),
 		// "Key body has no app"
 		On("CFV2-PLAT-022", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.Key, "broker-bind"); x != nil {
+			if x, body := sent(c, run.Key, "broker-bind"); x != nil {
 				if _, found := body["app_guid"]; found {
 					c.Fail(x, Want("none").Got("app_guid for a key"))
 				}

@@ -72,7 +72,7 @@ type service struct {
 // offeringsOf are the offerings of the catalog that the broker gave when it was registered. There are two.
 func offeringsOf(c *Case, run *flows.QueriesRun) []service {
 	x := c.Use(run.Create)
-	for _, catalog := range caused(run, x, "broker-catalog") {
+	for _, catalog := range caused(c, x, "broker-catalog") {
 		var all []service
 		services, _ := flows.Value(catalog, "/services").([]any)
 		for _, item := range services {

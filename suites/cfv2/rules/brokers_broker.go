@@ -63,9 +63,9 @@ func brokersBrokerChecks() List {
 			}
 		}),
 		// "Broker update fetches catalog again"
-		On("CFV2-BROKER-068", flows.Brokers, func(c *Case, run *flows.BrokersRun) { request(c, run, run.Update, "broker-catalog") }),
+		On("CFV2-BROKER-068", flows.Brokers, func(c *Case, run *flows.BrokersRun) { request(c, run.Update, "broker-catalog") }),
 		// "Renaming a broker skips the catalog"
-		On("CFV2-BROKER-069", flows.Brokers, func(c *Case, run *flows.BrokersRun) { quiet(c, run, c.Use(run.Rename)) }),
+		On("CFV2-BROKER-069", flows.Brokers, func(c *Case, run *flows.BrokersRun) { quiet(c, c.Use(run.Rename)) }),
 		// "Deleting a broker answers 204"
 		On("CFV2-BROKER-075", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			c.Expect(run.Delete).To(HaveStatus(http.StatusNoContent))
@@ -130,12 +130,12 @@ func second(c *Case, run *flows.BrokersRun) *record.Exchange { return again(c, r
 func password(c *Case, run *flows.BrokersRun) {
 	secret, _ := sentBody(c.Use(run.Create))["auth_password"].(string)
 	quoted, _ := json.Marshal(secret) // a string always encodes
-	for _, x := range trail(run) {
+	for _, x := range c.Trail() {
 		if x.Side != record.Target || x.Response == nil || secret == "" {
 			continue
 		}
 		c.Look(x)
-		if bytes.Contains(x.Response.Body, []byte(secret)) || bytes.Contains(x.Response.Body, bytes.Trim(quoted, `"`)) {
+		if bytes.Contains(x.Body(), []byte(secret)) || bytes.Contains(x.Body(), bytes.Trim(quoted, `"`)) {
 			c.Fail(x, Note("the answer shows the password of the broker"))
 		}
 	}
@@ -207,7 +207,7 @@ func catalogChecks() List {
 		}),
 		// "All catalog problems reported together"
 		On("CFV2-BROKER-046", flows.Catalogs, func(c *Case, run *flows.CatalogsRun) {
-			x, catalog := c.Use(run.Several), request(c, run, run.Several, "broker-catalog")
+			x, catalog := c.Use(run.Several), request(c, run.Several, "broker-catalog")
 			for _, pointer := range []string{"/services/0", "/services/0/plans/1", "/services/1"} {
 				if catalog == nil {
 					return

@@ -14,7 +14,7 @@ func brokersListChecks() List {
 		// "Offerings list after registration"
 		On("CFV2-BROKER-047", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			x := c.Use(run.GetOffering)
-			offered(c, x, request(c, run, run.Create, "broker-catalog"))
+			offered(c, x, request(c, run.Create, "broker-catalog"))
 		}),
 		// "Offering metadata is a JSON string"
 		On("CFV2-BROKER-048", flows.Brokers, func(c *Case, run *flows.BrokersRun) {

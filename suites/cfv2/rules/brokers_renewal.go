@@ -137,7 +137,7 @@ func purged(c *Case, run *flows.RenewalRun) {
 		last = c.Use(step)
 		c.Expect(step).To(HaveStatus(http.StatusNotFound))
 	}
-	for _, y := range trail(run) {
+	for _, y := range c.Trail() {
 		if y.Side == record.Broker && y.Number > x.Number && y.Number < last.Number {
 			c.Fail(x, Want("no request to it").Got("%s at the broker", y))
 		}

@@ -20,23 +20,23 @@ func errorsChecks() List {
 		}),
 		// "Content type is JSON with charset"
 		Each("CFV2-ERR-004", func(c *Case, x *record.Exchange) {
-			if x.Response == nil || len(x.Response.Body) == 0 {
+			if len(x.Body()) == 0 {
 				return
 			}
-			header := x.Response.Header.Get("Content-Type")
+			header := x.Header("Content-Type")
 			if strings.ToLower(strings.ReplaceAll(header, " ", "")) != "application/json;charset=utf-8" {
 				c.Fail(x, Want("\"application/json;charset=utf-8\"").Got("header Content-Type %q", header))
 			}
 			c.Look(x)
 		}),
 		// "Request id header is present"
-		On("CFV2-ERR-005", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
+		On("CFV2-ERR-005", flows.Brokers, func(c *Case, _ *flows.BrokersRun) {
 			seen := map[string]bool{}
-			for _, x := range trail(run) {
+			for _, x := range c.Trail() {
 				if x.Side != record.Target || x.Response == nil {
 					continue
 				}
-				id := x.Response.Header.Get("X-Vcap-Request-Id")
+				id := x.Header("X-Vcap-Request-Id")
 				if c.Look(x); id != "" && seen[id] {
 					c.Fail(x, Want("one that no other answer has").Got("header X-VCAP-Request-ID %q", id))
 				}
@@ -57,8 +57,8 @@ func errorsChecks() List {
 		Each("CFV2-ERR-008", func(c *Case, x *record.Exchange) {
 			if x.Is(http.StatusNoContent) {
 				c.Look(x)
-				if len(x.Response.Body) > 0 {
-					c.Fail(x, Want("none").Got("204 with a body of %d bytes", len(x.Response.Body)))
+				if len(x.Body()) > 0 {
+					c.Fail(x, Want("none").Got("204 with a body of %d bytes", len(x.Body())))
 				}
 			}
 		}),
@@ -106,19 +106,19 @@ func errorsChecks() List {
 		// "Oversized broker text is cut"
 		On("CFV2-ERR-036", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			x := c.Use(run.ProvisionLong)
-			if x.Response != nil && len(x.Response.Body) > flows.LongText/2 {
-				c.Fail(x, Want("far less than the %d that the broker said", flows.LongText).Got("%d bytes", len(x.Response.Body)))
+			if len(x.Body()) > flows.LongText/2 {
+				c.Fail(x, Want("far less than the %d that the broker said", flows.LongText).Got("%d bytes", len(x.Body())))
 			}
 		}),
 		// "Secrets stay out of errors"
 		On("CFV2-ERR-037", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			known := secrets(c.Use(run.Broker))
 			Texts(flows.Value(c.Use(run.Bind), "/entity/credentials"), func(text string) { known[text] = "the credentials of a binding" })
-			silent(c, trail(run), known)
+			silent(c, c.Trail(), known)
 		}),
 		// "Secrets stay out of errors"
-		On("CFV2-ERR-037", flows.Catalogs, func(c *Case, run *flows.CatalogsRun) {
-			for _, x := range trail(run) {
+		On("CFV2-ERR-037", flows.Catalogs, func(c *Case, _ *flows.CatalogsRun) {
+			for _, x := range c.Trail() {
 				if x.Side == record.Target {
 					silent(c, []*record.Exchange{x}, secrets(x))
 				}
@@ -157,7 +157,7 @@ func silent(c *Case, all []*record.Exchange, known map[string]string) {
 		}
 		c.Look(x)
 		for secret, name := range InOrder(known) {
-			if len(secret) >= shortestSecret && strings.Contains(string(x.Response.Body), secret) {
+			if len(secret) >= shortestSecret && strings.Contains(string(x.Body()), secret) {
 				c.Fail(x, Want("none that does").Got("an error that tells %s", name))
 			}
 		}

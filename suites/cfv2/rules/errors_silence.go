@@ -26,7 +26,7 @@ func silenceChecks() List {
 		On("CFV2-PLAT-036", flows.Silence, func(c *Case, run *flows.SilenceRun) {
 			x := c.Use(run.Provision)
 			c.Expect(x).To(HaveStatus(http.StatusGatewayTimeout))
-			if len(cleaned(c, run, x)) == 0 {
+			if len(cleaned(c, x)) == 0 {
 				c.Fail(x, Want("one").Got("no request to remove what the broker may have created"))
 			}
 		}),

@@ -11,7 +11,7 @@ func instancesChecks() List {
 	return List{
 		// "Gateway data is accepted and unused"
 		On("CFV2-INST-005", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.CreateIncomplete, "broker-provision"); x != nil {
+			if x, body := sent(c, run.CreateIncomplete, "broker-provision"); x != nil {
 				if _, found := body["gateway_data"]; found {
 					c.Fail(x, Want("none").Got("gateway_data"))
 				}

@@ -44,7 +44,7 @@ func instancesInstanceChecks() List {
 		On("CFV2-INST-018", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { newer(c, c.Use(run.CreateEnabled)) }),
 		// "Dashboard URL comes from the broker"
 		On("CFV2-INST-021", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x := request(c, run, run.Create, "broker-provision"); x != nil {
+			if x := request(c, run.Create, "broker-provision"); x != nil {
 				c.Expect(run.Create).To(HaveMember("/entity/dashboard_url", flows.Value(x, "/dashboard_url")))
 			}
 		}),
@@ -68,7 +68,7 @@ func instancesInstanceChecks() List {
 		// "Recursive delete removes children first"
 		On("CFV2-INST-066", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			c.Expect(run.DeleteRecursive).To(HaveStatus(http.StatusNoContent))
-			ordered(c, run, c.Use(run.DeleteRecursive), "broker-unbind", "broker-deprovision")
+			ordered(c, c.Use(run.DeleteRecursive), "broker-unbind", "broker-deprovision")
 		}),
 		// "Job delete answers 202 with job"
 		On("CFV2-INST-070", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
@@ -89,12 +89,12 @@ func instancesInstanceChecks() List {
 		On("CFV2-INST-072", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			x := c.Use(run.Purge)
 			c.Expect(x).To(HaveStatus(http.StatusNoContent))
-			quiet(c, run, x)
+			quiet(c, x)
 		}),
 		// "Instance parameters can be fetched"
 		On("CFV2-INST-074", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			c.Expect(run.Parameters).To(HaveStatus(http.StatusOK))
-			c.Expect(run.Parameters).To(HaveMember("", flows.Value(answered(c, run, run.Parameters, "broker-fetch-instance"), "/parameters")))
+			c.Expect(run.Parameters).To(HaveMember("", flows.Value(answered(c, run.Parameters, "broker-fetch-instance"), "/parameters")))
 		}),
 		// "User-provided instances can be created"
 		On("CFV2-INST-078", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) { c.Expect(run.Provided).To(HaveStatus(http.StatusCreated)) }),
@@ -164,9 +164,9 @@ func newer(c *Case, x *record.Exchange) {
 }
 
 // ordered demands that x caused exactly these requests in this order.
-func ordered(c *Case, run any, x *record.Exchange, operations ...string) {
+func ordered(c *Case, x *record.Exchange, operations ...string) {
 	var got []string
-	for _, y := range caused(run, x) {
+	for _, y := range caused(c, x) {
 		got = append(got, y.Operation)
 	}
 	if flows.Quote(got) != flows.Quote(operations) {
@@ -196,24 +196,24 @@ func updateChecks() List {
 			x := c.Use(run.ChangePlan)
 			c.Expect(x).To(HaveMember("/entity/service_plan_guid", sentBody(x)["service_plan_guid"]))
 			operates(c, x, "update", "succeeded")
-			request(c, run, run.ChangePlan, "broker-update")
+			request(c, run.ChangePlan, "broker-update")
 		}),
 		// "Same plan update makes no call"
 		On("CFV2-INST-053", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			x := c.Use(run.SamePlan)
 			c.Expect(x).To(HaveStatus(http.StatusCreated))
 			operates(c, x, "update", "succeeded")
-			quiet(c, run, x)
+			quiet(c, x)
 		}),
 		// "Rename reaches broker only on request"
 		On("CFV2-INST-054", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			x := c.Use(run.Rename)
 			c.Expect(x).To(HaveMember("/entity/name", sentBody(x)["name"]))
-			quiet(c, run, x)
+			quiet(c, x)
 		}),
 		// "Parameter update calls the broker"
 		On("CFV2-INST-055", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.ChangeParameters, "broker-update"); x != nil {
+			if x, body := sent(c, run.ChangeParameters, "broker-update"); x != nil {
 				same(c, x, body, "/parameters", sentBody(c.Use(run.ChangeParameters))["parameters"])
 			}
 		}),
@@ -221,7 +221,7 @@ func updateChecks() List {
 		On("CFV2-INST-056", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
 			x := c.Use(run.ChangeTags)
 			c.Expect(x).To(HaveMember("/entity/tags", []any{"three"}))
-			quiet(c, run, x)
+			quiet(c, x)
 		}),
 	)
 }

@@ -27,7 +27,7 @@ func upgradeChecks() List {
 		On("CFV2-INST-062", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
 			x := c.Use(run.SameVersion)
 			c.Expect(x).To(HaveStatus(http.StatusCreated))
-			quiet(c, run, x)
+			quiet(c, x)
 		}),
 	)
 }

@@ -16,7 +16,7 @@ func platformChecks() List {
 	return List{
 		// "Changed broker credentials are used"
 		On("CFV2-PLAT-002", flows.Overlap, func(c *Case, run *flows.OverlapRun) {
-			began := request(c, run, run.CreateLong, "broker-provision")
+			began := request(c, run.CreateLong, "broker-provision")
 			changed := c.Use(run.Rotate)
 			if !changed.Is(http.StatusOK, http.StatusCreated) {
 				c.NotApplicable(changed, "the password was not changed: %s", changed.Got())
@@ -29,7 +29,7 @@ func platformChecks() List {
 			if x := lastPoll(run.Polls, began, changed); x != nil {
 				renewed(c, x, old)
 			}
-			if x := request(c, run, run.Remove, "broker-deprovision"); x != nil {
+			if x := request(c, run.Remove, "broker-deprovision"); x != nil {
 				renewed(c, x, old)
 			}
 		}),
@@ -41,7 +41,7 @@ func platformChecks() List {
 		}),
 		// "First poll follows at once"
 		On("CFV2-PLAT-028", flows.Pace, func(c *Case, run *flows.PaceRun) {
-			began := request(c, run, run.Create, "broker-provision")
+			began := request(c, run.Create, "broker-provision")
 			if began == nil {
 				return
 			}
@@ -57,7 +57,7 @@ func platformChecks() List {
 		On("CFV2-PLAT-029", flows.Pace, func(c *Case, run *flows.PaceRun) {
 			polls, interval := paced(c, run, 5)
 			for i, x := range polls[1:] {
-				asked, err := strconv.Atoi(polls[i].Response.Header.Get("Retry-After"))
+				asked, err := strconv.Atoi(polls[i].Header("Retry-After"))
 				if err != nil {
 					continue
 				}
@@ -95,7 +95,7 @@ func platformChecks() List {
 		// "Unreachable broker is not cleaned"
 		On("CFV2-PLAT-046", flows.Absence, func(c *Case, run *flows.AbsenceRun) {
 			x := c.Use(run.Back)
-			asked := caused(run, x, "broker-fetch-instance")
+			asked := caused(c, x, "broker-fetch-instance")
 			if len(asked) == 0 {
 				c.NotApplicable(x, "the broker was not asked again, so that nobody knows whether the target reaches it")
 			}
@@ -109,7 +109,7 @@ func platformChecks() List {
 		// "Failed clean-up is repeated"
 		On("CFV2-PLAT-054", flows.Repeats, func(c *Case, run *flows.RepeatsRun) {
 			x := c.Use(run.Failing)
-			if n := len(cleaned(c, run, x)); n < 2 {
+			if n := len(cleaned(c, x)); n < 2 {
 				c.Fail(x, Want("another after the one that failed").Got("%d requests to remove what the broker may have created", n))
 			}
 		}),
@@ -117,7 +117,7 @@ func platformChecks() List {
 		On("CFV2-PLAT-055", flows.Repeats, func(c *Case, run *flows.RepeatsRun) {
 			for _, step := range []record.Step{run.OK, run.Later, run.Gone} {
 				x := c.Use(step)
-				found := cleaned(c, run, x)
+				found := cleaned(c, x)
 				switch {
 				case len(found) == 0:
 					c.NotApplicable(x, "the target sent no request to clean up, which is another rule's affair")
@@ -184,7 +184,7 @@ func paced(c *Case, run *flows.PaceRun, least int) ([]*record.Exchange, time.Dur
 
 // polled demands that the polls of what a step began name offering, plan and the operation that the broker named.
 func polled(c *Case, run *flows.AsynchronousRun, step, polls record.Step, instance, binding string) {
-	began := request(c, run, step, map[bool]string{true: "broker-provision", false: "broker-bind"}[binding == ""])
+	began := request(c, step, map[bool]string{true: "broker-provision", false: "broker-bind"}[binding == ""])
 	if began == nil {
 		return
 	}

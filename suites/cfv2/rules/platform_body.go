@@ -12,19 +12,19 @@ func platformBodyChecks() List {
 	return List{
 		// "Path ids equal controller guids"
 		On("CFV2-PLAT-013", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			addressed(c, run, run.Create, "broker-provision", flows.GuidOf(c.Use(run.Create)), "")
-			addressed(c, run, run.CreateIncomplete, "broker-provision", flows.GuidOf(c.Use(run.CreateIncomplete)), "")
-			addressed(c, run, run.ChangePlan, "broker-update", flows.GuidOf(c.Use(run.ChangePlan)), "")
+			addressed(c, run.Create, "broker-provision", flows.GuidOf(c.Use(run.Create)), "")
+			addressed(c, run.CreateIncomplete, "broker-provision", flows.GuidOf(c.Use(run.CreateIncomplete)), "")
+			addressed(c, run.ChangePlan, "broker-update", flows.GuidOf(c.Use(run.ChangePlan)), "")
 			x := c.Use(run.Bind)
-			addressed(c, run, run.Bind, "broker-bind", flows.Text(x, "/entity/service_instance_guid"), flows.GuidOf(x))
-			addressed(c, run, run.Unbind, "broker-unbind", flows.Text(x, "/entity/service_instance_guid"), flows.GuidOf(x))
-			addressed(c, run, run.Delete, "broker-deprovision", flows.GuidOf(c.Use(run.Create)), "")
+			addressed(c, run.Bind, "broker-bind", flows.Text(x, "/entity/service_instance_guid"), flows.GuidOf(x))
+			addressed(c, run.Unbind, "broker-unbind", flows.Text(x, "/entity/service_instance_guid"), flows.GuidOf(x))
+			addressed(c, run.Delete, "broker-deprovision", flows.GuidOf(c.Use(run.Create)), "")
 		}),
 		// "Catalog ids are sent to brokers"
 		On("CFV2-PLAT-014", flows.Lifecycle, catalogIDs),
 		// "Provision body is complete"
 		On("CFV2-PLAT-015", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
+			if x, body := sent(c, run.Create, "broker-provision"); x != nil {
 				same(c, x, body, "/space_guid", sentBody(c.Use(run.Create))["space_guid"])
 				for _, member := range []string{"/service_id", "/plan_id", "/organization_guid", "/context"} {
 					same(c, x, body, member, nil)
@@ -33,13 +33,13 @@ func platformBodyChecks() List {
 		}),
 		// "Context describes the place"
 		On("CFV2-PLAT-016", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			described(c, run, run.Create, "broker-provision", sentBody(c.Use(run.Create))["name"])
-			described(c, run, run.ChangePlan, "broker-update", flows.Value(c.Use(run.ChangePlan), "/entity/name"))
-			described(c, run, run.Bind, "broker-bind", nil)
+			described(c, run.Create, "broker-provision", sentBody(c.Use(run.Create))["name"])
+			described(c, run.ChangePlan, "broker-update", flows.Value(c.Use(run.ChangePlan), "/entity/name"))
+			described(c, run.Bind, "broker-bind", nil)
 		}),
 		// "Context carries annotations"
 		On("CFV2-PLAT-017", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
+			if x, body := sent(c, run.Create, "broker-provision"); x != nil {
 				for _, member := range []string{"organization_annotations", "space_annotations", "instance_annotations"} {
 					same(c, x, body, "/context/"+member, nil)
 				}
@@ -47,7 +47,7 @@ func platformBodyChecks() List {
 		}),
 		// "Empty parameters are not sent"
 		On("CFV2-PLAT-018", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.CreateIncomplete, "broker-provision"); x != nil {
+			if x, body := sent(c, run.CreateIncomplete, "broker-provision"); x != nil {
 				if _, found := body["parameters"]; found {
 					c.Fail(x, Want("none, as the client's were empty").Got("parameters"))
 				}
@@ -65,14 +65,14 @@ func platformBodyChecks() List {
 				{run.Bind, "broker-bind", false}, {run.BindIncomplete, "broker-bind", true},
 				{run.Unbind, "broker-unbind", true}, {run.Delete, "broker-deprovision", false},
 			} {
-				if x := request(c, run, row.step, row.operation); x != nil && (x.Request.Query().Get("accepts_incomplete") == "true") != row.want {
+				if x := request(c, row.step, row.operation); x != nil && (x.Request.Query().Get("accepts_incomplete") == "true") != row.want {
 					c.Fail(x, Want("true exactly when the client sent it").Got("accepts_incomplete %q", x.Request.Query().Get("accepts_incomplete")))
 				}
 			}
 		}),
 		// "Bind body is complete"
 		On("CFV2-PLAT-021", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.Bind, "broker-bind"); x != nil {
+			if x, body := sent(c, run.Bind, "broker-bind"); x != nil {
 				app := sentBody(c.Use(run.Bind))["app_guid"]
 				for member, want := range InOrder(map[string]any{"/service_id": nil, "/plan_id": nil, "/context": nil, "/bind_resource/space_guid": nil,
 					"/app_guid": app, "/bind_resource/app_guid": app}) {
@@ -96,8 +96,8 @@ func platformBodyChecks() List {
 		}),
 		// "Update body has previous values"
 		On("CFV2-PLAT-024", flows.Lifecycle, func(c *Case, run *flows.LifecycleRun) {
-			if x, body := sent(c, run, run.ChangePlan, "broker-update"); x != nil {
-				provision := sentBody(answered(c, run, run.CreateIncomplete, "broker-provision"))
+			if x, body := sent(c, run.ChangePlan, "broker-update"); x != nil {
+				provision := sentBody(answered(c, run.CreateIncomplete, "broker-provision"))
 				same(c, x, body, "/service_id", provision["service_id"])
 				for member, want := range InOrder(map[string]any{"plan_id": provision["plan_id"], "service_id": provision["service_id"],
 					"organization_id": provision["organization_guid"], "space_id": provision["space_guid"]}) {
@@ -114,15 +114,15 @@ func platformBodyChecks() List {
 			for _, step := range []record.Step{run.CreateNoName, run.CreateParameters, run.CreateFlag, run.CreateNameTaken, run.CreateUnknownPlan,
 				run.CreateHidden, run.ChangeFixedPlan, run.ChangeSpace, run.BindAgain, run.BindParameters, run.BindUnknownApp, run.BindUnbindable,
 				run.KeyTaken, run.DeleteBound} {
-				quiet(c, run, c.Use(step))
+				quiet(c, c.Use(step))
 			}
 		}),
 	}
 }
 
 // addressed demands that the request to the broker names the instance and the binding by the controller's guids.
-func addressed(c *Case, run any, step record.Step, operation, instance, binding string) {
-	x := request(c, run, step, operation)
+func addressed(c *Case, step record.Step, operation, instance, binding string) {
+	x := request(c, step, operation)
 	if x == nil {
 		return
 	}
@@ -132,8 +132,8 @@ func addressed(c *Case, run any, step record.Step, operation, instance, binding 
 }
 
 // described demands a context that says where the instance is; its name, too, when one is given.
-func described(c *Case, run any, step record.Step, operation string, name any) {
-	x, body := sent(c, run, step, operation)
+func described(c *Case, step record.Step, operation string, name any) {
+	x, body := sent(c, step, operation)
 	if x == nil {
 		return
 	}
@@ -150,17 +150,18 @@ func described(c *Case, run any, step record.Step, operation string, name any) {
 // catalog.
 func catalogIDs(c *Case, run *flows.LifecycleRun) {
 	known := map[any]bool{}
-	services, _ := flows.Value(answered(c, run, run.Broker, "broker-catalog"), "/services").([]any)
+	services, _ := flows.Value(answered(c, run.Broker, "broker-catalog"), "/services").([]any)
 	for _, service := range services {
 		id, _ := At(service, "/id")
 		known[id] = true
 		plans, _ := At(service, "/plans")
-		for _, plan := range plans.([]any) {
+		list, _ := plans.([]any)
+		for _, plan := range list {
 			id, _ := At(plan, "/id")
 			known[id] = true
 		}
 	}
-	for _, x := range trail(run) {
+	for _, x := range c.Trail() {
 		if x.Side != record.Broker || x.Request.Method == http.MethodGet {
 			continue
 		}

@@ -18,7 +18,7 @@ func maintenanceChecks() List {
 		On("CFV2-PLAT-011", flows.Brokers, func(c *Case, run *flows.BrokersRun) {
 			for _, x := range slices.Concat(c.UseAll(run.Create), c.UseAll(run.CreateForm)) {
 				address, _ := sentBody(x)["broker_url"].(string)
-				found := caused(run, x, "broker-catalog")
+				found := caused(c, x, "broker-catalog")
 				if len(found) == 0 {
 					c.Fail(x, Want("one").Got("no request at %s/v2/catalog", address))
 					continue
@@ -30,11 +30,11 @@ func maintenanceChecks() List {
 		}),
 		// "Redirects from brokers are followed"
 		On("CFV2-PLAT-012", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
-			x := request(c, run, run.Move, "broker-catalog")
+			x := request(c, run.Move, "broker-catalog")
 			if x == nil {
 				return
 			}
-			found := caused(run, c.Use(run.Move), "broker-catalog")
+			found := caused(c, c.Use(run.Move), "broker-catalog")
 			if last := found[len(found)-1]; !strings.HasSuffix(last.Request.URL, "?"+flows.Moved) {
 				c.Fail(x, Want("one").Got("no request at the place that the redirect names"))
 			}
@@ -42,17 +42,17 @@ func maintenanceChecks() List {
 		}),
 		// "Plan maintenance info is sent"
 		On("CFV2-PLAT-019", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
-			if x, body := sent(c, run, run.Create, "broker-provision"); x != nil {
+			if x, body := sent(c, run.Create, "broker-provision"); x != nil {
 				same(c, x, body, version, flows.FirstVersion)
 			}
 			c.Expect(run.Get).To(HaveMember("/entity"+version, flows.FirstVersion))
 		}),
 		// "Update sends version only"
 		On("CFV2-PLAT-025", flows.Maintenance, func(c *Case, run *flows.MaintenanceRun) {
-			if x, body := sent(c, run, run.Maintain, "broker-update"); x != nil {
+			if x, body := sent(c, run.Maintain, "broker-update"); x != nil {
 				same(c, x, body, "/maintenance_info", map[string]any{"version": flows.SecondVersion})
 			}
-			if x, body := sent(c, run, run.ChangePlan, "broker-update"); x != nil {
+			if x, body := sent(c, run.ChangePlan, "broker-update"); x != nil {
 				same(c, x, body, "/maintenance_info", map[string]any{"version": flows.LargeVersion})
 			}
 		}),

@@ -72,7 +72,7 @@ func orphanChecks() List {
 		list = append(list, On(row.id, flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			x := c.Use(row.step(run))
 			c.Expect(x).NotTo(HaveStatus(200, 201, 202))
-			found := cleaned(c, run, x)
+			found := cleaned(c, x)
 			switch {
 			case row.cleans && len(found) == 0:
 				c.Fail(x, Want("one").Got("no request to remove what the broker may have created"))
@@ -90,8 +90,8 @@ func orphanChecks() List {
 		On("CFV2-PLAT-053", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			for _, step := range []record.Step{run.Provision500, run.Bind500} {
 				x := c.Use(step)
-				for _, y := range cleaned(c, run, x) {
-					tidy(c, y, caused(run, x, "broker-provision", "broker-bind")[0])
+				for _, y := range cleaned(c, x) {
+					tidy(c, y, caused(c, x, "broker-provision", "broker-bind")[0])
 				}
 			}
 		}),
@@ -99,18 +99,18 @@ func orphanChecks() List {
 		On("CFV2-PLAT-056", flows.Failures, func(c *Case, run *flows.FailuresRun) {
 			for _, step := range []record.Step{run.Update500, run.Update409, run.Update201} {
 				x := c.Use(step)
-				for _, y := range caused(run, x, "broker-deprovision") {
+				for _, y := range caused(c, x, "broker-deprovision") {
 					c.Fail(x, Want("no request to remove anything").Got("%s at the broker", y))
 				}
 			}
 		}),
 		// "Failed deletes are not cleaned"
-		On("CFV2-PLAT-057", flows.Failures, func(c *Case, run *flows.FailuresRun) { once(c, run, run.Delete500, "broker-deprovision") }),
+		On("CFV2-PLAT-057", flows.Failures, func(c *Case, run *flows.FailuresRun) { once(c, run.Delete500, "broker-deprovision") }),
 		// "Each create is sent once"
 		On("CFV2-PLAT-034", flows.Failures, func(c *Case, run *flows.FailuresRun) {
-			once(c, run, run.Create, "broker-provision")
-			once(c, run, run.Provision500, "broker-provision")
-			once(c, run, run.Bind, "broker-bind")
+			once(c, run.Create, "broker-provision")
+			once(c, run.Provision500, "broker-provision")
+			once(c, run.Bind, "broker-bind")
 		}),
 		// "Failed async create is not cleaned"
 		On("CFV2-PLAT-058", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
@@ -138,9 +138,9 @@ func tidy(c *Case, x, creation *record.Exchange) {
 }
 
 // once demands exactly one request of the operation.
-func once(c *Case, run any, step record.Step, operation string) {
+func once(c *Case, step record.Step, operation string) {
 	x := c.Use(step)
-	if n := len(caused(run, x, operation)); n != 1 {
+	if n := len(caused(c, x, operation)); n != 1 {
 		c.Fail(x, Want("1").Got("%d %s requests at the broker", n, strings.TrimPrefix(operation, "broker-")))
 	}
 }

@@ -59,7 +59,7 @@ func sentChecks() List {
 				c.NotApplicable(created, "the client got %s, so there is no id to compare", created.Got())
 			}
 			id := created.Header("X-Vcap-Request-Id")
-			if x := request(c, run, run.Create, "broker-provision"); x != nil && x.Request.Header.Get("X-Vcap-Request-Id") != id {
+			if x := request(c, run.Create, "broker-provision"); x != nil && x.Request.Header.Get("X-Vcap-Request-Id") != id {
 				c.Fail(x, Want("%q, as in the answer to the client", id).Got("header X-VCAP-Request-ID %q", x.Request.Header.Get("X-Vcap-Request-Id")))
 			}
 		}),

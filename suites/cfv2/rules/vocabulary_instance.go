@@ -6,8 +6,8 @@ import (
 )
 
 // answered is the broker's answer to the request that the step caused; an exchange without response when there is none.
-func answered(c *Case, run any, step record.Step, operation string) *record.Exchange {
-	if x := request(c, run, step, operation); x != nil {
+func answered(c *Case, step record.Step, operation string) *record.Exchange {
+	if x := request(c, step, operation); x != nil {
 		return x
 	}
 	return &record.Exchange{}

@@ -25,7 +25,7 @@ func refusals[R any](kind scenario.Kind[R], table []refusal[R]) List {
 			x := c.Use(row.step(run))
 			refused(c, x, row.status, row.name, row.code)
 			if row.unasked {
-				quiet(c, run, x)
+				quiet(c, x)
 			}
 		}))
 	}

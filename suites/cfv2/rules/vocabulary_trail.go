@@ -11,26 +11,16 @@ import (
 	"conformance/suites/cfv2/flows"
 	. "conformance/suites/check"
 	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
-
-// trail is everything that a run recorded under its steps, in order.
-func trail(run any) []*record.Exchange {
-	var all []*record.Exchange
-	steps := reflect.ValueOf(run).Elem()
-	for i := range steps.NumField() {
-		all = append(all, steps.Field(i).Interface().(record.Step).Exchanges...)
-	}
-	slices.SortFunc(all, func(a, b *record.Exchange) int { return a.Number - b.Number })
-	return all
-}
 
 // caused are the requests of those operations that reached the broker from x on until the suite's next request. No
 // operations mean all but those that come when they like: polls, and the fetch of a binding that has just been made.
-func caused(run any, x *record.Exchange, operations ...string) []*record.Exchange {
+func caused(c *Case, x *record.Exchange, operations ...string) []*record.Exchange {
 	var found []*record.Exchange
-	for _, y := range trail(run) {
+	for _, y := range c.Trail() {
 		switch {
-		case y.Number <= x.Number:
+		case y.Number <= x.Number, y.Step == scenario.PutOff: // what was put off was not processed
 		case y.Side == record.Target:
 			return found
 		case foreign(x, y):
@@ -59,9 +49,9 @@ func background(x, y *record.Exchange) bool {
 }
 
 // request returns the one request of an operation that x caused; it is a finding when there is none.
-func request(c *Case, run any, step record.Step, operation string) *record.Exchange {
+func request(c *Case, step record.Step, operation string) *record.Exchange {
 	x := c.Use(step)
-	found := caused(run, x, operation)
+	found := caused(c, x, operation)
 	if len(found) == 0 {
 		c.Fail(x, Want("one").Got("no %s request at the broker", strings.TrimPrefix(operation, "broker-")))
 		return nil
@@ -71,8 +61,8 @@ func request(c *Case, run any, step record.Step, operation string) *record.Excha
 }
 
 // sent is request with the decoded body of what reached the broker.
-func sent(c *Case, run any, step record.Step, operation string) (*record.Exchange, map[string]any) {
-	x := request(c, run, step, operation)
+func sent(c *Case, step record.Step, operation string) (*record.Exchange, map[string]any) {
+	x := request(c, step, operation)
 	if x == nil {
 		return nil, nil
 	}
@@ -95,8 +85,8 @@ func sentBody(x *record.Exchange) map[string]any {
 }
 
 // quiet demands that x caused no request to the broker.
-func quiet(c *Case, run any, x *record.Exchange) {
-	for _, y := range caused(run, x) {
+func quiet(c *Case, x *record.Exchange) {
+	for _, y := range caused(c, x) {
 		c.Fail(x, Want("no request to it").Got("%s at the broker", y))
 	}
 }
