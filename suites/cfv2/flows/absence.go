@@ -7,9 +7,7 @@ import (
 
 // AbsenceRun is a broker that refuses connections for a while.
 type AbsenceRun struct {
-	Broker    record.Step `step:"create broker"`
-	Plans     record.Step `step:"list plans"`
-	Publish   record.Step `step:"publish plan"`
+	Stock
 	Create    record.Step `step:"create instance"`
 	Provision record.Step `step:"create instance at a broker that is gone"`
 	Bind      record.Step `step:"create binding at a broker that is gone"`
@@ -25,57 +23,58 @@ type AbsenceRun struct {
 
 // Absence registers a broker at another port than all others. Once the broker is back it waits for clean-up that must
 // not come, where the owner says how long that takes.
-var Absence = scenario.New[AbsenceRun](scenario.Scenario{
+var Absence = scenario.New(scenario.Scenario{
 	Name: "absence", Title: "a broker that refuses connections for a while",
 	Operations: []string{"create-broker", "create-instance", "create-binding", "update-instance", "delete-instance", "get-instance-parameters",
 		"broker-fetch-instance", "broker-unbind", "broker-deprovision"},
 	Instances: 1, Bindings: 1, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, broker, ok := stockApart(s)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
-		if !ok {
-			return
-		}
-		broker.Leave()
-		m.create("create instance at a broker that is gone", scenario.Call{Body: m.instance(small)})
-		m.bindInVain("create binding at a broker that is gone", scenario.Call{Body: m.binding(instance)})
-		m.update("update instance at a broker that is gone", instance, nil, map[string]any{"parameters": nested()})
-		m.drop("delete instance at a broker that is gone", "delete-instance", instance, nil)
-		m.submit("create broker that is gone", scenario.Call{Body: m.registration(fresh(s))})
-		if err := broker.Return(); err != nil {
-			s.Skip(nil, "the scripted broker could not come back: "+err.Error(), "get parameters from the broker that is back")
-			return
-		}
-		pause := s.Fixture(cleanupPause)
-		if lasting(s, cleanupPause) == 0 || lasting(s, cleanupPause) > s.PollLimit {
-			s.Skip(nil, "clean-up that fails while the broker is gone is repeated later, and the run does not wait for it: it is told a cleanup_pause of "+
-				Quote(pause)+"; see --fixture cleanup_pause and --poll-limit", "get parameters from the broker that is back")
-			return
-		}
-		_ = s.Sleep(s.Context(), lasting(s, cleanupPause)+s.Settle) // an interrupt ends it early, and the run says so
-		s.Send("get parameters from the broker that is back", by("get-instance-parameters", instance))
-	},
-})
+}, recordAbsence)
+
+func recordAbsence(s *scenario.Session, run *AbsenceRun) {
+	m, broker, ok := stockApart(s, run.Stock)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	instance, ok := m.created(run.Create, scenario.Call{Body: m.instance(small)})
+	if !ok {
+		return
+	}
+	broker.Leave()
+	m.create(run.Provision, scenario.Call{Body: m.instance(small)})
+	m.bindInVain(run.Bind, scenario.Call{Body: m.binding(instance)})
+	m.update(run.Update, instance, nil, map[string]any{"parameters": nested()})
+	m.drop(run.Delete, "delete-instance", instance, nil)
+	m.submit(run.Register, scenario.Call{Body: m.registration(fresh(s))})
+	if err := broker.Return(); err != nil {
+		s.Skip(nil, "the scripted broker could not come back: "+err.Error(), run.Back)
+		return
+	}
+	pause := s.Fixture(cleanupPause)
+	if lasting(s, cleanupPause) == 0 || lasting(s, cleanupPause) > s.PollLimit {
+		s.Skip(nil, "clean-up that fails while the broker is gone is repeated later, and the run does not wait for it: it is told a cleanup_pause of "+
+			Quote(pause)+"; see --fixture cleanup_pause and --poll-limit", run.Back)
+		return
+	}
+	_ = s.Sleep(s.Context(), lasting(s, cleanupPause)+s.Settle) // an interrupt ends it early, and the run says so
+	s.Send(run.Back, by("get-instance-parameters", instance))
+}
 
 // stockApart is stock with a broker that can refuse connections. A target that does not reach another port of the suite
 // than the one that it was told of is no worse for that.
-func stockApart(s *scenario.Session) (*market, scenario.ApartBroker, bool) {
+func stockApart(s *scenario.Session, steps Stock) (*market, scenario.ApartBroker, bool) {
 	broker, ok := s.OpenApart(false)
 	if !ok {
 		return nil, nil, false
 	}
 	m := prepared(s, broker)
-	x := m.submit("create broker", scenario.Call{Body: m.registration(m.name)})
+	x := m.submit(steps.Broker, scenario.Call{Body: m.registration(m.name)})
 	if m.guid = GuidOf(x); m.guid == "" {
 		broker.Close()
 		s.SkipRest(x, "the target did not register a broker at "+broker.URL()+", a second port that it has to reach: "+x.Got())
 		return nil, nil, false
 	}
-	if !m.readPlans() || !m.publish(small) {
+	if !m.readPlans(steps.Plans) || !m.publish(steps.Publish, small) {
 		broker.Close()
 		return nil, nil, false
 	}
@@ -96,7 +95,7 @@ type UntrustedRun struct {
 }
 
 // Untrusted is only for targets that look at certificates: many are told not to.
-var Untrusted = scenario.New[UntrustedRun](scenario.Scenario{
+var Untrusted = scenario.New(scenario.Scenario{
 	Name: "untrusted", Title: "a broker whose certificate nobody has signed",
 	Operations: []string{"create-broker", "broker-catalog"}, Writes: true,
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
@@ -105,13 +104,14 @@ var Untrusted = scenario.New[UntrustedRun](scenario.Scenario{
 		}
 		return scenario.Subject{}, ""
 	},
-	Record: func(s *scenario.Session) {
-		broker, ok := s.OpenApart(true)
-		if !ok {
-			return
-		}
-		defer broker.Close()
-		m := prepared(s, broker)
-		m.submit("create broker with a certificate that nobody signed", scenario.Call{Body: m.registration(m.name)})
-	},
-})
+}, recordUntrusted)
+
+func recordUntrusted(s *scenario.Session, run *UntrustedRun) {
+	broker, ok := s.OpenApart(true)
+	if !ok {
+		return
+	}
+	defer broker.Close()
+	m := prepared(s, broker)
+	m.submit(run.Create, scenario.Call{Body: m.registration(m.name)})
+}

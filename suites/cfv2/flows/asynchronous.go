@@ -7,9 +7,7 @@ import (
 
 // AsynchronousRun is what a client and a broker see of operations that take their time.
 type AsynchronousRun struct {
-	Broker  record.Step `step:"create broker"`
-	Plans   record.Step `step:"list plans"`
-	Publish record.Step `step:"publish plan"`
+	Stock
 
 	Create           record.Step `step:"create instance"`
 	Creating         record.Step `step:"get instance until described"`
@@ -66,33 +64,34 @@ type AsynchronousRun struct {
 }
 
 // Asynchronous waits for the target's polls: it takes as long as they are apart.
-var Asynchronous = scenario.New[AsynchronousRun](scenario.Scenario{
+var Asynchronous = scenario.New(scenario.Scenario{
 	Name: "asynchronous", Title: "operations that the broker finishes later, well or badly",
 	Operations: []string{"create-instance", "get-instance", "update-instance", "delete-instance", "create-binding", "get-binding", "delete-binding",
 		"get-job", "broker-provision", "broker-update", "broker-bind", "broker-unbind", "broker-deprovision", "broker-last-operation", "broker-fetch-binding"},
 	Instances: 7, Bindings: 4, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, ok := stock(s, small, Large, plain)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		s.Send("get unknown job", by("get-job", s.NewID()))
-		instance, ok := createLater(m)
-		if !ok {
-			return
-		}
-		binding := bindLater(m, instance)
-		bindBadly(m)
-		updateLater(m, instance, binding)
-		if binding != "" {
-			unbindLater(m, binding)
-		}
-		deleteLater(m, instance)
-		createBadly(m)
-		cancel(m)
-	},
-})
+}, recordAsynchronous)
+
+func recordAsynchronous(s *scenario.Session, run *AsynchronousRun) {
+	m, ok := stock(s, run.Stock, small, Large, plain)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	s.Send(run.UnknownJob, by("get-job", s.NewID()))
+	instance, ok := createLater(m, run)
+	if !ok {
+		return
+	}
+	binding := bindLater(m, run, instance)
+	bindBadly(m, run)
+	updateLater(m, run, instance, binding)
+	if binding != "" {
+		unbindLater(m, run, binding)
+	}
+	deleteLater(m, run, instance)
+	createBadly(m, run)
+	cancel(m, run)
+}
 
 // Operations that the broker names. What is odd about the first has to survive the way through a query.
 const (
@@ -116,24 +115,24 @@ const (
 
 var poll = map[string]string{"instance": "instance-last-operation", "binding": "binding-last-operation"}
 
-func createLater(m *market) (guid string, ok bool) {
+func createLater(m *market, run *AsynchronousRun) (guid string, ok bool) {
 	m.broker.Answer("provision", accepted(oddOperation))
 	m.broker.Answer(poll["instance"], state("in progress", Working))
-	guid, ok = m.created("create instance", scenario.Call{Query: allowed, Body: m.instance(small)})
+	guid, ok = m.created(run.Create, scenario.Call{Query: allowed, Body: m.instance(small)})
 	if !ok {
 		return "", false
 	}
-	m.until("get instance until described", "get-instance", guid, func(x *record.Exchange) bool {
+	m.until(run.Creating, "get-instance", guid, func(x *record.Exchange) bool {
 		return Text(x, "/entity/last_operation/description") == Working
 	})
-	m.update("update instance that is created", guid, allowed, map[string]any{"parameters": nested()})
-	m.bindInVain("create binding to an instance that is created", scenario.Call{Query: allowed, Body: m.binding(guid)})
-	m.s.Send("create key of an instance that is created", scenario.Call{Operation: "create-key", Body: map[string]any{
+	m.update(run.BusyUpdate, guid, allowed, map[string]any{"parameters": nested()})
+	m.bindInVain(run.BusyBind, scenario.Call{Query: allowed, Body: m.binding(guid)})
+	m.s.Send(run.BusyKey, scenario.Call{Operation: "create-key", Body: map[string]any{
 		"name": "conformance-key", "service_instance_guid": guid,
 	}})
-	m.s.Send("get parameters of an instance that is created", by("get-instance-parameters", guid))
+	m.s.Send(run.BusyParameters, by("get-instance-parameters", guid))
 	m.broker.Answer(poll["instance"], state("in progress", Working), state("succeeded", "done"))
-	x := m.until("get instance until created", "get-instance", guid, never)
+	x := m.until(run.Created, "get-instance", guid, never)
 	if Text(x, "/entity/last_operation/state") != "succeeded" {
 		m.s.Block(x, "the instance was not created within %s, though its broker said so: %s was answered %s with state %q; see --poll-limit",
 			m.s.PollLimit, x, x.Got(), Text(x, "/entity/last_operation/state"))
@@ -145,121 +144,121 @@ func createLater(m *market) (guid string, ok bool) {
 
 func never(*record.Exchange) bool { return false }
 
-func bindLater(m *market, instance string) string {
+func bindLater(m *market, run *AsynchronousRun, instance string) string {
 	m.broker.Answer("bind", accepted(operation))
 	m.broker.Answer(poll["binding"], state("in progress", Working))
-	x := m.bind("create binding", scenario.Call{Query: allowed, Body: m.binding(instance)})
+	x := m.bind(run.Bind, scenario.Call{Query: allowed, Body: m.binding(instance)})
 	guid := GuidOf(x)
 	if guid == "" {
-		m.s.Skip(x, "no binding was created", "get binding that is created", "get parameters of a binding that is created",
-			"update instance while a binding is created", "get binding until created", "delete binding while the instance is updated",
-			"delete binding", "delete binding again", "get binding until deleted")
+		m.s.Skip(x, "no binding was created", run.Binding, run.BusyBinding,
+			run.BusyByBinding, run.Bound, run.BusyUnbind,
+			run.Unbind, run.UnbindAgain, run.Unbound)
 		return ""
 	}
-	m.s.Send("get binding that is created", by("get-binding", guid))
-	m.s.Send("get parameters of a binding that is created", by("get-binding-parameters", guid))
-	m.update("update instance while a binding is created", instance, allowed, map[string]any{"parameters": nested()})
+	m.s.Send(run.Binding, by("get-binding", guid))
+	m.s.Send(run.BusyBinding, by("get-binding-parameters", guid))
+	m.update(run.BusyByBinding, instance, allowed, map[string]any{"parameters": nested()})
 	m.broker.Answer(poll["binding"], state("succeeded", "done"))
-	m.until("get binding until created", "get-binding", guid, never)
+	m.until(run.Bound, "get-binding", guid, never)
 	m.broker.Answer("bind")
 	return guid
 }
 
 // bindBadly asks for bindings that the broker handles in a way that it may not. Each app can be bound once, so that
 // every binding is to an instance of its own.
-func bindBadly(m *market) {
+func bindBadly(m *market, run *AsynchronousRun) {
 	m.broker.Answer(poll["instance"], state("succeeded", "done"))
 	m.broker.Answer("provision", accepted(operation))
-	m.create("create instance without permission", scenario.Call{Body: m.instance(small)})
+	m.create(run.CreateUnasked, scenario.Call{Body: m.instance(small)})
 	m.broker.Answer("provision")
-	other, ok := m.created("create another instance", scenario.Call{Body: m.instance(small)})
+	other, ok := m.created(run.CreateOther, scenario.Call{Body: m.instance(small)})
 	if !ok {
 		return
 	}
-	plainOne, ok := m.created("create instance of an offering that cannot tell bindings", scenario.Call{Body: m.instance(plain)})
+	plainOne, ok := m.created(run.CreatePlain, scenario.Call{Body: m.instance(plain)})
 	if !ok {
 		return
 	}
 	m.broker.Answer("bind", accepted(operation))
 	m.broker.Answer(poll["binding"], state("succeeded", "done"))
-	m.bindInVain("create binding without permission", scenario.Call{Body: m.binding(other)})
-	m.bindInVain("create binding that cannot be retrieved", scenario.Call{Query: allowed, Body: m.binding(plainOne)})
+	m.bindInVain(run.BindUnasked, scenario.Call{Body: m.binding(other)})
+	m.bindInVain(run.BindRetrievable, scenario.Call{Query: allowed, Body: m.binding(plainOne)})
 	m.broker.Answer("fetch-binding", scenario.Answer{Status: 200, Body: map[string]any{"credentials": "text"}})
-	if guid := GuidOf(m.bind("create binding that cannot be fetched", scenario.Call{Query: allowed, Body: m.binding(other)})); guid != "" {
-		m.until("get binding until it failed", "get-binding", guid, never)
+	if guid := GuidOf(m.bind(run.BindUnfetchable, scenario.Call{Query: allowed, Body: m.binding(other)})); guid != "" {
+		m.until(run.Unfetchable, "get-binding", guid, never)
 	}
 	m.broker.Answer("bind")
 	m.broker.Answer("fetch-binding")
 }
 
-func updateLater(m *market, instance, binding string) {
+func updateLater(m *market, run *AsynchronousRun, instance, binding string) {
 	m.broker.Answer("update", accepted(operation))
 	m.broker.Answer(poll["instance"], state("in progress", Working))
 	change := map[string]any{"service_plan_guid": m.plans[Large]}
-	m.update("update instance", instance, allowed, change)
-	m.s.Send("get instance that is updated", by("get-instance", instance))
+	m.update(run.Update, instance, allowed, change)
+	m.s.Send(run.Updating, by("get-instance", instance))
 	m.broker.Answer(poll["instance"], scenario.Answer{Status: 500}, scenario.Answer{Status: 404},
 		scenario.Answer{Status: 200, Body: []byte("no JSON")}, scenario.Answer{Status: 410}, state("succeeded", "done"))
-	m.until("get instance until updated", "get-instance", instance, never)
+	m.until(run.Updated, "get-instance", instance, never)
 	m.broker.Answer(poll["instance"], state("in progress", Working))
-	m.update("update instance in vain", instance, allowed, map[string]any{"service_plan_guid": m.plans[small], "parameters": nested()})
+	m.update(run.FailingUpdate, instance, allowed, map[string]any{"service_plan_guid": m.plans[small], "parameters": nested()})
 	if binding != "" {
-		m.drop("delete binding while the instance is updated", "delete-binding", binding, allowed)
+		m.drop(run.BusyUnbind, "delete-binding", binding, allowed)
 	}
 	m.broker.Answer(poll["instance"], state("failed", Broken))
-	m.until("get instance until the update failed", "get-instance", instance, never)
+	m.until(run.UpdateFailed, "get-instance", instance, never)
 	m.broker.Answer("update")
 }
 
-func unbindLater(m *market, binding string) {
+func unbindLater(m *market, run *AsynchronousRun, binding string) {
 	m.broker.Answer("unbind", accepted(operation))
 	m.broker.Answer(poll["binding"], state("in progress", Working))
-	m.drop("delete binding", "delete-binding", binding, allowed)
-	m.drop("delete binding again", "delete-binding", binding, allowed)
+	m.drop(run.Unbind, "delete-binding", binding, allowed)
+	m.drop(run.UnbindAgain, "delete-binding", binding, allowed)
 	m.broker.Answer(poll["binding"], scenario.Answer{Status: 410})
-	m.until("get binding until deleted", "get-binding", binding, never)
+	m.until(run.Unbound, "get-binding", binding, never)
 	m.broker.Answer("unbind")
 }
 
-func deleteLater(m *market, instance string) {
+func deleteLater(m *market, run *AsynchronousRun, instance string) {
 	m.broker.Answer("deprovision", accepted(operation))
 	m.broker.Answer(poll["instance"], state("failed", Broken))
-	m.drop("delete instance in vain", "delete-instance", instance, allowed)
-	m.until("get instance until the delete failed", "get-instance", instance, never)
+	m.drop(run.FailingDelete, "delete-instance", instance, allowed)
+	m.until(run.DeleteFailed, "get-instance", instance, never)
 	m.broker.Answer(poll["instance"], state("in progress", Working))
-	m.drop("delete instance", "delete-instance", instance, allowed)
-	m.drop("delete instance again", "delete-instance", instance, allowed)
+	m.drop(run.Delete, "delete-instance", instance, allowed)
+	m.drop(run.DeleteAgain, "delete-instance", instance, allowed)
 	m.broker.Answer(poll["instance"], state("succeeded", "done"))
-	m.until("get instance until deleted", "get-instance", instance, never)
+	m.until(run.Deleted, "get-instance", instance, never)
 	m.broker.Answer("deprovision")
 }
 
-func createBadly(m *market) {
+func createBadly(m *market, run *AsynchronousRun) {
 	m.broker.Answer("provision", accepted(operation))
 	m.broker.Answer(poll["instance"], state("failed", Broken))
-	guid := GuidOf(m.create("create instance in vain", scenario.Call{Query: allowed, Body: m.instance(small)}))
+	guid := GuidOf(m.create(run.FailingCreate, scenario.Call{Query: allowed, Body: m.instance(small)}))
 	if guid != "" {
-		m.until("get instance until the creation failed", "get-instance", guid, never)
-		m.drop("delete instance whose creation failed", "delete-instance", guid, allowed)
+		m.until(run.CreateFailed, "get-instance", guid, never)
+		m.drop(run.DeleteFailedOne, "delete-instance", guid, allowed)
 	}
 	m.broker.Answer(poll["instance"], scenario.Answer{Status: 400, Body: map[string]any{"description": Broken}})
-	guid = GuidOf(m.create("create instance whose poll is rejected", scenario.Call{Query: allowed, Body: m.instance(small)}))
+	guid = GuidOf(m.create(run.RejectedCreate, scenario.Call{Query: allowed, Body: m.instance(small)}))
 	if guid != "" {
-		m.until("get instance until the poll is rejected", "get-instance", guid, never)
+		m.until(run.CreateRejected, "get-instance", guid, never)
 	}
 }
 
 // cancel deletes an instance that is still being created: once the broker is too busy for that, then it is not.
-func cancel(m *market) {
+func cancel(m *market, run *AsynchronousRun) {
 	m.broker.Answer(poll["instance"], state("in progress", Working))
-	guid := GuidOf(m.create("create instance to cancel", scenario.Call{Query: allowed, Body: m.instance(small)}))
+	guid := GuidOf(m.create(run.CancelledCreate, scenario.Call{Query: allowed, Body: m.instance(small)}))
 	if guid == "" {
 		return
 	}
 	m.broker.Answer("deprovision", scenario.Answer{Status: 422, Body: map[string]any{"error": "ConcurrencyError"}})
-	m.drop("cancel creation in vain", "delete-instance", guid, allowed)
-	m.s.Send("get instance after the refused cancel", by("get-instance", guid))
+	m.drop(run.RefusedCancel, "delete-instance", guid, allowed)
+	m.s.Send(run.StillCreating, by("get-instance", guid))
 	m.broker.Answer("deprovision")
-	m.drop("cancel creation", "delete-instance", guid, allowed)
-	m.s.Send("get cancelled instance", by("get-instance", guid))
+	m.drop(run.Cancel, "delete-instance", guid, allowed)
+	m.s.Send(run.Cancelled, by("get-instance", guid))
 }

@@ -61,118 +61,119 @@ type BrokersRun struct {
 }
 
 // Brokers creates no instances, and so needs no fixture.
-var Brokers = scenario.New[BrokersRun](scenario.Scenario{
+var Brokers = scenario.New(scenario.Scenario{
 	Name: "brokers", Title: "a broker from registration to deletion, and what has to be refused",
 	Operations: []string{"create-broker", "get-broker", "list-brokers", "update-broker", "delete-broker", "list-services", "list-plans",
 		"update-plan", "broker-catalog"},
 	Writes: true,
-	Record: func(s *scenario.Session) {
-		m, ok := open(s)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		if !m.register() {
-			return
-		}
-		second := fresh(s)
-		readBroker(m)
-		showPlans(m)
-		m.submit("create broker in the documented form", scenario.Call{
-			Body: m.registration(second), Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}},
-		})
-		listBrokers(m)
-		spellScheme(m)
-		refuseBrokers(m)
-		lackScope(m)
-		changeBroker(m, second)
-		deleteBroker(m)
-	},
-})
+}, recordBrokers)
 
-func readBroker(m *market) {
-	m.s.Send("get broker", by("get-broker", m.guid))
-	cookie := by("get-broker", m.guid)
-	cookie.Header = http.Header{"Cookie": {""}}
-	m.s.Send("get broker with an empty cookie", cookie)
-	m.s.Send("list offerings", listBy("list-services", "service_broker_guid:"+m.guid))
+func recordBrokers(s *scenario.Session, run *BrokersRun) {
+	m, ok := open(s)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	if !m.register(run.Create) {
+		return
+	}
+	second := fresh(s)
+	readBroker(m, run)
+	showPlans(m, run)
+	m.submit(run.CreateForm, scenario.Call{
+		Body: m.registration(second), Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}},
+	})
+	listBrokers(m, run)
+	spellScheme(m, run)
+	refuseBrokers(m, run)
+	lackScope(m, run)
+	changeBroker(m, run, second)
+	deleteBroker(m, run)
 }
 
-func listBrokers(m *market) {
-	list := func(step, key, value, invalid string) {
+func readBroker(m *market, run *BrokersRun) {
+	m.s.Send(run.Get, by("get-broker", m.guid))
+	cookie := by("get-broker", m.guid)
+	cookie.Header = http.Header{"Cookie": {""}}
+	m.s.Send(run.GetCookie, cookie)
+	m.s.Send(run.GetOffering, listBy("list-services", "service_broker_guid:"+m.guid))
+}
+
+func listBrokers(m *market, run *BrokersRun) {
+	list := func(step record.Step, key, value, invalid string) {
 		m.s.Send(step, scenario.Call{Operation: "list-brokers", Query: url.Values{key: {value}}, Invalid: invalid})
 	}
-	list("list brokers by name", "q", "name:"+m.name, "")
-	list("list brokers by a name that none has", "q", "name:"+fresh(m.s), "")
-	list("list brokers by an unknown key", "q", "conformance:x", "")
-	list("list one broker", "results-per-page", "1", "")
-	list("list too many brokers", "results-per-page", "1000", "the page is larger than any may be")
-	list("list brokers in no order", "order-direction", "sideways", "the order is no order")
-	m.s.Send("list brokers with a request id", scenario.Call{
+	list(run.ListByName, "q", "name:"+m.name, "")
+	list(run.ListNone, "q", "name:"+fresh(m.s), "")
+	list(run.ListUnknownKey, "q", "conformance:x", "")
+	list(run.ListOne, "results-per-page", "1", "")
+	list(run.ListTooMany, "results-per-page", "1000", "the page is larger than any may be")
+	list(run.ListSideways, "order-direction", "sideways", "the order is no order")
+	m.s.Send(run.ListWithID, scenario.Call{
 		Operation: "list-brokers", Header: http.Header{"X-Vcap-Request-Id": {"conformance-" + m.s.NewID()}},
 	})
-	m.s.Send("list brokers without a token", scenario.Call{Operation: "list-brokers", Credentials: scenario.NoCredentials()})
-	m.s.Send("list brokers with a bad token", scenario.Call{
+	m.s.Send(run.ListNoToken, scenario.Call{Operation: "list-brokers", Credentials: scenario.NoCredentials()})
+	m.s.Send(run.ListBadToken, scenario.Call{
 		Operation: "list-brokers", Credentials: &scenario.Credentials{Token: "no-token-" + m.s.NewID()},
 	})
-	m.s.Send("call an unknown path", scenario.Call{
+	m.s.Send(run.UnknownPath, scenario.Call{
 		Operation: "list-brokers", Path: "/v2/conformance-" + m.s.NewID(), Invalid: "the API has no such path",
 	})
 }
 
-func showPlans(m *market) {
+func showPlans(m *market, run *BrokersRun) {
 	list := listBy("list-plans", "service_broker_guid:"+m.guid)
 	list.Credentials = scenario.NoCredentials()
-	if !m.readPlans() {
+	if !m.readPlans(run.Plans) {
 		return
 	}
-	m.s.Send("list plans without a token", list)
-	if m.publish(small) {
-		m.s.Send("list published plans without a token", list)
+	m.s.Send(run.PlansHidden, list)
+	if m.publish(run.Publish, small) {
+		m.s.Send(run.PlansShown, list)
 	}
 }
 
-func refuseBrokers(m *market) {
+func refuseBrokers(m *market, run *BrokersRun) {
 	valid := func() map[string]any { return m.registration(fresh(m.s)) }
-	m.submit("create broker with a taken name", scenario.Call{Body: m.registration(m.name)})
-	m.submit("create broker with a null name", scenario.Call{Body: with(valid(), "name", nil), Invalid: "name is null"})
-	for member, step := range check.InOrder(map[string]string{
-		"name": "create broker without name", "broker_url": "create broker without broker_url",
-		"auth_username": "create broker without auth_username", "auth_password": "create broker without auth_password",
+	m.submit(run.NameTaken, scenario.Call{Body: m.registration(m.name)})
+	m.submit(run.NullName, scenario.Call{Body: with(valid(), "name", nil), Invalid: "name is null"})
+	for member, step := range check.InOrder(map[string]record.Step{
+		"name": run.NoName, "broker_url": run.NoURL,
+		"auth_username": run.NoUsername, "auth_password": run.NoPassword,
 	}) {
 		m.submit(step, scenario.Call{Body: without(valid(), member), Invalid: member + " is missing"})
 	}
 	scheme, rest, _ := strings.Cut(m.broker.URL(), "://")
-	m.submit("create broker with an ftp URL", scenario.Call{Body: with(valid(), "broker_url", "ftp://"+rest)})
-	m.submit("create broker with credentials in its URL", scenario.Call{Body: with(valid(), "broker_url", scheme+"://user:conformance@"+rest)})
-	m.submit("create broker with a blank auth_username", scenario.Call{Body: with(valid(), "auth_username", "")})
-	m.submit("create broker with a blank name", scenario.Call{Body: m.registration("")})
-	m.s.Send("list brokers after the blank name", mostBrokers())
-	m.submit("create broker with an unknown member", scenario.Call{Body: with(valid(), UnknownMember, 1)})
-	m.submit("create broker with broken JSON", scenario.Call{Body: []byte(`{"name":`), Invalid: "the body is cut off"})
-	m.submit("create broker in an unknown space", scenario.Call{Body: with(valid(), "space_guid", m.s.NewID())})
+	m.submit(run.OtherScheme, scenario.Call{Body: with(valid(), "broker_url", "ftp://"+rest)})
+	m.submit(run.URLCredentials, scenario.Call{Body: with(valid(), "broker_url", scheme+"://user:conformance@"+rest)})
+	m.submit(run.BlankUsername, scenario.Call{Body: with(valid(), "auth_username", "")})
+	m.submit(run.BlankName, scenario.Call{Body: m.registration("")})
+	m.s.Send(run.ListBlank, mostBrokers())
+	m.submit(run.UnknownMember, scenario.Call{Body: with(valid(), UnknownMember, 1)})
+	m.submit(run.BrokenJSON, scenario.Call{Body: []byte(`{"name":`), Invalid: "the body is cut off"})
+	m.submit(run.UnknownSpace, scenario.Call{Body: with(valid(), "space_guid", m.s.NewID())})
 }
 
-func changeBroker(m *market, second string) {
-	update := func(step, guid string, body map[string]any) {
+func changeBroker(m *market, run *BrokersRun, second string) {
+	update := func(step record.Step, guid string, body map[string]any) {
 		call := by("update-broker", guid)
 		call.Body = body
 		m.s.Send(step, call)
 	}
-	update("update broker", m.guid, map[string]any{"auth_username": m.broker.Username(), "auth_password": m.broker.Password()})
+	update(run.Update, m.guid, map[string]any{"auth_username": m.broker.Username(), "auth_password": m.broker.Password()})
 	renamed := fresh(m.s)
 	m.s.Hold(scenario.Resource{Kind: "broker", ID: renamed})
-	update("rename broker", m.guid, map[string]any{"name": renamed})
-	update("rename broker to a taken name", m.guid, map[string]any{"name": second})
-	m.s.Send("get unknown broker", by("get-broker", m.s.NewID()))
-	update("update unknown broker", m.s.NewID(), map[string]any{"name": fresh(m.s)})
-	m.s.Send("delete unknown broker", by("delete-broker", m.s.NewID()))
+	update(run.Rename, m.guid, map[string]any{"name": renamed})
+	update(run.RenameTaken, m.guid, map[string]any{"name": second})
+	m.s.Send(run.GetUnknown, by("get-broker", m.s.NewID()))
+	update(run.UpdateUnknown, m.s.NewID(), map[string]any{"name": fresh(m.s)})
+	m.s.Send(run.DeleteUnknown, by("delete-broker", m.s.NewID()))
 }
 
-func deleteBroker(m *market) {
+func deleteBroker(m *market, run *BrokersRun) {
 	call := by("delete-broker", m.guid)
 	call.Query = url.Values{"async": {"true"}}
-	m.s.Send("delete broker", call)
-	m.s.Send("get deleted broker", by("get-broker", m.guid))
-	m.s.Send("list offerings of the deleted broker", listBy("list-services", "service_broker_guid:"+m.guid))
+	m.s.Send(run.Delete, call)
+	m.s.Send(run.GetDeleted, by("get-broker", m.guid))
+	m.s.Send(run.OfferingsAfter, listBy("list-services", "service_broker_guid:"+m.guid))
 }

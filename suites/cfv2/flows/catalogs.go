@@ -39,42 +39,43 @@ type CatalogsRun struct {
 
 // defect is one way in which fetching a catalog goes wrong: an answer, or a place of a valid catalog that is spoilt.
 type defect struct {
-	step   string
+	step   record.Step
 	answer scenario.Answer
 	spoil  func(catalog map[string]any)
 }
 
 // Catalogs registers a broker again and again; each time one thing is wrong with its catalog.
-var Catalogs = scenario.New[CatalogsRun](scenario.Scenario{
+var Catalogs = scenario.New(scenario.Scenario{
 	Name: "catalogs", Title: "brokers whose catalog cannot be read or is invalid",
 	Operations: []string{"create-broker", "list-brokers", "broker-catalog"}, Writes: true,
-	Record: func(s *scenario.Session) {
-		m, ok := open(s)
-		if !ok {
-			return
+}, recordCatalogs)
+
+func recordCatalogs(s *scenario.Session, run *CatalogsRun) {
+	m, ok := open(s)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	for _, d := range append(failedAnswers(run), spoiltCatalogs(run)...) {
+		answer := d.answer
+		if d.spoil != nil {
+			catalog := clone(m.catalog)
+			d.spoil(catalog)
+			answer = scenario.Answer{Status: 200, Body: catalog}
 		}
-		defer m.broker.Close()
-		for _, d := range append(failedAnswers(), spoiltCatalogs()...) {
-			answer := d.answer
-			if d.spoil != nil {
-				catalog := clone(m.catalog)
-				d.spoil(catalog)
-				answer = scenario.Answer{Status: 200, Body: catalog}
-			}
-			m.broker.Answer("catalog", answer)
-			m.name = fresh(s)
-			m.submit(d.step, scenario.Call{Body: m.registration(m.name)})
-		}
-		s.Send("list brokers after the failures", listBy("list-brokers", "name:"+m.name))
-		unreachable(m)
-	},
-})
+		m.broker.Answer("catalog", answer)
+		m.name = fresh(s)
+		m.submit(d.step, scenario.Call{Body: m.registration(m.name)})
+	}
+	s.Send(run.ListAfter, listBy("list-brokers", "name:"+m.name))
+	unreachable(m, run)
+}
 
 // unreachable registers brokers that give no answer. Names below invalid never resolve (RFC 6761).
-func unreachable(m *market) {
+func unreachable(m *market, run *CatalogsRun) {
 	name := fresh(m.s)
-	m.submit("catalog at a host that does not exist", scenario.Call{Body: with(m.registration(name), "broker_url", "http://"+name+".invalid")})
-	const silent = "catalog that is never answered"
+	m.submit(run.Nowhere, scenario.Call{Body: with(m.registration(name), "broker_url", "http://"+name+".invalid")})
+	silent := run.Silent
 	limit := lasting(m.s, brokerTimeout)
 	if limit <= 0 {
 		m.s.Skip(nil, needs(brokerTimeout)+" with a duration such as 60s", silent)
@@ -84,21 +85,21 @@ func unreachable(m *market) {
 	m.submit(silent, scenario.Call{Body: m.registration(fresh(m.s)), Patience: limit})
 }
 
-func failedAnswers() []defect {
+func failedAnswers(run *CatalogsRun) []defect {
 	refused := func(status int) scenario.Answer {
 		return scenario.Answer{Status: status, Body: map[string]any{"description": Broken}}
 	}
 	return []defect{
-		{step: "catalog answered 401", answer: refused(401)},
-		{step: "catalog answered 404", answer: refused(404)},
-		{step: "catalog answered 500", answer: refused(500)},
-		{step: "catalog answered 201", answer: scenario.Answer{Status: 201}},
-		{step: "catalog without JSON", answer: scenario.Answer{Status: 200, Body: []byte("no JSON")}},
-		{step: "catalog without services", answer: scenario.Answer{Status: 200}},
+		{step: run.Unauthorized, answer: refused(401)},
+		{step: run.NotFound, answer: refused(404)},
+		{step: run.Failing, answer: refused(500)},
+		{step: run.Created, answer: scenario.Answer{Status: 201}},
+		{step: run.NoJSON, answer: scenario.Answer{Status: 200, Body: []byte("no JSON")}},
+		{step: run.Empty, answer: scenario.Answer{Status: 200}},
 	}
 }
 
-func spoiltCatalogs() []defect {
+func spoiltCatalogs(run *CatalogsRun) []defect {
 	service := func(member string, value any) func(map[string]any) {
 		return func(catalog map[string]any) { offeringOf(catalog, 0)[member] = value }
 	}
@@ -106,27 +107,27 @@ func spoiltCatalogs() []defect {
 		return func(catalog map[string]any) { planOf(catalog, 0, 0)[member] = value }
 	}
 	return []defect{
-		{step: "catalog with a blank service id", spoil: service("id", "")},
-		{step: "catalog without a service name", spoil: func(c map[string]any) { delete(offeringOf(c, 0), "name") }},
-		{step: "catalog with a service description that is too long", spoil: service("description", strings.Repeat("x", 10001))},
-		{step: "catalog without a bindable flag", spoil: func(c map[string]any) { delete(offeringOf(c, 0), "bindable") }},
-		{step: "catalog with a service without plans", spoil: service("plans", []any{})},
-		{step: "catalog without a plan id", spoil: func(c map[string]any) { delete(planOf(c, 0, 0), "id") }},
-		{step: "catalog with defects in several places", spoil: func(c map[string]any) {
+		{step: run.ServiceID, spoil: service("id", "")},
+		{step: run.ServiceName, spoil: func(c map[string]any) { delete(offeringOf(c, 0), "name") }},
+		{step: run.Description, spoil: service("description", strings.Repeat("x", 10001))},
+		{step: run.Bindable, spoil: func(c map[string]any) { delete(offeringOf(c, 0), "bindable") }},
+		{step: run.NoPlans, spoil: service("plans", []any{})},
+		{step: run.PlanID, spoil: func(c map[string]any) { delete(planOf(c, 0, 0), "id") }},
+		{step: run.Several, spoil: func(c map[string]any) {
 			delete(offeringOf(c, 0), "bindable")
 			delete(planOf(c, 0, 1), "description")
 			planOf(c, 1, 0)["free"] = "true"
 		}},
-		{step: "catalog without a plan description", spoil: func(c map[string]any) { delete(planOf(c, 0, 0), "description") }},
-		{step: "catalog with a service name used twice", spoil: func(c map[string]any) { offeringOf(c, 0)["name"] = offeringOf(c, 1)["name"] }},
-		{step: "catalog with a plan id used twice", spoil: func(c map[string]any) { planOf(c, 0, 0)["id"] = planOf(c, 1, 0)["id"] }},
-		{step: "catalog with a plan name used twice", spoil: plan("name", Large)},
-		{step: "catalog with an unknown permission", spoil: service("requires", []any{"conformance"})},
-		{step: "catalog with tags that are too long", spoil: service("tags", []any{strings.Repeat("x", 2049)})},
-		{step: "catalog with a flag that is text", spoil: plan("free", "true")},
-		{step: "catalog with an incomplete dashboard client", spoil: service("dashboard_client", map[string]any{"id": "conformance"})},
-		{step: "catalog with a maintenance version that is none", spoil: plan("maintenance_info", map[string]any{"version": "latest"})},
-		{step: "catalog with a schema that is none", spoil: plan("schemas", map[string]any{
+		{step: run.PlanName, spoil: func(c map[string]any) { delete(planOf(c, 0, 0), "description") }},
+		{step: run.SameServiceName, spoil: func(c map[string]any) { offeringOf(c, 0)["name"] = offeringOf(c, 1)["name"] }},
+		{step: run.SamePlanID, spoil: func(c map[string]any) { planOf(c, 0, 0)["id"] = planOf(c, 1, 0)["id"] }},
+		{step: run.SamePlanName, spoil: plan("name", Large)},
+		{step: run.Requires, spoil: service("requires", []any{"conformance"})},
+		{step: run.Tags, spoil: service("tags", []any{strings.Repeat("x", 2049)})},
+		{step: run.Flags, spoil: plan("free", "true")},
+		{step: run.DashboardClient, spoil: service("dashboard_client", map[string]any{"id": "conformance"})},
+		{step: run.Maintenance, spoil: plan("maintenance_info", map[string]any{"version": "latest"})},
+		{step: run.Schemas, spoil: plan("schemas", map[string]any{
 			"service_instance": map[string]any{"create": map[string]any{"parameters": map[string]any{"type": "object"}}},
 		})},
 	}

@@ -9,9 +9,7 @@ import (
 
 // FailuresRun is what the target makes of a broker that refuses, fails or answers nonsense.
 type FailuresRun struct {
-	Broker  record.Step `step:"create broker"`
-	Plans   record.Step `step:"list plans"`
-	Publish record.Step `step:"publish plan"`
+	Stock
 
 	Provision500       record.Step `step:"provision answered 500"`
 	Provision400       record.Step `step:"provision answered 400"`
@@ -72,36 +70,37 @@ type FailuresRun struct {
 }
 
 // Failures ends with the one quiet period of the run, in which nothing may be cleaned up that needs no clean-up.
-var Failures = scenario.New[FailuresRun](scenario.Scenario{
+var Failures = scenario.New(scenario.Scenario{
 	Name: "failures", Title: "a broker that refuses, fails or answers nonsense, and what is cleaned up after it",
 	Operations: []string{"create-instance", "get-instance", "list-instances", "update-instance", "delete-instance", "create-binding", "get-binding",
 		"delete-binding", "create-key", "get-job", "broker-provision", "broker-update", "broker-bind", "broker-unbind", "broker-deprovision"},
 	Instances: 1, Bindings: 1, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, ok := stock(s, small, Large)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		failProvisions(m)
-		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
-		if !ok {
-			return
-		}
-		failBindings(m, instance)
-		failUpdates(m, instance)
-		failUnbinds(m, instance)
-		failDeletes(m, instance)
-		_ = s.Sleep(s.Context(), s.Settle) // an interrupt ends it early, and the run says so
-	},
-})
+}, recordFailures)
+
+func recordFailures(s *scenario.Session, run *FailuresRun) {
+	m, ok := stock(s, run.Stock, small, Large)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	failProvisions(m, run)
+	instance, ok := m.created(run.Create, scenario.Call{Body: m.instance(small)})
+	if !ok {
+		return
+	}
+	failBindings(m, run, instance)
+	failUpdates(m, run, instance)
+	failUnbinds(m, run, instance)
+	failDeletes(m, run, instance)
+	_ = s.Sleep(s.Context(), s.Settle) // an interrupt ends it early, and the run says so
+}
 
 // LongText is the length in bytes of a broker's text that nobody should have to read.
 const LongText = 100_000
 
 // failing is an answer of a broker, under the name of the step in which it gives it.
 type failing struct {
-	step   string
+	step   record.Step
 	answer scenario.Answer
 	// orphan says that the target has to remove what the broker may have created.
 	orphan bool
@@ -119,34 +118,34 @@ func noJSON(status int) scenario.Answer {
 	return scenario.Answer{Status: status, Body: []byte("no JSON")}
 }
 
-func failedProvisions() []failing {
+func failedProvisions(run *FailuresRun) []failing {
 	return []failing{
-		{"provision answered 500", because(500, ""), true},
-		{"provision answered 400", because(400, ""), false},
-		{"provision answered 401", because(401, ""), false},
-		{"provision answered 408", because(408, ""), false},
-		{"provision answered 409", because(409, ""), false},
-		{"provision answered 410", because(410, ""), true},
-		{"provision answered 204", scenario.Answer{Status: 204, Body: []byte{}}, true},
-		{"provision answered 422", because(422, ""), true},
-		{"provision answered AsyncRequired", because(422, "AsyncRequired"), false},
-		{"provision answered ConcurrencyError", because(422, "ConcurrencyError"), false},
-		{"provision answered MaintenanceInfoConflict", because(422, "MaintenanceInfoConflict"), false},
-		{"provision answered 200 without JSON", noJSON(200), false},
-		{"provision answered 201 without JSON", noJSON(201), true},
-		{"provision answered 500 at length", scenario.Answer{Status: 500, Body: map[string]any{"description": strings.Repeat("at length ", LongText/10)}}, true},
-		{"provision answered a dashboard that is a number", scenario.Answer{Status: 201, Body: map[string]any{"dashboard_url": 1}}, true},
+		{run.Provision500, because(500, ""), true},
+		{run.Provision400, because(400, ""), false},
+		{run.Provision401, because(401, ""), false},
+		{run.Provision408, because(408, ""), false},
+		{run.Provision409, because(409, ""), false},
+		{run.Provision410, because(410, ""), true},
+		{run.Provision204, scenario.Answer{Status: 204, Body: []byte{}}, true},
+		{run.Provision422, because(422, ""), true},
+		{run.ProvisionAsync, because(422, "AsyncRequired"), false},
+		{run.ProvisionBusy, because(422, "ConcurrencyError"), false},
+		{run.ProvisionStale, because(422, "MaintenanceInfoConflict"), false},
+		{run.ProvisionText200, noJSON(200), false},
+		{run.ProvisionText201, noJSON(201), true},
+		{run.ProvisionLong, scenario.Answer{Status: 500, Body: map[string]any{"description": strings.Repeat("at length ", LongText/10)}}, true},
+		{run.ProvisionDashboard, scenario.Answer{Status: 201, Body: map[string]any{"dashboard_url": 1}}, true},
 	}
 }
 
-func failProvisions(m *market) {
+func failProvisions(m *market, run *FailuresRun) {
 	orphans := 0
-	for i, f := range failedProvisions() {
+	for i, f := range failedProvisions(run) {
 		m.broker.Answer("provision", f.answer)
 		body := m.instance(small)
 		m.create(f.step, scenario.Call{Body: body})
 		if name, _ := body["name"].(string); i == 0 {
-			m.s.Send("list instances after the failure", listBy("list-instances", "name:"+name))
+			m.s.Send(run.ListAfter, listBy("list-instances", "name:"+name))
 		}
 		if f.orphan {
 			orphans++
@@ -156,96 +155,96 @@ func failProvisions(m *market) {
 	m.await("deprovision", orphans)
 }
 
-func failedBindings() []failing {
+func failedBindings(run *FailuresRun) []failing {
 	return []failing{
-		{"bind answered 500", because(500, ""), true},
-		{"bind answered 400", because(400, ""), false},
-		{"bind answered 409", because(409, ""), false},
-		{"bind answered RequiresApp", because(422, "RequiresApp"), false},
-		{"bind answered 200 without JSON", noJSON(200), false},
-		{"bind answered 201 without JSON", noJSON(201), true},
-		{"bind answered an undeclared drain", scenario.Answer{Status: 201, Body: map[string]any{"syslog_drain_url": "syslog://logs.example.com"}}, true},
-		{"bind answered undeclared volumes", scenario.Answer{Status: 201, Body: map[string]any{"volume_mounts": []any{map[string]any{
+		{run.Bind500, because(500, ""), true},
+		{run.Bind400, because(400, ""), false},
+		{run.Bind409, because(409, ""), false},
+		{run.BindApp, because(422, "RequiresApp"), false},
+		{run.BindText200, noJSON(200), false},
+		{run.BindText201, noJSON(201), true},
+		{run.BindDrain, scenario.Answer{Status: 201, Body: map[string]any{"syslog_drain_url": "syslog://logs.example.com"}}, true},
+		{run.BindVolumes, scenario.Answer{Status: 201, Body: map[string]any{"volume_mounts": []any{map[string]any{
 			"driver": "nfs", "device_type": "shared", "mode": "rw", "container_dir": "/data", "device": map[string]any{"volume_id": "conformance"},
 		}}}}, true},
 	}
 }
 
-func failBindings(m *market, instance string) {
+func failBindings(m *market, run *FailuresRun, instance string) {
 	orphans := 0
-	for _, f := range failedBindings() {
+	for _, f := range failedBindings(run) {
 		m.broker.Answer("bind", f.answer)
 		m.bindInVain(f.step, scenario.Call{Body: m.binding(instance)})
 		if f.orphan {
 			orphans++
 		}
 	}
-	m.s.Send("list bindings after the failures", listBy("list-bindings", "service_instance_guid:"+instance))
+	m.s.Send(run.ListBound, listBy("list-bindings", "service_instance_guid:"+instance))
 	m.broker.Answer("bind", because(500, ""))
-	m.s.Send("bind of a key answered 500", scenario.Call{Operation: "create-key", Body: map[string]any{
+	m.s.Send(run.Key500, scenario.Call{Operation: "create-key", Body: map[string]any{
 		"name": "conformance-key", "service_instance_guid": instance,
 	}})
 	m.broker.Answer("bind")
 	m.await("unbind", orphans+1)
 }
 
-func failUpdates(m *market, instance string) {
+func failUpdates(m *market, run *FailuresRun, instance string) {
 	change := map[string]any{"service_plan_guid": m.plans[Large], "name": renamed(m)}
-	update := func(step string, answer scenario.Answer) {
+	update := func(step record.Step, answer scenario.Answer) {
 		m.broker.Answer("update", answer)
 		m.update(step, instance, allowed, change)
 	}
-	update("update answered 500", because(500, ""))
-	m.s.Send("get instance after the failed update", by("get-instance", instance))
-	update("update answered 409", because(409, ""))
-	update("update answered ConcurrencyError", because(422, "ConcurrencyError"))
-	update("update answered 201", scenario.Answer{Status: 201})
+	update(run.Update500, because(500, ""))
+	m.s.Send(run.AfterUpdate, by("get-instance", instance))
+	update(run.Update409, because(409, ""))
+	update(run.UpdateBusy, because(422, "ConcurrencyError"))
+	update(run.Update201, scenario.Answer{Status: 201})
 	m.broker.Answer("update")
 }
 
 func recursively() url.Values { return url.Values{"recursive": {"true"}} }
 
-func failUnbinds(m *market, instance string) {
-	x := m.bind("create binding", scenario.Call{Body: m.binding(instance)})
+func failUnbinds(m *market, run *FailuresRun, instance string) {
+	x := m.bind(run.Bind, scenario.Call{Body: m.binding(instance)})
 	binding := GuidOf(x)
 	if binding == "" {
-		m.s.Skip(x, "no binding was created", "unbind answered 500", "get binding after the failed unbind", "unbind answered ConcurrencyError",
-			"delete instance whose unbind fails", "unbind answered 410")
+		m.s.Skip(x, "no binding was created", run.Unbind500, run.AfterUnbind, run.UnbindBusy,
+			run.Recursive, run.UnbindGone)
 		return
 	}
-	unbind := func(step string, answer scenario.Answer) {
+	unbind := func(step record.Step, answer scenario.Answer) {
 		m.broker.Answer("unbind", answer)
 		m.drop(step, "delete-binding", binding, nil)
 	}
-	unbind("unbind answered 500", because(500, ""))
-	m.s.Send("get binding after the failed unbind", by("get-binding", binding))
-	unbind("unbind answered ConcurrencyError", because(422, "ConcurrencyError"))
+	unbind(run.Unbind500, because(500, ""))
+	m.s.Send(run.AfterUnbind, by("get-binding", binding))
+	unbind(run.UnbindBusy, because(422, "ConcurrencyError"))
 	m.broker.Answer("unbind", because(500, ""))
-	m.drop("delete instance whose unbind fails", "delete-instance", instance, recursively())
-	unbind("unbind answered 410", scenario.Answer{Status: 410})
+	m.drop(run.Recursive, "delete-instance", instance, recursively())
+	unbind(run.UnbindGone, scenario.Answer{Status: 410})
 	m.broker.Answer("unbind")
 }
 
-func failDeletes(m *market, instance string) {
-	remove := func(step string, answer scenario.Answer) {
+func failDeletes(m *market, run *FailuresRun, instance string) {
+	remove := func(step record.Step, answer scenario.Answer) {
 		m.broker.Answer("deprovision", answer)
 		m.drop(step, "delete-instance", instance, allowed)
 	}
-	remove("deprovision answered 500", because(500, ""))
-	m.s.Send("get instance after the failed delete", by("get-instance", instance))
-	remove("deprovision answered ConcurrencyError", because(422, "ConcurrencyError"))
-	remove("deprovision answered 204", scenario.Answer{Status: 204, Body: []byte{}})
-	remove("deprovision answered 200 without JSON", noJSON(200))
+	remove(run.Delete500, because(500, ""))
+	m.s.Send(run.AfterDelete, by("get-instance", instance))
+	remove(run.DeleteBusy, because(422, "ConcurrencyError"))
+	remove(run.Delete204, scenario.Answer{Status: 204, Body: []byte{}})
+	remove(run.DeleteText, noJSON(200))
 	m.broker.Answer("deprovision", because(500, ""))
-	x := m.drop("delete instance in a job that fails", "delete-instance", instance, url.Values{"async": {"true"}})
+	x := m.drop(run.DeleteJob, "delete-instance", instance, url.Values{"async": {"true"}})
 	if job := Text(x, "/entity/guid"); job != "" {
-		m.s.Poll("get failed job", by("get-job", job), 0, func(x *record.Exchange) bool {
+		m.s.Poll(run.FailedJob, by("get-job", job), 0, func(x *record.Exchange) bool {
 			status := Text(x, "/entity/status")
 			return status != "queued" && status != "running"
 		})
 	}
 	m.broker.Answer("fetch-instance", because(500, ""))
-	m.s.Send("get parameters from a failing broker", by("get-instance-parameters", instance))
-	remove("deprovision answered 410", scenario.Answer{Status: 410})
+	m.s.Send(run.ParametersBad, by("get-instance-parameters", instance))
+	remove(run.DeleteGone, scenario.Answer{Status: 410})
 	m.broker.Answer("deprovision")
 }

@@ -29,7 +29,7 @@ func (m *market) instance(plan string) map[string]any {
 }
 
 // create asks for an instance, whether or not the request is one that can succeed.
-func (m *market) create(step string, call scenario.Call) *record.Exchange {
+func (m *market) create(step record.Step, call scenario.Call) *record.Exchange {
 	call.Operation = "create-instance"
 	if body, ok := call.Body.(map[string]any); ok {
 		if name, _ := body["name"].(string); name != "" {
@@ -40,7 +40,7 @@ func (m *market) create(step string, call scenario.Call) *record.Exchange {
 }
 
 // created is create for an instance that later steps need; it blocks them when there is none.
-func (m *market) created(step string, call scenario.Call) (guid string, ok bool) {
+func (m *market) created(step record.Step, call scenario.Call) (guid string, ok bool) {
 	x := m.create(step, call)
 	if guid = GuidOf(x); guid == "" || !x.Is(200, 201, 202) {
 		m.s.Block(x, "no instance was created: %s was answered %s", x, x.Got())
@@ -55,27 +55,27 @@ func (m *market) binding(instance string) map[string]any {
 }
 
 // bind asks for a binding. It goes with its instance, which is held already.
-func (m *market) bind(step string, call scenario.Call) *record.Exchange {
+func (m *market) bind(step record.Step, call scenario.Call) *record.Exchange {
 	call.Operation = "create-binding"
 	return m.s.Send(step, call)
 }
 
 // update changes an instance.
-func (m *market) update(step, guid string, query url.Values, body map[string]any) *record.Exchange {
+func (m *market) update(step record.Step, guid string, query url.Values, body map[string]any) *record.Exchange {
 	call := by("update-instance", guid)
 	call.Query, call.Body = query, body
 	return m.s.Send(step, call)
 }
 
 // drop deletes what the operation deletes.
-func (m *market) drop(step, operation, guid string, query url.Values) *record.Exchange {
+func (m *market) drop(step record.Step, operation, guid string, query url.Values) *record.Exchange {
 	call := by(operation, guid)
 	call.Query = query
 	return m.s.Send(step, call)
 }
 
 // until reads an instance or a binding until what it shows is as wanted, or its last operation has ended.
-func (m *market) until(step, operation, guid string, wanted func(*record.Exchange) bool) *record.Exchange {
+func (m *market) until(step record.Step, operation, guid string, wanted func(*record.Exchange) bool) *record.Exchange {
 	last, _ := m.s.Poll(step, by(operation, guid), 0, func(x *record.Exchange) bool { return wanted(x) || ended(x) })
 	return last
 }

@@ -113,7 +113,7 @@ type LifecycleRun struct {
 }
 
 // Lifecycle is the longest of the scenarios: most rules are about what happens at once.
-var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
+var Lifecycle = scenario.New(scenario.Scenario{
 	Name: "lifecycle", Title: "instances, bindings and keys of a broker that finishes everything at once",
 	Operations: []string{"create-broker", "list-plans", "get-space", "create-visibility", "list-visibilities", "delete-visibility", "update-plan",
 		"create-instance", "get-instance", "list-instances", "update-instance", "delete-instance", "get-instance-parameters", "instance-permissions",
@@ -121,33 +121,34 @@ var Lifecycle = scenario.New[LifecycleRun](scenario.Scenario{
 		"create-key", "get-key", "delete-key", "get-key-parameters", "create-user-provided-instance", "get-job",
 		"broker-provision", "broker-update", "broker-bind", "broker-unbind", "broker-deprovision"},
 	Instances: 6, Bindings: 5, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, ok := stock(s)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		visibility := enable(m)
-		if !m.publish(small, Large, Unbindable) {
-			return
-		}
-		s.Send("create visibility for a public plan", m.visibility(m.plans[small]))
-		i, ok := instances(m, visibility)
-		if !ok {
-			return
-		}
-		refuseInstances(m, i)
-		changeInstances(m, i)
-		binding := bindings(m, i)
-		refuseBindings(m, i)
-		keys(m, i)
-		userProvided(m)
-		destroy(m, i, binding)
-		if visibility != "" {
-			m.drop("delete visibility", "delete-visibility", visibility, nil)
-		}
-	},
-})
+}, recordLifecycle)
+
+func recordLifecycle(s *scenario.Session, run *LifecycleRun) {
+	m, ok := stock(s, Stock{Broker: run.Broker, Plans: run.Plans, Publish: run.Publish})
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	visibility := enable(m, run)
+	if !m.publish(run.Publish, small, Large, Unbindable) {
+		return
+	}
+	s.Send(run.VisibilityPublic, m.visibility(m.plans[small]))
+	i, ok := instances(m, run, visibility)
+	if !ok {
+		return
+	}
+	refuseInstances(m, run, i)
+	changeInstances(m, run, i)
+	binding := bindings(m, run, i)
+	refuseBindings(m, run, i)
+	keys(m, run, i)
+	userProvided(m, run)
+	destroy(m, run, i, binding)
+	if visibility != "" {
+		m.drop(run.DeleteVisibility, "delete-visibility", visibility, nil)
+	}
+}
 
 // made are the instances of the scenario, by guid.
 type made struct {
@@ -156,19 +157,19 @@ type made struct {
 }
 
 // enable makes a plan usable in one organization only.
-func enable(m *market) (visibility string) {
-	x := m.s.Send("get space", by("get-space", m.s.Fixture("space_guid")))
+func enable(m *market, run *LifecycleRun) (visibility string) {
+	x := m.s.Send(run.Space, by("get-space", m.s.Fixture("space_guid")))
 	m.organization = Text(x, "/entity/organization_guid")
-	m.create("create instance of a plan that is not enabled", scenario.Call{Body: m.instance(plain)})
+	m.create(run.CreateHidden, scenario.Call{Body: m.instance(plain)})
 	if m.organization == "" {
-		m.s.Skip(x, "the target does not tell the organization of the space", "create visibility", "create visibility again",
-			"create visibility for an unknown plan", "list visibilities", "create visibility for a public plan", "delete visibility")
+		m.s.Skip(x, "the target does not tell the organization of the space", run.Visibility, run.VisibilityAgain,
+			run.VisibilityUnknown, run.ListVisibilities, run.VisibilityPublic, run.DeleteVisibility)
 		return ""
 	}
-	visibility = GuidOf(m.s.Send("create visibility", m.visibility(m.plans[plain])))
-	m.s.Send("create visibility again", m.visibility(m.plans[plain]))
-	m.s.Send("create visibility for an unknown plan", m.visibility(m.s.NewID()))
-	m.s.Send("list visibilities", listBy("list-visibilities", "service_plan_guid:"+m.plans[plain]))
+	visibility = GuidOf(m.s.Send(run.Visibility, m.visibility(m.plans[plain])))
+	m.s.Send(run.VisibilityAgain, m.visibility(m.plans[plain]))
+	m.s.Send(run.VisibilityUnknown, m.visibility(m.s.NewID()))
+	m.s.Send(run.ListVisibilities, listBy("list-visibilities", "service_plan_guid:"+m.plans[plain]))
 	return visibility
 }
 
@@ -177,46 +178,46 @@ func nested() map[string]any {
 	return map[string]any{"suite": "conformance", "deep": map[string]any{"list": []any{1, 2.5, "three", nil, true, []any{}}}, "empty": map[string]any{}}
 }
 
-func instances(m *market, visibility string) (i made, ok bool) {
+func instances(m *market, run *LifecycleRun, visibility string) (i made, ok bool) {
 	body := with(m.instance(small), "parameters", nested())
 	i.name, _ = body["name"].(string)
 	form := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
-	if i.first, ok = m.created("create instance", scenario.Call{Body: body, Header: form}); !ok {
+	if i.first, ok = m.created(run.Create, scenario.Call{Body: body, Header: form}); !ok {
 		return i, false
 	}
 	body = with(with(with(m.instance(small), "tags", []any{"one", "two"}), "parameters", map[string]any{}), "gateway_data", "conformance")
-	if i.second, ok = m.created("create instance with async permission", scenario.Call{Body: body, Query: allowed}); !ok {
+	if i.second, ok = m.created(run.CreateIncomplete, scenario.Call{Body: body, Query: allowed}); !ok {
 		return i, false
 	}
-	if visibility == "" && !m.publish(plain) {
+	if visibility == "" && !m.publish(run.Publish, plain) {
 		return i, false
 	}
-	if i.enabled, ok = m.created("create instance of an enabled plan", scenario.Call{Body: m.instance(plain), Query: denied}); !ok {
+	if i.enabled, ok = m.created(run.CreateEnabled, scenario.Call{Body: m.instance(plain), Query: denied}); !ok {
 		return i, false
 	}
-	if i.unbindable, ok = m.created("create instance that cannot be bound", scenario.Call{Body: m.instance(Unbindable)}); !ok {
+	if i.unbindable, ok = m.created(run.CreateUnbindable, scenario.Call{Body: m.instance(Unbindable)}); !ok {
 		return i, false
 	}
-	m.s.Send("get instance", by("get-instance", i.first))
-	m.s.Send("list instances by name", listBy("list-instances", "name:"+i.name))
+	m.s.Send(run.Get, by("get-instance", i.first))
+	m.s.Send(run.List, listBy("list-instances", "name:"+i.name))
 	m.broker.Answer("fetch-instance", scenario.Answer{Status: 200, Body: map[string]any{"parameters": nested()}})
-	m.s.Send("get instance parameters", by("get-instance-parameters", i.first))
-	m.s.Send("get instance parameters of an offering that cannot tell them", by("get-instance-parameters", i.enabled))
-	m.s.Send("get permissions", by("instance-permissions", i.first))
-	m.s.Send("delete broker with instances", by("delete-broker", m.guid))
+	m.s.Send(run.Parameters, by("get-instance-parameters", i.first))
+	m.s.Send(run.ParametersUnable, by("get-instance-parameters", i.enabled))
+	m.s.Send(run.Permissions, by("instance-permissions", i.first))
+	m.s.Send(run.DeleteUsedBroker, by("delete-broker", m.guid))
 	return i, true
 }
 
-func changeInstances(m *market, i made) {
-	m.update("rename instance", i.second, nil, map[string]any{"name": renamed(m)})
-	m.update("change plan", i.second, allowed, map[string]any{"service_plan_guid": m.plans[Large]})
-	m.update("update to the same plan", i.second, nil, map[string]any{"service_plan_guid": m.plans[Large]})
-	m.update("update parameters", i.second, nil, map[string]any{"parameters": nested()})
-	m.update("update tags", i.second, nil, map[string]any{"tags": []any{"three"}})
-	m.update("update to another space", i.second, nil, map[string]any{"space_guid": m.s.NewID()})
-	m.update("change plan that is fixed", i.enabled, nil, map[string]any{"service_plan_guid": m.plans[plainLarge]})
-	m.update("change to a plan of another offering", i.second, nil, map[string]any{"service_plan_guid": m.plans[plain]})
-	m.update("rename instance to a taken name", i.second, nil, map[string]any{"name": i.name})
+func changeInstances(m *market, run *LifecycleRun, i made) {
+	m.update(run.Rename, i.second, nil, map[string]any{"name": renamed(m)})
+	m.update(run.ChangePlan, i.second, allowed, map[string]any{"service_plan_guid": m.plans[Large]})
+	m.update(run.SamePlan, i.second, nil, map[string]any{"service_plan_guid": m.plans[Large]})
+	m.update(run.ChangeParameters, i.second, nil, map[string]any{"parameters": nested()})
+	m.update(run.ChangeTags, i.second, nil, map[string]any{"tags": []any{"three"}})
+	m.update(run.ChangeSpace, i.second, nil, map[string]any{"space_guid": m.s.NewID()})
+	m.update(run.ChangeFixedPlan, i.enabled, nil, map[string]any{"service_plan_guid": m.plans[plainLarge]})
+	m.update(run.ChangeForeignPlan, i.second, nil, map[string]any{"service_plan_guid": m.plans[plain]})
+	m.update(run.RenameTaken, i.second, nil, map[string]any{"name": i.name})
 }
 
 // renamed is a fresh name that the ledger knows, since an instance is about to have it.
@@ -226,50 +227,50 @@ func renamed(m *market) string {
 	return name
 }
 
-func userProvided(m *market) {
-	x, _ := m.provide()
+func userProvided(m *market, run *LifecycleRun) {
+	x, _ := m.provide(run.Provided)
 	guid := GuidOf(x)
 	if guid == "" {
-		m.s.Skip(x, "no user-provided instance was created", "create binding to a user-provided instance",
-			"update user-provided instance as a managed one", "delete user-provided instance")
+		m.s.Skip(x, "no user-provided instance was created", run.BindProvided,
+			run.UpdateProvided, run.DeleteProvided)
 		return
 	}
-	m.bind("create binding to a user-provided instance", scenario.Call{Query: allowed, Body: with(m.binding(guid), "parameters", nested())})
-	m.update("update user-provided instance as a managed one", guid, nil, map[string]any{"name": renamed(m)})
-	m.drop("delete user-provided instance", "delete-user-provided-instance", guid, url.Values{"recursive": {"true"}})
+	m.bind(run.BindProvided, scenario.Call{Query: allowed, Body: with(m.binding(guid), "parameters", nested())})
+	m.update(run.UpdateProvided, guid, nil, map[string]any{"name": renamed(m)})
+	m.drop(run.DeleteProvided, "delete-user-provided-instance", guid, url.Values{"recursive": {"true"}})
 }
 
-func destroy(m *market, i made, binding string) {
+func destroy(m *market, run *LifecycleRun, i made, binding string) {
 	flag := url.Values{"accepts_incomplete": {"perhaps"}}
 	if binding != "" {
 		call := by("delete-binding", binding)
 		call.Query, call.Invalid = flag, "accepts_incomplete is neither true nor false"
-		m.s.Send("delete binding with a flag that is none", call)
-		m.drop("delete binding", "delete-binding", binding, allowed)
-		m.s.Send("get deleted binding", by("get-binding", binding))
+		m.s.Send(run.UnbindFlag, call)
+		m.drop(run.Unbind, "delete-binding", binding, allowed)
+		m.s.Send(run.GetUnbound, by("get-binding", binding))
 	}
 	call := by("delete-instance", i.first)
 	call.Query, call.Invalid = flag, "accepts_incomplete is neither true nor false"
-	m.s.Send("delete instance with a flag that is none", call)
-	m.drop("delete instance", "delete-instance", i.first, nil)
-	m.s.Send("get deleted instance", by("get-instance", i.first))
-	m.drop("delete instance with its bindings", "delete-instance", i.second, url.Values{"recursive": {"true"}, "accepts_incomplete": {"true"}})
-	m.drop("purge instance", "delete-instance", i.enabled, url.Values{"purge": {"true"}})
-	deleteInJob(m, i.unbindable)
+	m.s.Send(run.DeleteFlag, call)
+	m.drop(run.Delete, "delete-instance", i.first, nil)
+	m.s.Send(run.GetDeleted, by("get-instance", i.first))
+	m.drop(run.DeleteRecursive, "delete-instance", i.second, url.Values{"recursive": {"true"}, "accepts_incomplete": {"true"}})
+	m.drop(run.Purge, "delete-instance", i.enabled, url.Values{"purge": {"true"}})
+	deleteInJob(m, run, i.unbindable)
 }
 
-func deleteInJob(m *market, guid string) {
-	x := m.drop("delete instance in a job", "delete-instance", guid, url.Values{"async": {"true"}})
+func deleteInJob(m *market, run *LifecycleRun, guid string) {
+	x := m.drop(run.DeleteJob, "delete-instance", guid, url.Values{"async": {"true"}})
 	job := Text(x, "/entity/guid")
 	if !x.Is(202) || job == "" {
-		m.s.Skip(x, "the delete made no job", "get job", "get instance after the job")
+		m.s.Skip(x, "the delete made no job", run.Job, run.GetAfterJob)
 		return
 	}
-	m.s.Poll("get job", by("get-job", job), 0, func(x *record.Exchange) bool {
+	m.s.Poll(run.Job, by("get-job", job), 0, func(x *record.Exchange) bool {
 		status := Text(x, "/entity/status")
 		return status != "queued" && status != "running"
 	})
-	m.s.Send("get instance after the job", by("get-instance", guid))
+	m.s.Send(run.GetAfterJob, by("get-instance", guid))
 }
 
 func (m *market) visibility(plan string) scenario.Call {

@@ -8,9 +8,7 @@ import (
 // MaintenanceRun is an instance whose plan has a maintenance version, at a broker that names an operation although it
 // has finished, and whose catalog changes and moves.
 type MaintenanceRun struct {
-	Broker     record.Step `step:"create broker"`
-	Plans      record.Step `step:"list plans"`
-	Publish    record.Step `step:"publish plan"`
+	Stock
 	Create     record.Step `step:"create instance"`
 	Get        record.Step `step:"get instance"`
 	Refresh    record.Step `step:"update broker after a new maintenance version"`
@@ -51,42 +49,43 @@ const (
 const Moved = "moved=true"
 
 // Maintenance reads the catalog of its broker three times.
-var Maintenance = scenario.New[MaintenanceRun](scenario.Scenario{
+var Maintenance = scenario.New(scenario.Scenario{
 	Name: "maintenance", Title: "an instance with a maintenance version, at a broker that names operations it has finished",
 	Operations: []string{"create-broker", "update-broker", "create-instance", "get-instance", "update-instance", "delete-instance",
 		"broker-catalog", "broker-provision", "broker-update", "broker-deprovision", "broker-last-operation"},
 	Instances: 1, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, ok := stockOf(s, maintained(FirstVersion), small, Large, Unbindable)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		finished := map[string]any{"operation": operation}
-		m.broker.Answer("provision", scenario.Answer{Status: 201, Body: finished})
-		guid, ok := m.created("create instance", scenario.Call{Query: allowed, Body: m.instance(small)})
-		if !ok {
-			return
-		}
-		s.Send("get instance", by("get-instance", guid))
-		maintained(SecondVersion)(m.catalog)
-		m.broker.Answer("catalog", scenario.Answer{Status: 200, Body: m.catalog})
-		m.reread("update broker after a new maintenance version")
-		m.broker.Answer("update", scenario.Answer{Status: 200, Body: finished})
-		m.update("update maintenance version", guid, allowed, map[string]any{
-			"maintenance_info": map[string]any{"version": SecondVersion, "description": "told by the client"},
-		})
-		m.update("change plan", guid, allowed, map[string]any{"service_plan_guid": m.plans[Large]})
-		upgrade(m, guid)
-		m.broker.Answer("catalog", scenario.Answer{
-			Status: 302, Header: map[string]string{"Location": m.broker.URL() + "/v2/catalog?" + Moved},
-		}, scenario.Answer{Status: 200, Body: m.catalog})
-		m.reread("update broker whose catalog has moved")
-		m.broker.Answer("deprovision", scenario.Answer{Status: 200, Body: finished})
-		m.drop("delete instance", "delete-instance", guid, allowed)
-		s.Send("get deleted instance", by("get-instance", guid))
-	},
-})
+}, recordMaintenance)
+
+func recordMaintenance(s *scenario.Session, run *MaintenanceRun) {
+	m, ok := stockOf(s, run.Stock, maintained(FirstVersion), small, Large, Unbindable)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	finished := map[string]any{"operation": operation}
+	m.broker.Answer("provision", scenario.Answer{Status: 201, Body: finished})
+	guid, ok := m.created(run.Create, scenario.Call{Query: allowed, Body: m.instance(small)})
+	if !ok {
+		return
+	}
+	s.Send(run.Get, by("get-instance", guid))
+	maintained(SecondVersion)(m.catalog)
+	m.broker.Answer("catalog", scenario.Answer{Status: 200, Body: m.catalog})
+	m.reread(run.Refresh)
+	m.broker.Answer("update", scenario.Answer{Status: 200, Body: finished})
+	m.update(run.Maintain, guid, allowed, map[string]any{
+		"maintenance_info": map[string]any{"version": SecondVersion, "description": "told by the client"},
+	})
+	m.update(run.ChangePlan, guid, allowed, map[string]any{"service_plan_guid": m.plans[Large]})
+	upgrade(m, run, guid)
+	m.broker.Answer("catalog", scenario.Answer{
+		Status: 302, Header: map[string]string{"Location": m.broker.URL() + "/v2/catalog?" + Moved},
+	}, scenario.Answer{Status: 200, Body: m.catalog})
+	m.reread(run.Move)
+	m.broker.Answer("deprovision", scenario.Answer{Status: 200, Body: finished})
+	m.drop(run.Delete, "delete-instance", guid, allowed)
+	s.Send(run.GetDeleted, by("get-instance", guid))
+}
 
 // maintained gives two plans a maintenance version each, the first of them this one.
 func maintained(version string) func(catalog map[string]any) {
@@ -97,14 +96,14 @@ func maintained(version string) func(catalog map[string]any) {
 }
 
 // stockOf is stock with a catalog that was changed first.
-func stockOf(s *scenario.Session, change func(catalog map[string]any), plans ...string) (*market, bool) {
+func stockOf(s *scenario.Session, steps Stock, change func(catalog map[string]any), plans ...string) (*market, bool) {
 	m, ok := open(s)
 	if !ok {
 		return nil, false
 	}
 	change(m.catalog)
 	m.broker.Answer("catalog", scenario.Answer{Status: 200, Body: m.catalog})
-	if m.register() && m.readPlans() && m.publish(plans...) {
+	if m.register(steps.Broker) && m.readPlans(steps.Plans) && m.publish(steps.Publish, plans...) {
 		return m, true
 	}
 	m.broker.Close()
@@ -112,7 +111,7 @@ func stockOf(s *scenario.Session, change func(catalog map[string]any), plans ...
 }
 
 // reread makes the target read the catalog again: it does when a broker's credentials are told anew.
-func (m *market) reread(step string) *record.Exchange {
+func (m *market) reread(step record.Step) *record.Exchange {
 	call := by("update-broker", m.guid)
 	call.Body = map[string]any{"auth_username": m.broker.Username(), "auth_password": m.broker.Password()}
 	return m.s.Send(step, call)

@@ -41,6 +41,13 @@ func newCatalog(newID func() string) map[string]any {
 	}}
 }
 
+// Stock are the steps with which most scenarios begin: a broker is registered, and some of its plans are made public.
+type Stock struct {
+	Broker  record.Step `step:"create broker"`
+	Plans   record.Step `step:"list plans"`
+	Publish record.Step `step:"publish plan"`
+}
+
 // market is a scripted broker with its catalog, and what the target made of it.
 type market struct {
 	s       *scenario.Session
@@ -62,7 +69,7 @@ func (m *market) registration(name string) map[string]any {
 }
 
 // submit asks for a broker, whether or not the request is one that can succeed.
-func (m *market) submit(step string, call scenario.Call) *record.Exchange {
+func (m *market) submit(step record.Step, call scenario.Call) *record.Exchange {
 	call.Operation = "create-broker"
 	if body, ok := call.Body.(map[string]any); ok {
 		name, _ := body["name"].(string)
@@ -72,10 +79,10 @@ func (m *market) submit(step string, call scenario.Call) *record.Exchange {
 }
 
 // register registers the broker under its own name.
-func (m *market) register() bool { return m.registerAs("create broker", m.registration(m.name)) }
+func (m *market) register(step record.Step) bool { return m.registerAs(step, m.registration(m.name)) }
 
 // registerAs is register with a body of the caller's.
-func (m *market) registerAs(step string, body map[string]any) bool {
+func (m *market) registerAs(step record.Step, body map[string]any) bool {
 	x := m.submit(step, scenario.Call{Body: body})
 	if m.guid = GuidOf(x); m.guid == "" || !x.Is(200, 201, 202) {
 		m.s.Block(x, "the scripted broker was not registered: %s was answered %s; the target has to reach %s (see --broker-url), and only an administrator may register brokers",
@@ -86,8 +93,8 @@ func (m *market) registerAs(step string, body map[string]any) bool {
 }
 
 // readPlans learns the guids of the plans.
-func (m *market) readPlans() bool {
-	x := m.s.Send("list plans", listBy("list-plans", "service_broker_guid:"+m.guid))
+func (m *market) readPlans(step record.Step) bool {
+	x := m.s.Send(step, listBy("list-plans", "service_broker_guid:"+m.guid))
 	resources, _ := x.Object()["resources"].([]any)
 	for _, resource := range resources {
 		name, _ := check.At(resource, "/entity/name")
@@ -106,11 +113,11 @@ func (m *market) readPlans() bool {
 }
 
 // publish makes plans usable by everyone.
-func (m *market) publish(names ...string) bool {
+func (m *market) publish(step record.Step, names ...string) bool {
 	for _, name := range names {
 		call := by("update-plan", m.plans[name])
 		call.Body = map[string]any{"public": true}
-		if x := m.s.Send("publish plan", call); !x.Is(200, 201) {
+		if x := m.s.Send(step, call); !x.Is(200, 201) {
 			m.s.Block(x, "the plan %s could not be made public: %s was answered %s", name, x, x.Got())
 			return false
 		}
@@ -133,12 +140,12 @@ func open(s *scenario.Session) (*market, bool) {
 func fresh(s *scenario.Session) string { return "conformance-" + s.NewID() }
 
 // stock opens a broker, registers it and makes the plans public.
-func stock(s *scenario.Session, plans ...string) (*market, bool) {
+func stock(s *scenario.Session, steps Stock, plans ...string) (*market, bool) {
 	m, ok := open(s)
 	if !ok {
 		return nil, false
 	}
-	if m.register() && m.readPlans() && m.publish(plans...) {
+	if m.register(steps.Broker) && m.readPlans(steps.Plans) && m.publish(steps.Publish, plans...) {
 		return m, true
 	}
 	m.broker.Close()

@@ -17,9 +17,7 @@ func (m *market) asked(operation string) bool {
 // OverlapRun is what happens while something else is under way: two requests at once, an answer that comes too late,
 // a password that changes.
 type OverlapRun struct {
-	Broker  record.Step `step:"create broker"`
-	Plans   record.Step `step:"list plans"`
-	Publish record.Step `step:"publish plan"`
+	Stock
 
 	Create     record.Step `step:"create instance"`
 	Updates    record.Step `step:"update instance twice at once"`
@@ -41,33 +39,34 @@ type OverlapRun struct {
 }
 
 // Overlap holds answers of the broker back.
-var Overlap = scenario.New[OverlapRun](scenario.Scenario{
+var Overlap = scenario.New(scenario.Scenario{
 	Name: "overlap", Title: "two requests at once, an answer that comes too late, and a password that changes meanwhile",
 	Operations: []string{"create-instance", "get-instance", "update-instance", "delete-instance", "update-broker",
 		"broker-catalog", "broker-provision", "broker-update", "broker-deprovision", "broker-last-operation"},
 	Instances: 3, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, ok := stock(s, small, Large)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
-		if !ok {
-			return
-		}
-		race(m, instance)
-		answerLate(m)
-		rotate(m)
-	},
-})
+}, recordOverlap)
+
+func recordOverlap(s *scenario.Session, run *OverlapRun) {
+	m, ok := stock(s, run.Stock, small, Large)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	instance, ok := m.created(run.Create, scenario.Call{Body: m.instance(small)})
+	if !ok {
+		return
+	}
+	race(m, run, instance)
+	answerLate(m, run)
+	rotate(m, run)
+}
 
 // held is how long the broker holds back what it answers to two requests at once.
 const held = time.Second
 
 // race sends two requests that exclude each other. The broker lets the first wait until the second must have come.
-func race(m *market, instance string) {
-	both := func(step, operation, sent string, change func(*scenario.Call, int)) {
+func race(m *market, run *OverlapRun, instance string) {
+	both := func(step record.Step, operation, sent string, change func(*scenario.Call, int)) {
 		gate := make(chan struct{})
 		m.broker.Answer(sent, scenario.Answer{Status: 200, Until: gate})
 		var calls []scenario.Call
@@ -81,51 +80,51 @@ func race(m *market, instance string) {
 		m.s.SendAll(step, calls...)
 		m.broker.Answer(sent)
 	}
-	both("update instance twice at once", "update-instance", "update", func(call *scenario.Call, i int) {
+	both(run.Updates, "update-instance", "update", func(call *scenario.Call, i int) {
 		call.Body = map[string]any{"parameters": map[string]any{"request": i + 1}}
 	})
-	both("delete instance twice at once", "delete-instance", "deprovision", func(*scenario.Call, int) {})
+	both(run.Deletes, "delete-instance", "deprovision", func(*scenario.Call, int) {})
 }
 
 // answerLate holds back what the broker says of a creation until the instance is being deleted.
-func answerLate(m *market) {
-	rest := []string{"delete instance while its creation is polled", "get instance after the late answer", "get instance until deleted"}
+func answerLate(m *market, run *OverlapRun) {
+	rest := []record.Step{run.Cancel, run.Deleting, run.Deleted}
 	gate := make(chan struct{})
 	m.broker.Answer("provision", accepted(operation))
 	m.broker.Answer("deprovision", accepted(operation))
 	m.broker.Answer(poll["instance"], scenario.Answer{Status: 200, Body: map[string]any{"state": "succeeded"}, Until: gate}, state("in progress", Working))
-	x := m.create("create instance to delete meanwhile", scenario.Call{Query: allowed, Body: m.instance(small)})
+	x := m.create(run.Cancelled, scenario.Call{Query: allowed, Body: m.instance(small)})
 	guid := GuidOf(x)
 	if guid == "" || !m.asked(poll["instance"]) {
 		close(gate)
 		m.s.Skip(x, "the target did not poll the creation while the run waited", rest)
 		return
 	}
-	y := m.drop("delete instance while its creation is polled", "delete-instance", guid, allowed)
+	y := m.drop(run.Cancel, "delete-instance", guid, allowed)
 	close(gate)
 	if !y.Is(202) {
 		m.s.Skip(y, "the creation was not cancelled: "+y.Got(), rest)
 		return
 	}
 	_ = m.s.Sleep(m.s.Context(), m.s.Settle) // what comes late is on its way to the target
-	m.s.Send("get instance after the late answer", by("get-instance", guid))
+	m.s.Send(run.Deleting, by("get-instance", guid))
 	m.broker.Answer(poll["instance"], state("succeeded", "done"))
-	m.until("get instance until deleted", "get-instance", guid, never)
+	m.until(run.Deleted, "get-instance", guid, never)
 	m.broker.Answer("deprovision")
 }
 
 // rotate changes the broker's password while an instance is created. Two polls follow: the first may have been on its
 // way already.
-func rotate(m *market) {
+func rotate(m *market, run *OverlapRun) {
 	m.broker.Answer("provision", accepted(operation))
 	m.broker.Answer(poll["instance"], state("in progress", Working))
-	guid, ok := m.created("create instance while the password changes", scenario.Call{Query: allowed, Body: m.instance(small)})
+	guid, ok := m.created(run.CreateLong, scenario.Call{Query: allowed, Body: m.instance(small)})
 	if !ok {
 		return
 	}
 	m.broker.Rotate()
-	m.reread("update broker with another password")
+	m.reread(run.Rotate)
 	m.broker.Answer(poll["instance"], state("in progress", Working), state("succeeded", "done"))
-	m.until("get instance until created", "get-instance", guid, never)
-	m.drop("delete instance after the password changed", "delete-instance", guid, allowed)
+	m.until(run.Created, "get-instance", guid, never)
+	m.drop(run.Remove, "delete-instance", guid, allowed)
 }

@@ -9,9 +9,7 @@ import (
 
 // PaceRun is an operation whose broker says how long to wait for the next poll.
 type PaceRun struct {
-	Broker    record.Step `step:"create broker"`
-	Plans     record.Step `step:"list plans"`
-	Publish   record.Step `step:"publish plan"`
+	Stock
 	Create    record.Step `step:"create instance"`
 	Created   record.Step `step:"get instance until created"`
 	Provision record.Step `step:"broker-provision"`
@@ -19,29 +17,30 @@ type PaceRun struct {
 }
 
 // Pace takes about six intervals.
-var Pace = scenario.New[PaceRun](scenario.Scenario{
+var Pace = scenario.New(scenario.Scenario{
 	Name: "pace", Title: "how soon and how often an operation is polled",
 	Operations: []string{"create-instance", "get-instance", "broker-provision", "broker-last-operation"},
 	Instances:  1, Needs: timed(PollInterval, "the pause between two polls"),
-	Record: func(s *scenario.Session) {
-		interval := lasting(s, PollInterval)
-		shorter, longer := retries(interval)
-		if !patient(s, 4*interval+longer) {
-			return
-		}
-		m, ok := stock(s, small)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		m.broker.Answer("provision", accepted(operation))
-		goesOn := state("in progress", Working)
-		m.broker.Answer(poll["instance"], goesOn, goesOn, retryAfter(goesOn, shorter), retryAfter(goesOn, longer), state("succeeded", "done"))
-		if guid, ok := m.created("create instance", scenario.Call{Query: allowed, Body: m.instance(small)}); ok {
-			m.until("get instance until created", "get-instance", guid, never)
-		}
-	},
-})
+}, recordPace)
+
+func recordPace(s *scenario.Session, run *PaceRun) {
+	interval := lasting(s, PollInterval)
+	shorter, longer := retries(interval)
+	if !patient(s, 4*interval+longer) {
+		return
+	}
+	m, ok := stock(s, run.Stock, small)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	m.broker.Answer("provision", accepted(operation))
+	goesOn := state("in progress", Working)
+	m.broker.Answer(poll["instance"], goesOn, goesOn, retryAfter(goesOn, shorter), retryAfter(goesOn, longer), state("succeeded", "done"))
+	if guid, ok := m.created(run.Create, scenario.Call{Query: allowed, Body: m.instance(small)}); ok {
+		m.until(run.Created, "get-instance", guid, never)
+	}
+}
 
 // retries are a pause that is shorter than the interval, and one that is longer, in whole seconds.
 func retries(interval time.Duration) (shorter, longer time.Duration) {

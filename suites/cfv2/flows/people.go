@@ -25,14 +25,14 @@ func as(s *scenario.Session, key string, call scenario.Call) scenario.Call {
 
 // present sends the first request of a user, a harmless one, and skips the other steps when the owner gave no token of
 // that user, or one that is not valid: then nothing is known of what he may do.
-func present(s *scenario.Session, key, step string, call scenario.Call, others ...string) bool {
+func present(s *scenario.Session, key string, step record.Step, call scenario.Call, others ...any) bool {
 	if s.Fixture(key) == "" {
-		s.Skip(nil, needs(key), append([]string{step}, others...))
+		s.Skip(nil, needs(key), append([]any{step}, others...)...)
 		return false
 	}
 	x := s.Send(step, as(s, key, call))
 	if Stale(x) {
-		s.Skip(x, "the target does not take the token of --fixture "+key, others)
+		s.Skip(x, "the target does not take the token of --fixture "+key, others...)
 		return false
 	}
 	return true

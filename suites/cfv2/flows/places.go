@@ -6,7 +6,7 @@ import (
 )
 
 // quota creates an instance where a quota forbids it.
-func (m *market) quota(key, plan, step string) {
+func (m *market) quota(key, plan string, step record.Step) {
 	space := m.s.Fixture(key)
 	if space == "" {
 		m.s.Skip(nil, needs(key), step)
@@ -17,9 +17,7 @@ func (m *market) quota(key, plan, step string) {
 
 // PlacesRun is what depends on the space: a second one, one that is full, one for free plans only, one that is suspended.
 type PlacesRun struct {
-	Broker  record.Step `step:"create broker"`
-	Plans   record.Step `step:"list plans"`
-	Publish record.Step `step:"publish plan"`
+	Stock
 
 	Create      record.Step `step:"create instance"`
 	CreateOther record.Step `step:"create instance of the same name in another space"`
@@ -47,7 +45,7 @@ func places() []string {
 }
 
 // Places needs spaces beside the one in which instances are created otherwise, each for rules of its own.
-var Places = scenario.New[PlacesRun](scenario.Scenario{
+var Places = scenario.New(scenario.Scenario{
 	Name: "places", Title: "instances and bindings in other spaces, in full ones and in suspended ones",
 	Operations: []string{"get-space", "create-instance", "create-binding", "delete-binding", "broker-provision", "broker-bind", "broker-unbind"},
 	Instances:  3, Bindings: 1,
@@ -59,56 +57,57 @@ var Places = scenario.New[PlacesRun](scenario.Scenario{
 		}
 		return nil, "it works in other spaces; name them with --fixture other_space_guid, full_space_guid, free_space_guid and suspended_space_guid"
 	},
-	Record: func(s *scenario.Session) {
-		m, ok := stockOf(s, paid, small, Large)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		other := s.Fixture("other_space_guid")
-		if other == "" {
-			s.Skip(nil, needs("other_space_guid"), "create instance of the same name in another space", "create binding to an instance of another space")
-		} else {
-			elsewhere(m, other)
-		}
-		m.quota("full_space_guid", small, "create instance in a full space")
-		m.quota("free_space_guid", Large, "create instance of a paid plan in a space for free ones")
-		suspended(m)
-		s.Send("get broker at the end", by("get-broker", m.guid))
-	},
-})
+}, recordPlaces)
+
+func recordPlaces(s *scenario.Session, run *PlacesRun) {
+	m, ok := stockOf(s, run.Stock, paid, small, Large)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	other := s.Fixture("other_space_guid")
+	if other == "" {
+		s.Skip(nil, needs("other_space_guid"), run.CreateOther, run.BindAcross)
+	} else {
+		elsewhere(m, run, other)
+	}
+	m.quota("full_space_guid", small, run.CreateFull)
+	m.quota("free_space_guid", Large, run.CreatePaid)
+	suspended(m, run)
+	s.Send(run.End, by("get-broker", m.guid))
+}
 
 // paid makes the plan large one that costs money.
 func paid(catalog map[string]any) { planOf(catalog, 0, 1)["free"] = false }
 
 // elsewhere creates two instances of one name, and binds the app of one space to the instance of the other.
-func elsewhere(m *market, space string) {
+func elsewhere(m *market, run *PlacesRun, space string) {
 	body := m.instance(small)
-	if _, ok := m.created("create instance", scenario.Call{Body: body}); !ok {
+	if _, ok := m.created(run.Create, scenario.Call{Body: body}); !ok {
 		return
 	}
-	x := m.create("create instance of the same name in another space", scenario.Call{Body: with(body, "space_guid", space)})
+	x := m.create(run.CreateOther, scenario.Call{Body: with(body, "space_guid", space)})
 	guid := GuidOf(x)
 	if guid == "" {
-		m.s.Skip(x, "there is no instance in the other space", "create binding to an instance of another space")
+		m.s.Skip(x, "there is no instance in the other space", run.BindAcross)
 		return
 	}
-	m.bindInVain("create binding to an instance of another space", scenario.Call{Body: m.binding(guid)})
+	m.bindInVain(run.BindAcross, scenario.Call{Body: m.binding(guid)})
 }
 
 // suspended binds and unbinds as a developer of a suspended organization. The administrator, whom that does not stop,
 // sees to it that there is something to bind and to unbind.
-func suspended(m *market) {
-	const create, bind, bound, unbind = "create instance in a suspended space", "create binding in a suspended space",
-		"create binding in a suspended space as an administrator", "delete binding in a suspended space"
+func suspended(m *market, run *PlacesRun) {
+	create, bind, bound, unbind := run.CreateSuspended, run.BindRefused,
+		run.Bind, run.UnbindRefused
 	for _, key := range []string{"suspended_space_guid", "suspended_app_guid"} {
 		if m.s.Fixture(key) == "" {
-			m.s.Skip(nil, needs(key), "get suspended space", create, bind, bound, unbind)
+			m.s.Skip(nil, needs(key), run.Space, create, bind, bound, unbind)
 			return
 		}
 	}
 	space, app := m.s.Fixture("suspended_space_guid"), m.s.Fixture("suspended_app_guid")
-	if !present(m.s, suspendedToken, "get suspended space", by("get-space", space), create, bind, bound, unbind) {
+	if !present(m.s, suspendedToken, run.Space, by("get-space", space), create, bind, bound, unbind) {
 		return
 	}
 	x := m.create(create, scenario.Call{Body: with(m.instance(small), "space_guid", space)})

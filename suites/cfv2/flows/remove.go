@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// cleanUp is the name of the step under which everything that removes is recorded.
-const cleanUp = "clean-up"
+// cleanUp is the step under which everything that removes is recorded.
+var cleanUp = record.Step{Name: "clean-up"}
 
 // patience is how long a busy resource is asked to go before its record is purged. The broker is a scripted one, so
 // that nothing real is left behind there.

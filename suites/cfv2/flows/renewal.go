@@ -51,7 +51,7 @@ type RenewalRun struct {
 }
 
 // Renewal shows most of what it is for without instances; those need the fixtures that all instances need.
-var Renewal = scenario.New[RenewalRun](scenario.Scenario{
+var Renewal = scenario.New(scenario.Scenario{
 	Name: "renewal", Title: "a catalog that changes while it is in use, and what may be removed of it",
 	Operations: []string{"create-broker", "get-broker", "update-broker", "list-services", "get-service", "delete-service", "list-plans", "get-plan",
 		"update-plan", "delete-plan", "create-instance", "get-instance", "create-binding", "get-binding", "create-key", "get-key",
@@ -63,111 +63,115 @@ var Renewal = scenario.New[RenewalRun](scenario.Scenario{
 		}
 		return 2, 2
 	},
-	Record: func(s *scenario.Session) {
-		m, ok := open(s)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		if !m.register() || !m.readPlans() {
-			return
-		}
-		rename := by("update-plan", m.plans[Large])
-		rename.Body = map[string]any{"name": "conformance-renamed", "description": "Another text", "public": false}
-		s.Send("update plan with another name", rename)
-		s.Send("get plan after the update", by("get-plan", m.plans[Large]))
-		u := use(m)
-		offerings := failRenewals(m)
-		shrink(m, u)
-		removeParts(m, u, offerings)
-	},
-})
+}, recordRenewal)
+
+func recordRenewal(s *scenario.Session, run *RenewalRun) {
+	m, ok := open(s)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	if !m.register(run.Broker) || !m.readPlans(run.Plans) {
+		return
+	}
+	rename := by("update-plan", m.plans[Large])
+	rename.Body = map[string]any{"name": "conformance-renamed", "description": "Another text", "public": false}
+	s.Send(run.RenamePlan, rename)
+	s.Send(run.GetPlan, by("get-plan", m.plans[Large]))
+	u := use(m, run)
+	offerings := failRenewals(m, run)
+	shrink(m, run, u)
+	removeParts(m, run, u, offerings)
+}
 
 // used is what makes use of the two offerings; empty without the fixtures for it.
 type used struct{ instance, other, binding, key string }
 
-func use(m *market) (u used) {
+func use(m *market, run *RenewalRun) (u used) {
 	_, without := inSpace(m.s.Site)
 	if without != "" {
-		m.s.Skip(nil, without, "publish plan", "create instance with an unknown member", "create instance", "create instance of the other offering",
-			"create binding with an unknown member", "create key", "list plans by instance", "get plan that was dropped in use", "delete plan in use",
-			"get purged instance", "get purged binding", "get purged key")
+		m.s.Skip(nil, without, run.Publish, run.Unknown, run.Instance, run.Other,
+			run.Bind, run.Key, run.PlanInUse, run.Deactivated, run.DeleteUsed,
+			run.PurgedInstance, run.PurgedBinding, run.PurgedKey)
 		return u
 	}
-	if !m.publish(small, plain) {
+	if !m.publish(run.Publish, small, plain) {
 		return u
 	}
-	x := m.create("create instance with an unknown member", scenario.Call{Body: with(m.instance(small), UnknownMember, 1)})
+	x := m.create(run.Unknown, scenario.Call{Body: with(m.instance(small), UnknownMember, 1)})
 	if u.instance = GuidOf(x); x.Is(201, 202) && u.instance != "" {
-		m.s.Skip(x, "there is an instance already", "create instance")
+		m.s.Skip(x, "there is an instance already", run.Instance)
 	} else {
-		u.instance = GuidOf(m.create("create instance", scenario.Call{Body: m.instance(small)}))
+		u.instance = GuidOf(m.create(run.Instance, scenario.Call{Body: m.instance(small)}))
 	}
-	u.other = GuidOf(m.create("create instance of the other offering", scenario.Call{Body: m.instance(plain)}))
-	u.binding = GuidOf(m.bind("create binding with an unknown member", scenario.Call{Body: with(m.binding(u.other), UnknownMember, 1)}))
-	u.key = GuidOf(m.s.Send("create key", scenario.Call{Operation: "create-key", Body: map[string]any{
+	u.other = GuidOf(m.create(run.Other, scenario.Call{Body: m.instance(plain)}))
+	u.binding = GuidOf(m.bind(run.Bind, scenario.Call{Body: with(m.binding(u.other), UnknownMember, 1)}))
+	u.key = GuidOf(m.s.Send(run.Key, scenario.Call{Operation: "create-key", Body: map[string]any{
 		"name": "conformance-key", "service_instance_guid": u.other,
 	}}))
-	m.s.Send("list plans by instance", listBy("list-plans", "service_instance_guid:"+u.instance))
+	m.s.Send(run.PlanInUse, listBy("list-plans", "service_instance_guid:"+u.instance))
 	return u
 }
 
 // failRenewals changes the broker in ways that have to fail, and reads what is left of it before and after. It returns
 // the controller's guids of the offerings by the broker's ids.
-func failRenewals(m *market) (offerings map[string]string) {
+func failRenewals(m *market, run *RenewalRun) (offerings map[string]string) {
 	mine := "service_broker_guid:" + m.guid
 	offerings = map[string]string{}
-	for _, offering := range Resources(m.s.Send("list offerings", listBy("list-services", mine))) {
+	for _, offering := range Resources(m.s.Send(run.Offerings, listBy("list-services", mine))) {
 		offerings[Member(offering, "/entity/unique_id")] = Member(offering, "/metadata/guid")
 	}
-	m.s.Send("list plans before the failures", listBy("list-plans", mine))
-	m.s.Send("get broker before the failures", by("get-broker", m.guid))
+	m.s.Send(run.AllPlans, listBy("list-plans", mine))
+	m.s.Send(run.Broker, by("get-broker", m.guid))
 	renamed := fresh(m.s)
 	m.s.Hold(scenario.Resource{Kind: "broker", ID: renamed})
 	update := by("update-broker", m.guid)
 	update.Body = with(m.registration(renamed), "broker_url", "http://"+renamed+".invalid")
-	m.s.Send("update broker to a host that does not exist", update)
+	m.s.Send(run.Unreadable, update)
 	catalog := clone(m.catalog)
 	offeringOf(catalog, 0)["description"] = "Another text"
 	delete(planOf(catalog, 1, 0), "id")
 	m.broker.Answer("catalog", scenario.Answer{Status: 200, Body: catalog})
 	update.Body = m.registration(renamed)
-	m.s.Send("update broker with an invalid catalog", update)
-	m.s.Send("get broker after the failures", by("get-broker", m.guid))
-	m.s.Send("list offerings after the failures", listBy("list-services", mine))
-	m.s.Send("list plans after the failures", listBy("list-plans", mine))
+	m.s.Send(run.Invalid, update)
+	m.s.Send(run.BrokerKept, by("get-broker", m.guid))
+	m.s.Send(run.OfferingsNow, listBy("list-services", mine))
+	m.s.Send(run.PlansNow, listBy("list-plans", mine))
 	return offerings
 }
 
 // shrink drops two plans of the first offering from the catalog, of which the first may be in use.
-func shrink(m *market, u used) {
+func shrink(m *market, run *RenewalRun, u used) {
 	catalog := clone(m.catalog)
 	offeringOf(catalog, 0)["plans"] = []any{planOf(catalog, 0, 2)}
 	m.broker.Answer("catalog", scenario.Answer{Status: 200, Body: catalog})
 	update := by("update-broker", m.guid)
 	update.Body = m.registration(m.name)
-	m.s.Send("update broker with fewer plans", update)
-	m.s.Send("list plan that was dropped unused", listBy("list-plans", "unique_id:"+idOf(planOf(m.catalog, 0, 1))))
+	m.s.Send(run.Shrink, update)
+	m.s.Send(run.Dropped, listBy("list-plans", "unique_id:"+idOf(planOf(m.catalog, 0, 1))))
 	if u.instance != "" {
-		m.s.Send("get plan that was dropped in use", by("get-plan", m.plans[small]))
-		m.drop("delete plan in use", "delete-plan", m.plans[small], nil)
+		m.s.Send(run.Deactivated, by("get-plan", m.plans[small]))
+		m.drop(run.DeleteUsed, "delete-plan", m.plans[small], nil)
 	}
 }
 
 // removeParts ends with what destroys most.
-func removeParts(m *market, u used, offerings map[string]string) {
-	m.drop("delete unused plan", "delete-plan", m.plans[plainLarge], nil)
-	m.s.Send("get deleted plan", by("get-plan", m.plans[plainLarge]))
+func removeParts(m *market, run *RenewalRun, u used, offerings map[string]string) {
+	m.drop(run.DeletePlan, "delete-plan", m.plans[plainLarge], nil)
+	m.s.Send(run.GetDeleted, by("get-plan", m.plans[plainLarge]))
 	first, second := offerings[idOf(offeringOf(m.catalog, 0))], offerings[idOf(offeringOf(m.catalog, 1))]
 	if first == "" || second == "" {
 		m.s.SkipRest(nil, "the target does not tell which offerings it has of the broker")
 		return
 	}
-	m.drop("delete offering with plans", "delete-service", first, nil)
-	m.drop("purge offering", "delete-service", second, url.Values{"purge": {"true"}})
-	for _, read := range []struct{ step, operation, guid string }{
-		{"get purged offering", "get-service", second}, {"get purged plan", "get-plan", m.plans[plain]}, {"get purged instance", "get-instance", u.other},
-		{"get purged binding", "get-binding", u.binding}, {"get purged key", "get-key", u.key},
+	m.drop(run.DeleteOffering, "delete-service", first, nil)
+	m.drop(run.Purge, "delete-service", second, url.Values{"purge": {"true"}})
+	for _, read := range []struct {
+		step            record.Step
+		operation, guid string
+	}{
+		{run.PurgedOffering, "get-service", second}, {run.PurgedPlan, "get-plan", m.plans[plain]}, {run.PurgedInstance, "get-instance", u.other},
+		{run.PurgedBinding, "get-binding", u.binding}, {run.PurgedKey, "get-key", u.key},
 	} {
 		if read.guid != "" {
 			m.s.Send(read.step, by(read.operation, read.guid))

@@ -42,7 +42,7 @@ type ScopedRun struct {
 }
 
 // Scoped needs the space alone; other users and another space are fixtures that only some of its steps need.
-var Scoped = scenario.New[ScopedRun](scenario.Scenario{
+var Scoped = scenario.New(scenario.Scenario{
 	Name: "scoped", Title: "a broker of one space: its plans, and who may see and change it",
 	Operations: []string{"create-broker", "get-broker", "list-brokers", "update-broker", "delete-broker", "list-plans", "update-plan",
 		"create-instance", "broker-catalog", "broker-provision"},
@@ -54,65 +54,66 @@ var Scoped = scenario.New[ScopedRun](scenario.Scenario{
 		}
 		return scenario.Subject{"space_guid": guid}, ""
 	},
-	Record: func(s *scenario.Session) {
-		m, ok := open(s)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		if !m.registerAs("create broker of a space", m.ofSpace(m.name)) {
-			return
-		}
-		s.Send("get broker of a space", by("get-broker", m.guid))
-		m.another()
-		m.submit("create global broker", scenario.Call{Body: m.registration(fresh(s))})
-		s.Send("list brokers of the space", newest("list-brokers", "space_guid:"+s.Fixture("space_guid")))
-		s.Send("list brokers of a space that is none", listBy("list-brokers", "space_guid:"+s.NewID()))
-		usePlans(m)
-		developSpace(m)
-		present(s, StrangerToken, "list brokers as a stranger", mostBrokers())
-	},
-})
+}, recordScoped)
+
+func recordScoped(s *scenario.Session, run *ScopedRun) {
+	m, ok := open(s)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	if !m.registerAs(run.Create, m.ofSpace(m.name)) {
+		return
+	}
+	s.Send(run.Get, by("get-broker", m.guid))
+	m.another()
+	m.submit(run.CreateGlobal, scenario.Call{Body: m.registration(fresh(s))})
+	s.Send(run.ListSpace, newest("list-brokers", "space_guid:"+s.Fixture("space_guid")))
+	s.Send(run.ListElsewhere, listBy("list-brokers", "space_guid:"+s.NewID()))
+	usePlans(m, run)
+	developSpace(m, run)
+	present(s, StrangerToken, run.StrangerList, mostBrokers())
+}
 
 // mostBrokers lists the newest brokers, as many as a page can have.
 func mostBrokers() scenario.Call {
 	return scenario.Call{Operation: "list-brokers", Query: url.Values{"results-per-page": {"100"}, "order-direction": {"desc"}}}
 }
 
-func usePlans(m *market) {
-	if !m.readPlans() {
+func usePlans(m *market, run *ScopedRun) {
+	if !m.readPlans(run.Plans) {
 		return
 	}
 	publish := by("update-plan", m.plans[Large])
 	publish.Body = map[string]any{"public": true}
-	m.s.Send("publish plan of a space", publish)
-	m.create("create instance in the space", scenario.Call{Body: m.instance(small)})
+	m.s.Send(run.Publish, publish)
+	m.create(run.Instance, scenario.Call{Body: m.instance(small)})
 	other := m.s.Fixture("other_space_guid")
 	if other == "" {
-		m.s.Skip(nil, needs("other_space_guid"), "create instance in another space")
+		m.s.Skip(nil, needs("other_space_guid"), run.OtherInstance)
 		return
 	}
-	m.create("create instance in another space", scenario.Call{Body: with(m.instance(small), "space_guid", other)})
+	m.create(run.OtherInstance, scenario.Call{Body: with(m.instance(small), "space_guid", other)})
 }
 
-func developSpace(m *market) {
-	changes := []string{"update broker of a space as a developer", "delete broker of a space as a developer"}
-	if !present(m.s, DeveloperToken, "list brokers as a developer", mostBrokers(),
-		append(changes, "create global broker as a developer", "create broker of a space as a developer")...) {
+func developSpace(m *market, run *ScopedRun) {
+	changes := []any{run.DeveloperUpdate, run.DeveloperDelete}
+	if !present(m.s, DeveloperToken, run.DeveloperList, mostBrokers(),
+		append(changes, run.DeveloperGlobal, run.DeveloperCreate)...) {
 		return
 	}
 	m.another()
-	m.submit("create global broker as a developer", as(m.s, DeveloperToken, scenario.Call{Body: m.registration(fresh(m.s))}))
-	x := m.submit("create broker of a space as a developer", as(m.s, DeveloperToken, scenario.Call{Body: m.ofSpace(fresh(m.s))}))
+	m.submit(run.DeveloperGlobal, as(m.s, DeveloperToken, scenario.Call{Body: m.registration(fresh(m.s))}))
+	x := m.submit(run.DeveloperCreate, as(m.s, DeveloperToken, scenario.Call{Body: m.ofSpace(fresh(m.s))}))
 	guid := GuidOf(x)
 	if guid == "" {
-		m.s.Skip(x, "the developer has registered no broker", changes)
+		m.s.Skip(x, "the developer has registered no broker", changes...)
 		return
 	}
 	renamed := fresh(m.s)
 	m.s.Hold(scenario.Resource{Kind: "broker", ID: renamed})
 	update := by("update-broker", guid)
 	update.Body = map[string]any{"name": renamed}
-	m.s.Send(changes[0], as(m.s, DeveloperToken, update))
-	m.s.Send(changes[1], as(m.s, DeveloperToken, by("delete-broker", guid)))
+	m.s.Send(run.DeveloperUpdate, as(m.s, DeveloperToken, update))
+	m.s.Send(run.DeveloperDelete, as(m.s, DeveloperToken, by("delete-broker", guid)))
 }

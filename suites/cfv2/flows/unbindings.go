@@ -7,10 +7,10 @@ import (
 )
 
 // bound creates a binding that the next steps need; they do not apply without it.
-func (m *market) bound(step, instance string, steps ...string) (guid string, ok bool) {
+func (m *market) bound(step record.Step, instance string, steps ...any) (guid string, ok bool) {
 	x := m.bind(step, scenario.Call{Body: m.binding(instance)})
 	if guid = GuidOf(x); guid == "" {
-		m.s.Skip(x, "no binding was created", steps)
+		m.s.Skip(x, "no binding was created", steps...)
 	}
 	return guid, guid != ""
 }
@@ -18,10 +18,8 @@ func (m *market) bound(step, instance string, steps ...string) (guid string, ok 
 // UnbindingsRun is how bindings end: in a job, at a broker that finishes later without being allowed to, and as part of
 // the delete of their instance.
 type UnbindingsRun struct {
-	Broker  record.Step `step:"create broker"`
-	Plans   record.Step `step:"list plans"`
-	Publish record.Step `step:"publish plan"`
-	Create  record.Step `step:"create instance"`
+	Stock
+	Create record.Step `step:"create instance"`
 
 	Bind         record.Step `step:"create binding"`
 	Unwanted     record.Step `step:"delete binding without permission to go on later"`
@@ -41,69 +39,70 @@ type UnbindingsRun struct {
 }
 
 // Unbindings binds the one app to the one instance again and again.
-var Unbindings = scenario.New[UnbindingsRun](scenario.Scenario{
+var Unbindings = scenario.New(scenario.Scenario{
 	Name: "unbindings", Title: "bindings that go in a job, later without permission, or with their instance",
 	Operations: []string{"create-instance", "delete-instance", "create-binding", "get-binding", "delete-binding", "get-job",
 		"broker-bind", "broker-unbind", "broker-deprovision", "broker-last-operation"},
 	Instances: 1, Bindings: 3, Needs: inSpace,
-	Record: func(s *scenario.Session) {
-		m, ok := stock(s, small)
-		if !ok {
-			return
-		}
-		defer m.broker.Close()
-		instance, ok := m.created("create instance", scenario.Call{Body: m.instance(small)})
-		if !ok {
-			return
-		}
-		unbindUnwanted(m, instance)
-		unbindInJob(m, instance)
-		unbindWithInstance(m, instance)
-	},
-})
+}, recordUnbindings)
 
-func unbindUnwanted(m *market, instance string) {
-	binding, ok := m.bound("create binding", instance, "delete binding without permission to go on later", "get binding after it went on later")
+func recordUnbindings(s *scenario.Session, run *UnbindingsRun) {
+	m, ok := stock(s, run.Stock, small)
+	if !ok {
+		return
+	}
+	defer m.broker.Close()
+	instance, ok := m.created(run.Create, scenario.Call{Body: m.instance(small)})
+	if !ok {
+		return
+	}
+	unbindUnwanted(m, run, instance)
+	unbindInJob(m, run, instance)
+	unbindWithInstance(m, run, instance)
+}
+
+func unbindUnwanted(m *market, run *UnbindingsRun, instance string) {
+	binding, ok := m.bound(run.Bind, instance, run.Unwanted, run.GetUnwanted)
 	if !ok {
 		return
 	}
 	m.broker.Answer("unbind", accepted(operation))
-	x := m.drop("delete binding without permission to go on later", "delete-binding", binding, nil)
-	m.s.Send("get binding after it went on later", by("get-binding", binding))
+	x := m.drop(run.Unwanted, "delete-binding", binding, nil)
+	m.s.Send(run.GetUnwanted, by("get-binding", binding))
 	m.broker.Answer("unbind")
 	if !x.Is(204) {
 		m.until(cleanUp, "get-binding", binding, never) // the app is bound again
 	}
 }
 
-func unbindInJob(m *market, instance string) {
-	binding, ok := m.bound("create binding for a job", instance, "delete binding in a job", "get job", "get binding after the job")
+func unbindInJob(m *market, run *UnbindingsRun, instance string) {
+	binding, ok := m.bound(run.BindForJob, instance, run.UnbindInJob, run.Job, run.GetAfterJob)
 	if !ok {
 		return
 	}
-	x := m.drop("delete binding in a job", "delete-binding", binding, url.Values{"async": {"true"}})
+	x := m.drop(run.UnbindInJob, "delete-binding", binding, url.Values{"async": {"true"}})
 	if job := Text(x, "/entity/guid"); job != "" {
-		m.s.Poll("get job", by("get-job", job), 0, func(x *record.Exchange) bool {
+		m.s.Poll(run.Job, by("get-job", job), 0, func(x *record.Exchange) bool {
 			status := Text(x, "/entity/status")
 			return status != "queued" && status != "running"
 		})
 	}
-	if x := m.s.Send("get binding after the job", by("get-binding", binding)); !x.Is(404) {
+	if x := m.s.Send(run.GetAfterJob, by("get-binding", binding)); !x.Is(404) {
 		m.drop(cleanUp, "delete-binding", binding, nil) // the app is bound again
 	}
 }
 
-func unbindWithInstance(m *market, instance string) {
-	binding, ok := m.bound("create binding that takes its time to go", instance,
-		"delete instance whose unbind goes on", "get binding until deleted", "delete instance again")
+func unbindWithInstance(m *market, run *UnbindingsRun, instance string) {
+	binding, ok := m.bound(run.BindForTree, instance,
+		run.Tree, run.Unbound, run.TreeAgain)
 	if !ok {
 		return
 	}
 	tree := url.Values{"recursive": {"true"}, "accepts_incomplete": {"true"}}
 	m.broker.Answer("unbind", accepted(operation))
 	m.broker.Answer(poll["binding"], state("in progress", Working))
-	m.drop("delete instance whose unbind goes on", "delete-instance", instance, tree)
+	m.drop(run.Tree, "delete-instance", instance, tree)
 	m.broker.Answer(poll["binding"], state("succeeded", "done"))
-	m.until("get binding until deleted", "get-binding", binding, never)
-	m.drop("delete instance again", "delete-instance", instance, tree)
+	m.until(run.Unbound, "get-binding", binding, never)
+	m.drop(run.TreeAgain, "delete-instance", instance, tree)
 }

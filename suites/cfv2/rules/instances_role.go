@@ -22,27 +22,27 @@ func roleChecks() List {
 		// "Purge is for admins"
 		{"CFV2-INST-073", func(r *flows.RolesRun) record.Step { return r.DeveloperPurge }, http.StatusForbidden, "", 0, false},
 		// "Only developers create instances"
-		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.ReaderCreate }),
+		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.Reader.Create }),
 		// "Only developers create instances"
-		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.ReaderUpdate }),
+		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.Reader.Update }),
 		// "Only developers create instances"
-		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.ReaderDelete }),
+		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.Reader.Delete }),
 		// "Only developers create instances"
-		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.StrangerCreate }),
+		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.Stranger.Create }),
 		// "Only developers create instances"
-		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.StrangerUpdate }),
+		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.Stranger.Update }),
 		// "Only developers create instances"
-		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.StrangerDelete }),
+		forbidden("CFV2-INST-035", func(r *flows.RolesRun) record.Step { return r.Stranger.Delete }),
 		// "Foreign instance answers 403"
 		forbidden("CFV2-INST-040", func(r *flows.RolesRun) record.Step { return r.StrangerGet }),
 		// "Only space developers bind"
-		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.ReaderBind }),
+		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.Reader.Bind }),
 		// "Only space developers bind"
-		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.ReaderUnbind }),
+		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.Reader.Unbind }),
 		// "Only space developers bind"
-		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.StrangerBind }),
+		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.Stranger.Bind }),
 		// "Only space developers bind"
-		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.StrangerUnbind }),
+		forbidden("CFV2-BIND-030", func(r *flows.RolesRun) record.Step { return r.Stranger.Unbind }),
 	}),
 		// "Purge is for admins"
 		On("CFV2-INST-073", flows.Roles, func(c *Case, run *flows.RolesRun) { c.Expect(run.AfterPurge).To(HaveStatus(http.StatusOK)) }),
