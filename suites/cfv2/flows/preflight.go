@@ -19,6 +19,8 @@ var Preflight = scenario.New[PreflightRun](scenario.Scenario{
 	Name: "preflight", Title: "read the description of the controller and list the brokers", Operations: []string{"get-info", "list-brokers"},
 })
 
+// Contact reads the description of the controller, logs in as it says, and lists one broker: whoever may not do that can
+// check nothing.
 func Contact(s *scenario.Session) error {
 	info := s.Send("info", scenario.Call{Operation: "get-info", Credentials: scenario.NoCredentials()})
 	if err := engine.Contacted(info, "a Cloud Foundry controller"); err != nil {

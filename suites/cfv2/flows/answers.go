@@ -20,3 +20,16 @@ func Value(x *record.Exchange, pointer string) any {
 	found, _ := check.At(any(x.Object()), pointer)
 	return found
 }
+
+// Resources are the elements of a list.
+func Resources(x *record.Exchange) []any {
+	list, _ := Value(x, "/resources").([]any)
+	return list
+}
+
+// Member is a string at a pointer of a JSON value, or "".
+func Member(item any, pointer string) string {
+	found, _ := check.At(item, pointer)
+	text, _ := found.(string)
+	return text
+}
