@@ -25,6 +25,7 @@ const (
 // verifies is the fixture that says whether the target looks at certificates.
 const verifies = "verifies_certificates"
 
+// TimeFixtures are the fixtures that tell how long the target waits, and whether it looks at certificates.
 func TimeFixtures() []scenario.Fixture {
 	return []scenario.Fixture{
 		{Key: PollInterval, Help: "the pause between two polls of an operation that the target is configured with, such as 60s; with it the pace of polls is measured"},
