@@ -1,6 +1,7 @@
 # make conformance            build, and run the OSB suite against the embedded reference
 # make conformance URL=…      the same against a broker of your own; ARGS="--username … --version …" goes to the program
 # make test                   everything; needs Go and a C compiler
+# make module PATH=…          give the tree the module path under which you host it
 
 GO      ?= go
 BIN     := bin/conformance
@@ -8,7 +9,7 @@ ARGS    ?=
 PACT    := $(CURDIR)/build/pact
 REQUIRE := ,$(CONFORMANCE_REQUIRE),
 
-.PHONY: build conformance test unit thirdparty lint fuzz bench pact pact-lib clean
+.PHONY: build conformance test unit thirdparty lint fuzz bench pact pact-lib module module-test clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/conformance
@@ -64,6 +65,21 @@ bench:
 	$(GO) test -run '^$$' -bench Run -benchtime 5x ./suites/selftest/
 	cd suites/selftest/thirdparty && $(GO) build -o $(CURDIR)/build/thirdparty/ ./minimal
 	THIRDPARTY=$(CURDIR)/build/thirdparty $(GO) test -tags thirdparty -run '^$$' -bench Provision -benchtime 20000x -count 3 ./suites/selftest/
+
+# Gives the tree the module path under which you host it: make module PATH=example.org/acme/conformance. What PATH means
+# to the shell is taken from the environment that make was started in.
+ifneq ($(filter module,$(MAKECMDGOALS)),)
+MODULE := $(if $(filter command line,$(origin PATH)),$(PATH))
+override PATH := $(shell [ "$$PATH" != "$(MODULE)" ] || PATH=$$(/usr/bin/tr '\0' '\n' </proc/$$PPID/environ | /usr/bin/sed -n s/^PATH=//p); echo "$$PATH")
+export PATH
+endif
+module:
+	@[ -n "$(MODULE)" ] || { echo "say make module PATH=example.org/acme/conformance" >&2; exit 2; }
+	$(GO) run ./.ci/module "$(MODULE)"
+
+# Moves a copy of the tree to another module path, and builds it there.
+module-test:
+	$(GO) test -count=1 ./.ci/module
 
 clean:
 	rm -rf bin build

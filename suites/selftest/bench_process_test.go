@@ -62,7 +62,7 @@ type executable string
 func built(b *testing.B) executable {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "conformance")
-	if output, err := exec.Command("go", "build", "-o", path, "conformance/cmd/conformance").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-o", path, "../../cmd/conformance").CombinedOutput(); err != nil {
 		b.Fatalf("build the program: %v\n%s", err, output)
 	}
 	return executable(path)

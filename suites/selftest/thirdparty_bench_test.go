@@ -22,7 +22,7 @@ import (
 func BenchmarkProvision(b *testing.B) {
 	b.Run("reference", func(b *testing.B) {
 		path := filepath.Join(b.TempDir(), "conformance")
-		if output, err := exec.Command("go", "build", "-o", path, "conformance/cmd/conformance").CombinedOutput(); err != nil {
+		if output, err := exec.Command("go", "build", "-o", path, "../../cmd/conformance").CombinedOutput(); err != nil {
 			b.Fatalf("build the reference: %v\n%s", err, output)
 		}
 		provisionAll(b, startServer(b, path, "serve", "broker", "--username", clientUser, "--password", clientPassword),
