@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -88,14 +89,7 @@ func (c *content) fault(id string) (mocks.Mutant, error) {
 
 // faults are the mutants and the equivalents.
 func (c *content) faults() []mocks.Mutant {
-	var all []mocks.Mutant
-	for _, m := range c.mutants {
-		all = append(all, m)
-	}
-	for _, e := range c.equivalents {
-		all = append(all, e)
-	}
-	return all
+	return slices.Concat(c.mutants, c.equivalents)
 }
 
 // armed puts the rules of the fault in front of the reference.

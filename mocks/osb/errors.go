@@ -61,11 +61,6 @@ func makeAnyway(operation string) func(*mocks.Seen, *mocks.Answer) {
 	}
 }
 
-// changeAnyway changes an instance although the update failed.
-func changeAnyway(s *mocks.Seen, _ *mocks.Answer) {
-	s.Send("update", s.Params, nil, map[string]any{"service_id": documents, "parameters": map[string]any{"size": 51}})
-}
-
 // errorShapes are refusals whose members have a wrong form.
 func errorShapes() []mocks.Mutant {
 	version, conflict := of("catalog", 412), of("provision", 409)

@@ -53,11 +53,6 @@ func (f shape) step(name string) shape {
 	return f
 }
 
-func (f shape) blocking() shape {
-	f.blocks = true
-	return f
-}
-
 func long(n int) string { return strings.Repeat("x", n) }
 
 func shapes(all ...shape) []mocks.Mutant {

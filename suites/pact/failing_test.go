@@ -36,10 +36,7 @@ func faults() []mocks.Mutant {
 		{ID: "bind-answers-200", Rules: []mocks.Rule{mocks.On("bind").Status(200)}},
 		{ID: "conflict-without-object", Rules: []mocks.Rule{mocks.On("provision").Answered(409).Body(`"taken"`)}},
 	}
-	for _, mutant := range mocksosb.Faults() {
-		answers = append(answers, mutant)
-	}
-	return answers
+	return append(answers, mocksosb.Faults()...)
 }
 
 // TestVerificationFails shows that each departure fails the interactions that it concerns, and no others. A test that

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"encoding/json"
+
 	"conformance/suites/check"
 	"conformance/suites/record"
-	"encoding/json"
 )
 
 // Quote shows a JSON value.

@@ -1,12 +1,13 @@
 package flows
 
 import (
-	"conformance/suites/check"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // BrokersRun is one broker from registration to deletion, and requests about it that have to be refused.

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"strings"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"strings"
 )
 
 // CatalogsRun is what the target makes of brokers whose catalog request fails, or whose catalog breaks a rule.

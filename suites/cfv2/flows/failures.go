@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/url"
 	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // FailuresRun is what the target makes of a broker that refuses, fails or answers nonsense.

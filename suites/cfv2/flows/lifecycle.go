@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/http"
 	"net/url"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // LifecycleRun is what a client does with a broker that finishes everything at once.

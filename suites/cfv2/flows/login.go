@@ -2,9 +2,6 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/engine"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +10,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"conformance/suites/engine"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // longestToken bounds what is read of a login server's answer, in bytes.

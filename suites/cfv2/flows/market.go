@@ -1,11 +1,12 @@
 package flows
 
 import (
+	"encoding/json"
+	"net/url"
+
 	"conformance/suites/check"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"encoding/json"
-	"net/url"
 )
 
 // Names of the plans that every scripted catalog has. Instances of the first three can be asked about and updated;

@@ -2,10 +2,11 @@
 package flows
 
 import (
+	"net/url"
+
 	"conformance/suites/engine"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/url"
 )
 
 // PreflightRun is how a run begins: the description of the controller, then a list that takes a token.

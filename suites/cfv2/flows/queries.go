@@ -1,11 +1,12 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // QueriesRun is what lists of brokers, offerings and plans show to whoever filters and pages them.

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/url"
 	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // bindInVain asks for a binding that has to be refused, and removes it when it was not: the next request binds the same

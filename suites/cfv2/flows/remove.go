@@ -1,12 +1,13 @@
 package flows
 
 import (
-	"conformance/suites/check"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"fmt"
 	"net/url"
 	"time"
+
+	"conformance/suites/check"
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // cleanUp is the step under which everything that removes is recorded.

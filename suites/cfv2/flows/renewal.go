@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/url"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/url"
 )
 
 // RenewalRun is a broker whose catalog changes while instances use it, and what may be removed of it.

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/url"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/url"
 )
 
 // RolesRun is what those can see and do who are no administrators, each with a token of his own: a reader and a stranger,

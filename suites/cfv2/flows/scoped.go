@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/url"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/url"
 )
 
 // ofSpace is a valid body that registers the scripted broker for the space.

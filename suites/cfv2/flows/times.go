@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/scenario"
 	"context"
 	"fmt"
 	"time"
+
+	"conformance/suites/scenario"
 )
 
 // awaitFor is await for as long as is said.

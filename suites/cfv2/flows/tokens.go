@@ -1,8 +1,9 @@
 package flows
 
 import (
-	"conformance/suites/scenario"
 	"net/url"
+
+	"conformance/suites/scenario"
 )
 
 // spellScheme lists brokers with the run's own token, the word before it spelled in other ways than usual.

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/url"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/url"
 )
 
 // bound creates a binding that the next steps need; they do not apply without it.

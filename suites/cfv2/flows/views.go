@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/http"
 	"net/url"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // provide creates a user-provided instance with credentials.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"conformance/suites/cfv2/flows"
-	"conformance/suites/check"
 	. "conformance/suites/check"
 	"conformance/suites/record"
 )
@@ -56,7 +55,7 @@ func brokersChecks() List {
 func uniqueIDs(x *record.Exchange) []string {
 	ids := []string{}
 	for _, resource := range flows.Resources(x) {
-		id, _ := check.At(resource, "/entity/unique_id")
+		id, _ := At(resource, "/entity/unique_id")
 		text, _ := id.(string)
 		ids = append(ids, text)
 	}

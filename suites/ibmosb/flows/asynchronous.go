@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/http"
 )
 
 // AsynchronousRun is one instance of a plan that works asynchronously only.

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"fmt"
 	"net/http"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // The example request of IBM's page as it stands there, without its Host and with the credentials of the run in the

@@ -2,10 +2,11 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/scenario"
 	"encoding/base64"
 	"net/url"
 	"strings"
+
+	"conformance/suites/scenario"
 )
 
 // crn is a fresh instance id as the platform makes them: ten segments, the last two empty.

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/scenario"
 	"fmt"
 	"slices"
 	"strings"
+
+	"conformance/suites/scenario"
 )
 
 // plan is one plan of the catalog, with what its service says where the plan is silent.
@@ -59,6 +60,7 @@ func plans(site *scenario.Site) []plan {
 	return all
 }
 
+// Objects are the elements of a decoded list that are JSON objects; nil when it is no list.
 func Objects(value any) []map[string]any {
 	var all []map[string]any
 	list, _ := value.([]any)

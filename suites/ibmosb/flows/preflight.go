@@ -17,6 +17,7 @@ var Preflight = scenario.New[PreflightRun](scenario.Scenario{
 	Name: "preflight", Title: "fetch the catalog", Operations: []string{"catalog"},
 })
 
+// Contact reads the catalog and finds out whether the target is a broker.
 func Contact(s *scenario.Session) error {
 	x := s.Send("catalog", scenario.Call{Operation: "catalog"})
 	if err := engine.Contacted(x, "a service broker"); err != nil {

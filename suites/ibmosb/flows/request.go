@@ -2,13 +2,14 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // instance is one service instance while a scenario works with it: the plain, valid requests for it. A request that is

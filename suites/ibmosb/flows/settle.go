@@ -1,12 +1,13 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"errors"
 	"fmt"
 	"net/http"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // Accepted reports whether a creation, update or deletion was done or begun.
@@ -14,6 +15,7 @@ func Accepted(x *record.Exchange) bool {
 	return x.Is(http.StatusOK, http.StatusCreated, http.StatusAccepted)
 }
 
+// Refused reports whether the request was answered with a client error (4xx).
 func Refused(x *record.Exchange) bool { return x.Status()/100 == 4 }
 
 // settle polls a begun operation to its end and reports whether it succeeded; what is no 202 is taken as it is. What

@@ -1,8 +1,9 @@
 package flows
 
 import (
-	"conformance/suites/scenario"
 	"net/http"
+
+	"conformance/suites/scenario"
 )
 
 const (

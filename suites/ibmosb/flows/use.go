@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/http"
 )
 
 // UseRun is one instance in use: bound, disabled, enabled again, and deleted while it is disabled.
@@ -219,4 +220,5 @@ func (u *use) reclaim() {
 
 const suspended, restored = "IBMCLOUD_RECLAMATION_SCHEDULE", "IBMCLOUD_RECLAMATION_RESTORE"
 
+// Changed reports whether a change of state was answered as done.
 func Changed(x *record.Exchange) bool { return x.Is(http.StatusOK, http.StatusNoContent) }

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"fmt"
 	"slices"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // ApplicationRun is bindings without and with an application, of offerings that the lifecycle does not touch.

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"fmt"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"fmt"
 )
 
 // bindingLater makes a binding asynchronously, if the plan does that, and removes it.

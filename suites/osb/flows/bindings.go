@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"iter"
 	"net/http"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // bindings makes two bindings, with and without an application, and removes them again.

@@ -1,12 +1,13 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // OtherBindParameters is the fixture of parameters that differ from those of a binding.

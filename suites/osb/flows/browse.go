@@ -1,11 +1,12 @@
 package flows
 
 import (
+	"net/http"
+	"strings"
+
 	"conformance/specs"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/http"
-	"strings"
 )
 
 // CatalogRun is what can be asked of a broker without creating anything.

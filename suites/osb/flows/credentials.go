@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"fmt"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // CredentialsRun is two bindings of one instance whose credentials are opened while they exist and afterwards.

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"cmp"
+
 	"conformance/suites/osb/schema"
 	"conformance/suites/record"
 	"conformance/suites/scenario"

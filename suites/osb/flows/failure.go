@@ -2,11 +2,12 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // The fixtures of operations that fail; only the broker's owner knows what makes them.

@@ -1,11 +1,12 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/base64"
 	"maps"
 	"net/http"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // IdentifiersRun is two instances beside each other, asked for with as little as a platform may send, one of them and a

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"fmt"
 	"net/http"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // InterruptionRun is an instance and a binding that are deleted while they are being made, as a platform does that has

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"maps"
 	"net/http"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // LifecycleRun is one instance with its bindings, from creation to deletion, as a platform that accepts asynchronous

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/http"
 )
 
 // faulty is a request for an instance that a broker has to refuse.

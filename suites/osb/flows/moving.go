@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"slices"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"slices"
 )
 
 // targets are plans that the instance may be moved to without more parameters: the owner's choice, or free ones of the same

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/http"
 )
 
 // neighbour is a second instance of the lifecycle's plan: what happens to the first must not touch it. It is nil when

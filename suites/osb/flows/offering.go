@@ -2,12 +2,13 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/check"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	"conformance/suites/check"
+	"conformance/suites/scenario"
 )
 
 // plan is one plan of the catalog, with what its offering says where the plan is silent.
@@ -225,6 +226,7 @@ func demands(entry map[string]any) bool {
 	return len(required) > 0
 }
 
+// Effective reports a flag of a plan: its own where the plan has it, else that of its offering.
 func Effective(offering, entry map[string]any, member string) bool {
 	if value, ok := entry[member].(bool); ok {
 		return value
@@ -233,8 +235,10 @@ func Effective(offering, entry map[string]any, member string) bool {
 	return value
 }
 
+// Maximum is the member of a plan that bounds polling, in seconds.
 const Maximum = "maximum_polling_duration"
 
+// GivesCredentials is the fixture that says whether bindings have credentials.
 const GivesCredentials = "gives_credentials"
 
 // noPlan says that nothing can be provisioned, and which fixtures are the reason, if any.

@@ -1,11 +1,12 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"fmt"
 	"net/http"
 	"slices"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // ParallelRun is one instance and one binding, each asked for several times at once with the same request.

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/engine"
-	"conformance/suites/scenario"
 	"fmt"
 	"slices"
+
+	"conformance/suites/engine"
+	"conformance/suites/scenario"
 )
 
 // parametersOf returns the owner's parameters for instances of a plan and for their bindings; nil means none. Those for

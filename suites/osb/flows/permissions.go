@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"slices"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"slices"
 )
 
 // PermissionsRun is one instance and one binding of an offering for each permission that a catalog asks for.
@@ -49,7 +50,12 @@ func recordPermissions(s *scenario.Session, run *PermissionsRun) {
 }
 
 // The plans of route services whose owner tells how requests come to them.
-const ProxiedPlan, OutsidePlan = "proxied_plan_id", "outside_plan_id"
+const (
+	// ProxiedPlan is the fixture of the plan to which the platform forwards requests.
+	ProxiedPlan = "proxied_plan_id"
+	// OutsidePlan is the fixture of the plan to which requests come without the platform.
+	OutsidePlan = "outside_plan_id"
+)
 
 // permitted returns the first bindable plan for each permission, and the plans of route services that the owner named.
 func permitted(site *scenario.Site) []plan {

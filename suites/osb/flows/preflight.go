@@ -2,12 +2,13 @@
 package flows
 
 import (
+	"fmt"
+	"net/http"
+
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"fmt"
-	"net/http"
 )
 
 // PreflightRun is the first request of a run: the catalog.
@@ -20,6 +21,7 @@ var Preflight = scenario.New[PreflightRun](scenario.Scenario{
 	Name: "preflight", Title: "fetch the catalog", Operations: []string{"catalog"},
 })
 
+// Contact reads the catalog, steps down to the newest version that the broker takes, and finds out whether it is a broker.
 func Contact(s *scenario.Session) error {
 	site := s.Site
 	for {

@@ -1,11 +1,12 @@
 package flows
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"conformance/suites/check"
 	"conformance/suites/osb/schema"
 	"conformance/suites/scenario"
-	"encoding/json"
-	"fmt"
 )
 
 // The places of a plan's schemas.

@@ -2,12 +2,13 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"maps"
 	"net/url"
 	"slices"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // Instance is one service instance while a scenario works with it.

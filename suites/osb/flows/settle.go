@@ -1,12 +1,13 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"errors"
 	"fmt"
 	"net/http"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // settle polls an accepted operation to its end. An exchange that was not a 202 began nothing, and there is nothing to

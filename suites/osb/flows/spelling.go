@@ -2,12 +2,13 @@ package flows
 
 import (
 	"bytes"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"net/url"
 	"regexp"
 	"strings"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // lookAt fetches the second instance in several spellings of its id.

@@ -1,8 +1,9 @@
 package flows
 
 import (
-	"conformance/suites/scenario"
 	"net/http"
+
+	"conformance/suites/scenario"
 )
 
 // Header is what a platform sends with every request.

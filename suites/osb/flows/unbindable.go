@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"slices"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"slices"
 )
 
 // UnbindableRun is a binding asked for where the catalog says that there is none.

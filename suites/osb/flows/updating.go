@@ -1,12 +1,13 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // UpdatingRun is one instance whose parameters, context, maintenance and plan are changed, fetched before and after.

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"net/http"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"net/http"
 )
 
 // AccessRun is who may list the services, and what a service that does not exist looks like.

@@ -1,10 +1,11 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/http"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // DatabaseRun is one public database with everything that can be said about it, from creation to deletion.

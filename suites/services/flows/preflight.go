@@ -17,6 +17,7 @@ var Preflight = scenario.New[PreflightRun](scenario.Scenario{
 	Name: "preflight", Title: "list the services", Operations: []string{"list"},
 })
 
+// Contact lists the services and finds out whether the target serves that API.
 func Contact(s *scenario.Session) error {
 	x := s.Send("list", scenario.Call{Operation: "list"})
 	if _, ok := Entries(x); ok {

@@ -1,11 +1,12 @@
 package flows
 
 import (
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"net/http"
 	"slices"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // States that say that nothing more will come. Other words, known or not, mean that it is worth to wait.
@@ -32,6 +33,7 @@ func isFinal(x *record.Exchange) bool { return IsRefusal(x) && !x.Is(http.Status
 // Details are the two parts of connection_details, nil where an answer has none.
 type Details struct{ All, Internal, External map[string]any }
 
+// DetailsOf reads connection_details of an answer.
 func DetailsOf(x *record.Exchange) Details {
 	all, _ := Entity(x)["connection_details"].(map[string]any)
 	internal, _ := all["internal"].(map[string]any)

@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"slices"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"slices"
 )
 
 // ReplicaRun is replicas of a database elsewhere: complete requests, and the same with one field dropped.

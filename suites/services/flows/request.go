@@ -2,8 +2,6 @@ package flows
 
 import (
 	"cmp"
-	"conformance/suites/record"
-	"conformance/suites/scenario"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -11,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"conformance/suites/record"
+	"conformance/suites/scenario"
 )
 
 // body is the body of a creation.
@@ -182,6 +183,7 @@ func Entries(x *record.Exchange) ([]map[string]any, bool) {
 	return all, ok
 }
 
+// Find returns the first service whose member has the value.
 func Find(all []map[string]any, member, value string) (map[string]any, bool) {
 	i := slices.IndexFunc(all, func(one map[string]any) bool { return one[member] == value })
 	if i < 0 {
@@ -198,8 +200,10 @@ func Labels(all []map[string]any) bool {
 	})
 }
 
+// IsSuccess reports whether the answer is a 2xx.
 func IsSuccess(x *record.Exchange) bool { return x.Status() >= 200 && x.Status() < 300 }
 
+// IsRefusal reports whether the answer is a 4xx.
 func IsRefusal(x *record.Exchange) bool { return x.Status() >= 400 && x.Status() < 500 }
 
 // Remove deletes a service and waits until it is gone; one that is held by its label is looked for first.

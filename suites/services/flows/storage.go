@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"slices"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"slices"
 )
 
 // StorageRun is shared volumes: a plain one, two of the same request, one with fields that it does not have, and creations

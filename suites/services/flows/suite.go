@@ -1,9 +1,10 @@
 package flows
 
 import (
-	"conformance/suites/scenario"
 	"net/http"
 	"strings"
+
+	"conformance/suites/scenario"
 )
 
 // Header chooses the workspace, where the owner named one.

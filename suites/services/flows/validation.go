@@ -1,9 +1,10 @@
 package flows
 
 import (
+	"encoding/json"
+
 	"conformance/suites/record"
 	"conformance/suites/scenario"
-	"encoding/json"
 )
 
 // ValidationRun is the least that makes a database, and creations that differ from it in one fault.
