@@ -14,8 +14,8 @@ type plan struct {
 	free, bindable, updateable  bool
 	// permissions is set when the service's requires names any.
 	permissions bool
-	// siblings are the ids of the service's other plans.
-	siblings []string
+	// other is the id of another plan of the service, the first that the catalog has; empty where there is none.
+	other string
 }
 
 func (p plan) subject() scenario.Subject {
@@ -26,25 +26,37 @@ func (p plan) subject() scenario.Subject {
 	if p.updateable {
 		s["plan_updateable"] = "true"
 	}
-	if len(p.siblings) > 0 {
-		s["other_plan_id"] = p.siblings[0]
+	if p.other != "" {
+		s["other_plan_id"] = p.other
 	}
 	return s
 }
 
-// plans reads the catalog as far as it can be read: its shape is for checks to judge. Free plans come first, else the
-// order is the catalog's.
+// plans returns the plans of the catalog. Free plans come first, else the order is the catalog's. The list is not to be
+// changed.
 func plans(site *scenario.Site) []plan {
+	return site.Derive("plans", func() any { return readAll(site) }).([]plan)
+}
+
+// readAll reads the catalog as far as it can be read: its shape is for checks to judge.
+func readAll(site *scenario.Site) []plan {
 	var all []plan
+	ids := map[string][]string{}
 	for _, service := range Objects(site.Catalog["services"]) {
 		for _, entry := range Objects(service["plans"]) {
-			all = append(all, read(service, entry))
+			p := read(service, entry)
+			all = append(all, p)
+			// Two are enough to know another plan than any.
+			if known := ids[p.service]; len(known) == 0 || len(known) == 1 && known[0] != p.id {
+				ids[p.service] = append(known, p.id)
+			}
 		}
 	}
-	for i := range all {
-		for _, other := range all {
-			if other.service == all[i].service && other.id != all[i].id {
-				all[i].siblings = append(all[i].siblings, other.id)
+	for i, p := range all {
+		for _, id := range ids[p.service] {
+			if id != p.id {
+				all[i].other = id
+				break
 			}
 		}
 	}
@@ -131,10 +143,12 @@ func eachPlan(site *scenario.Site) []scenario.Subject {
 	if none != "" {
 		return nil
 	}
+	type ids struct{ service, plan string }
 	all := []scenario.Subject{main}
+	seen := map[ids]bool{{main["service_id"], main["plan_id"]}: true}
 	for _, p := range plans(site) {
-		same := func(s scenario.Subject) bool { return s["service_id"] == p.service && s["plan_id"] == p.id }
-		if named(site.Fixtures["service_id"], p.service) && named(site.Fixtures["plan_id"], p.id) && !slices.ContainsFunc(all, same) {
+		if key := (ids{p.service, p.id}); named(site.Fixtures["service_id"], p.service) && named(site.Fixtures["plan_id"], p.id) && !seen[key] {
+			seen[key] = true
 			all = append(all, p.subject())
 		}
 	}

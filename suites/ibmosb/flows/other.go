@@ -53,7 +53,7 @@ var FixedPlan = scenario.New[FixedPlanRun](scenario.Scenario{
 	Instances:  1,
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
 		return pick(site, "plan beside another of a service without plan_updateable", func(p plan) bool {
-			return !p.updateable && len(p.siblings) > 0
+			return !p.updateable && p.other != ""
 		})
 	},
 	Record: func(s *scenario.Session) {

@@ -103,8 +103,17 @@ func destroy(s *scenario.Session, i *instance) bool {
 	return true
 }
 
-// Remove deletes an instance or a binding and waits until it is gone. A broker that is still busy is asked again until
-// the clean-up's own limit.
+// patience is how long a removal that the broker refuses for the moment is asked for again.
+const patience = time.Minute
+
+// passing reports whether a removal was refused for reasons that may pass: there was no answer, or the broker, or what
+// stands before it, is busy or out of order. Any other refusal is final.
+func passing(x *record.Exchange) bool {
+	return x.Status() == 0 || x.Status() >= 500 || x.Is(http.StatusUnprocessableEntity, http.StatusRequestTimeout, http.StatusTooManyRequests)
+}
+
+// Remove deletes an instance or a binding and waits until it is gone. A broker that is still busy with it, or out of
+// order, is asked again.
 func Remove(s *scenario.Session, r scenario.Resource) error {
 	i := &instance{s: s, id: r.ID, service: r.Attributes["service_id"], plan: r.Attributes["plan_id"]}
 	call := i.deprovision()
@@ -112,7 +121,7 @@ func Remove(s *scenario.Session, r scenario.Resource) error {
 		i.id = r.Attributes["instance_id"]
 		call = (&binding{instance: i, id: r.ID}).unbind()
 	}
-	last, _ := s.Poll("clean-up", call, 0, func(x *record.Exchange) bool { return x.Is(200, 202, 404, 410) })
+	last, _ := s.Poll("clean-up", call, patience, func(x *record.Exchange) bool { return !passing(x) })
 	switch {
 	case last.Is(200, 404, 410):
 		return nil

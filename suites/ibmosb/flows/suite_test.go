@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -78,5 +79,45 @@ func TestCallsAreNotChanged(t *testing.T) {
 	sending(plain, "X", "")
 	if body, _ := plain.Body.(map[string]any); body["a"] != 1 || plain.Header["X"][0] != "1" {
 		t.Errorf("the plain call became %+v, want it as it was", plain)
+	}
+}
+
+// many is a catalog of so many plans, each of its own id, in services of a hundred.
+func many(n int) map[string]any {
+	var services []any
+	for at := 0; at < n; at += 100 {
+		var plans []any
+		for i := at; i < min(at+100, n); i++ {
+			plans = append(plans, map[string]any{"id": fmt.Sprint("plan-", i), "name": fmt.Sprint("plan-", i)})
+		}
+		services = append(services, map[string]any{"id": fmt.Sprint("service-", at), "name": "store", "bindable": true, "plans": plans})
+	}
+	return map[string]any{"services": services}
+}
+
+// TestCatalogIsReadOnce: whoever asks for the plans is given the one list, in which each plan knows another.
+func TestCatalogIsReadOnce(t *testing.T) {
+	target := site(t, many(250), nil)
+	first := plans(target)
+	if again := plans(target); len(first) != 250 || &again[0] != &first[0] {
+		t.Errorf("got %d plans, read anew each time or not all, want one list of 250", len(first))
+	}
+	for i, other := range map[int]string{0: "plan-1", 1: "plan-0", 99: "plan-0", 100: "plan-101"} {
+		if first[i].other != other {
+			t.Errorf("plan %d knows %q as another of its service, want %q", i, first[i].other, other)
+		}
+	}
+	if n := len(eachPlan(target)); n != 250 {
+		t.Errorf("there are %d subjects, want one for each of 250 plans", n)
+	}
+}
+
+// BenchmarkLargeCatalog chooses among thousands of plans, as each scenario does.
+func BenchmarkLargeCatalog(b *testing.B) {
+	catalog := many(6000)
+	for b.Loop() {
+		target := &scenario.Site{Catalog: catalog}
+		eachPlan(target)
+		asynchronousPlan(target)
 	}
 }

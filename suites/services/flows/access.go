@@ -21,30 +21,31 @@ type AccessRun struct {
 }
 
 // Access only reads.
-var Access = scenario.New[AccessRun](scenario.Scenario{
+var Access = scenario.New(scenario.Scenario{
 	Name: "access", Title: "list the services with and without a token", Operations: []string{"list", "get"},
-	Record: func(s *scenario.Session) {
-		list := func(step, fault string, credentials *scenario.Credentials, header http.Header) {
-			s.Send(step, scenario.Call{Operation: "list", Credentials: credentials, Header: header, Invalid: fault})
-		}
-		list("list", "", nil, nil)
-		list("list without a token", "the token is missing", scenario.NoCredentials(), nil)
-		list("list with a wrong token", "the token is invented", &scenario.Credentials{Token: "invented-" + s.NewID()}, nil)
-		list("list with basic authentication", "the scheme is Basic",
-			&scenario.Credentials{Username: "conformance", Password: "invented-" + s.NewID()}, nil)
-		if token := s.Client.Credentials.Token; token != "" {
-			list("list with the bare token", "the word Bearer is missing", nil, http.Header{"Authorization": {token}})
-		} else {
-			s.Skip(nil, "the run was not given a token of its own; see --token", "list with the bare token")
-		}
-		list("list without naming a workspace", "", nil, http.Header{workspaceHeader: {}})
-		list("list in an unknown workspace", "the workspace is invented", nil, http.Header{workspaceHeader: {s.NewID()}})
-		unknown := func(step, fault, id string) {
-			call := get(id)
-			call.Invalid = fault
-			s.Send(step, call)
-		}
-		unknown("get an unknown service", "the uuid is invented", s.NewID())
-		unknown("get what is no uuid", "the id is no uuid", "not-a-uuid")
-	},
-})
+}, recordAccess)
+
+func recordAccess(s *scenario.Session, run *AccessRun) {
+	list := func(step record.Step, fault string, credentials *scenario.Credentials, header http.Header) {
+		s.Send(step, scenario.Call{Operation: "list", Credentials: credentials, Header: header, Invalid: fault})
+	}
+	list(run.List, "", nil, nil)
+	list(run.WithoutToken, "the token is missing", scenario.NoCredentials(), nil)
+	list(run.WrongToken, "the token is invented", &scenario.Credentials{Token: "invented-" + s.NewID()}, nil)
+	list(run.Basic, "the scheme is Basic",
+		&scenario.Credentials{Username: "conformance", Password: "invented-" + s.NewID()}, nil)
+	if token := s.Client.Credentials.Token; token != "" {
+		list(run.BareToken, "the word Bearer is missing", nil, http.Header{"Authorization": {token}})
+	} else {
+		s.Skip(nil, "the run was not given a token of its own; see --token", run.BareToken)
+	}
+	list(run.WithoutWorkspace, "", nil, http.Header{workspaceHeader: {}})
+	list(run.ForeignWorkspace, "the workspace is invented", nil, http.Header{workspaceHeader: {s.NewID()}})
+	unknown := func(step record.Step, fault, id string) {
+		call := get(id)
+		call.Invalid = fault
+		s.Send(step, call)
+	}
+	unknown(run.Unknown, "the uuid is invented", s.NewID())
+	unknown(run.NoUUID, "the id is no uuid", "not-a-uuid")
+}

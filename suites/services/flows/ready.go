@@ -43,7 +43,7 @@ func DetailsOf(x *record.Exchange) Details {
 
 // await polls a new database until it shows its connection details, and reads it once more. It reports whether they
 // came; when they did not, the caller blocks what needs them, after everything else is done.
-func await(s *scenario.Session, poll, read, uuid string, public bool) (*record.Exchange, bool) {
+func await(s *scenario.Session, poll, read record.Step, uuid string, public bool) (*record.Exchange, bool) {
 	last, _ := s.Poll(poll, get(uuid), 0, settled(public))
 	if len(DetailsOf(last).Internal) == 0 {
 		return last, false

@@ -38,28 +38,29 @@ type ReplicaRun struct {
 
 // Replica asks for replicas of a database that does not exist: a target may refuse the complete requests, but not for
 // what they do not lack.
-var Replica = scenario.New[ReplicaRun](scenario.Scenario{
+var Replica = scenario.New(scenario.Scenario{
 	Name: "replica", Title: "replicas of an external database, and what is refused for them",
 	Operations: []string{"create", "list"},
 	Instances:  2,
 	Needs:      place,
-	Record: func(s *scenario.Session) {
-		c := newCreator(s)
-		x := c.post("create with a password", withPassword(s), scenario.Call{})
-		if x.Response == nil || x.Is(401, 403) {
-			unmade(s, x)
-			return
-		}
-		c.post("create with certificates", withCertificates(s), scenario.Call{})
-		c.probe(withPassword, slices.Concat([]probe{without("external_host"), without("external_port"), without("auth_type"),
-			without("replication_username"), without("replication_password")},
-			wrong("external_port", 0, 70000, "abc"), wrong("auth_type", "cert", ""), wrong("s3_enabled", "yes"))...)
-		c.probe(postgres, probe{"without any replica field", "every field of a replica is missing", body{"creation_mode": "external_replica"}})
-		c.probe(withCertificates, without("ca_crt"), without("tls_crt"), without("tls_key"))
-		archive(s, c)
-		c.confirm("list after the refusals")
-	},
-})
+}, recordReplica)
+
+func recordReplica(s *scenario.Session, run *ReplicaRun) {
+	c := newCreator(s)
+	x := c.post(run.Password, withPassword(s), scenario.Call{})
+	if x.Response == nil || x.Is(401, 403) {
+		unmade(s, x)
+		return
+	}
+	c.post(run.TLS, withCertificates(s), scenario.Call{})
+	c.probe(withPassword, slices.Concat([]probe{without(run.WithoutHost, "external_host"), without(run.WithoutPort, "external_port"), without(run.WithoutAuth, "auth_type"),
+		without(run.WithoutUser, "replication_username"), without(run.WithoutPassword, "replication_password")},
+		wrong(run.WrongPort, "external_port", 0, 70000, "abc"), wrong(run.WrongAuth, "auth_type", "cert", ""), wrong(run.WrongArchive, "s3_enabled", "yes"))...)
+	c.probe(postgres, probe{run.WithoutEverything, "every field of a replica is missing", body{"creation_mode": "external_replica"}})
+	c.probe(withCertificates, without(run.WithoutCA, "ca_crt"), without(run.WithoutCert, "tls_crt"), without(run.WithoutKey, "tls_key"))
+	archive(s, run, c)
+	c.confirm(run.ListAfter)
+}
 
 func replica(s *scenario.Session) body {
 	return postgres(s).with(body{"creation_mode": "external_replica", "external_host": "db.example.com", "external_port": 5432,
@@ -80,22 +81,23 @@ func pem(kind string, s *scenario.Session) string {
 
 // archive drops the fields of the archive one by one, from a request that is complete only if the name of one of its
 // fields is known.
-func archive(s *scenario.Session, c *creator) {
-	fields := []string{"s3_endpoint", "s3_bucket", "s3_path", "s3_access_key", "s3_secret_key"}
+func archive(s *scenario.Session, run *ReplicaRun, c *creator) {
+	fields := []probe{
+		without(run.WithoutEndpoint, "s3_endpoint"), without(run.WithoutBucket, "s3_bucket"), without(run.WithoutPath, "s3_path"),
+		without(run.WithoutAccessKey, "s3_access_key"), without(run.WithoutSecretKey, "s3_secret_key"),
+	}
 	server := s.Fixture("archive_server_field")
 	if server == "" {
 		for _, field := range fields {
-			s.Skip(nil, "it needs --fixture archive_server_field", "without "+field)
+			s.Skip(nil, "it needs --fixture archive_server_field", field.step)
 		}
-		s.Skip(nil, "it needs --fixture archive_server_field", "without the archive's server name")
+		s.Skip(nil, "it needs --fixture archive_server_field", run.WithoutServer)
 		return
 	}
 	complete := func(s *scenario.Session) body {
 		return withPassword(s).with(body{"s3_enabled": "1", "s3_endpoint": "https://s3.example.com", "s3_bucket": "archive",
 			"s3_path": "conformance", "s3_access_key": "access-" + s.NewID(), "s3_secret_key": "secret-" + s.NewID(), server: "conformance"})
 	}
-	for _, field := range fields {
-		c.probe(complete, without(field))
-	}
-	c.probe(complete, probe{"without the archive's server name", server + " is missing", body{server: nil}})
+	c.probe(complete, fields...)
+	c.probe(complete, probe{run.WithoutServer, server + " is missing", body{server: nil}})
 }

@@ -73,7 +73,7 @@ type creator struct {
 }
 
 // post sends a creation. The call carries what is unusual about it; its Body replaces b on the wire.
-func (c *creator) post(step string, b body, call scenario.Call) *record.Exchange {
+func (c *creator) post(step record.Step, b body, call scenario.Call) *record.Exchange {
 	if call.Operation = "create"; call.Body == nil {
 		call.Body = b
 	}
@@ -95,7 +95,7 @@ func (c *creator) post(step string, b body, call scenario.Call) *record.Exchange
 
 // confirm lists the services and lets go of the creations that left none. Where the list shows no labels, a refusal is
 // taken at its word.
-func (c *creator) confirm(step string) {
+func (c *creator) confirm(step record.Step) {
 	x := c.s.Send(step, scenario.Call{Operation: "list"})
 	all, ok := Entries(x)
 	if !ok {
@@ -121,20 +121,21 @@ func newCreator(s *scenario.Session) *creator {
 
 // probe is a creation that differs from a valid one in one fault.
 type probe struct {
-	step, fault string
+	step  record.Step
+	fault string
 	// change is laid over the valid body; a nil value drops a member.
 	change body
 }
 
-func without(member string) probe {
-	return probe{"without " + member, member + " is missing", body{member: nil}}
+func without(step record.Step, member string) probe {
+	return probe{step, member + " is missing", body{member: nil}}
 }
 
-func wrong(member string, values ...any) []probe {
+func wrong(step record.Step, member string, values ...any) []probe {
 	probes := make([]probe, len(values))
 	for i, value := range values {
 		shown, _ := json.Marshal(value) // tables hold what can be marshalled
-		probes[i] = probe{"wrong " + member, member + " is " + string(shown), body{member: value}}
+		probes[i] = probe{step, member + " is " + string(shown), body{member: value}}
 	}
 	return probes
 }
@@ -211,7 +212,7 @@ func Remove(s *scenario.Session, r scenario.Resource) error {
 	if r.Kind == byUUID {
 		return destroy(s, r.ID)
 	}
-	x := s.Send("clean-up", scenario.Call{Operation: "list"})
+	x := s.Send(cleanUp, scenario.Call{Operation: "list"})
 	all, ok := Entries(x)
 	if !ok {
 		return fmt.Errorf("look for it: %s was answered %s, expected a list", x, x.Got())
@@ -220,7 +221,7 @@ func Remove(s *scenario.Session, r scenario.Resource) error {
 		uuid, _ := one["uuid"].(string)
 		name, shown := one["label"].(string)
 		if !shown && uuid != "" {
-			name, _ = Entity(s.Send("clean-up", get(uuid)))["label"].(string)
+			name, _ = Entity(s.Send(cleanUp, get(uuid)))["label"].(string)
 		}
 		if name == r.ID && uuid != "" {
 			if err := destroy(s, uuid); err != nil {
@@ -231,17 +232,20 @@ func Remove(s *scenario.Session, r scenario.Resource) error {
 	return nil
 }
 
+// cleanUp is the step of what removes the leftovers of a scenario, which no run declares.
+var cleanUp = record.Step{Name: "clean-up"}
+
 func destroy(s *scenario.Session, uuid string) error {
 	call := get(uuid)
 	call.Operation = "delete"
-	last, _ := s.Poll("clean-up", call, 0, func(x *record.Exchange) bool { return IsSuccess(x) || isGone(x) })
+	last, _ := s.Poll(cleanUp, call, 0, func(x *record.Exchange) bool { return IsSuccess(x) || isGone(x) })
 	if isGone(last) {
 		return nil
 	}
 	if !IsSuccess(last) {
 		return fmt.Errorf("%s was answered %s", last, last.Got())
 	}
-	if last, done := s.Poll("clean-up", get(uuid), 0, isGone); !done {
+	if last, done := s.Poll(cleanUp, get(uuid), 0, isGone); !done {
 		return fmt.Errorf("%s was still answered %s after %s", last, last.Got(), s.PollLimit.Round(time.Second))
 	}
 	return nil

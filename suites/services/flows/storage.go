@@ -24,53 +24,54 @@ type StorageRun struct {
 }
 
 // Storage creates four volumes.
-var Storage = scenario.New[StorageRun](scenario.Scenario{
+var Storage = scenario.New(scenario.Scenario{
 	Name: "storage", Title: "shared volumes, and what is refused for them",
 	Operations: []string{"create", "get", "list"},
 	Instances:  4,
 	Needs:      place,
-	Record: func(s *scenario.Session) {
-		c := newCreator(s)
-		x := c.post("create", volume(s), scenario.Call{})
-		uuid := Created(x)
-		if uuid == "" {
-			unmade(s, x)
-			return
-		}
-		s.Poll("poll until it is ready", get(uuid), 0, func(x *record.Exchange) bool {
-			state, shown := Entity(x)["state"].(string)
-			return isFinal(x) || IsSuccess(x) && !shown || slices.Contains(readyStates, state) || slices.Contains(failedStates, state)
-		})
-		twice(s, c)
-		crossed(s, c)
-		c.probe(volume, slices.Concat([]probe{without("mount_point")},
-			wrong("mount_point", "data", "../etc"), wrong("storage_access", "ROX", "rwo"))...)
-		c.confirm("list after the refusals")
-	},
-})
+}, recordStorage)
 
-// twice sends the same request two times.
-func twice(s *scenario.Session, c *creator) {
-	b := volume(s).with(body{"label": label(s, "conformance café")})
-	x := c.post("create with an accented label", b, scenario.Call{})
+func recordStorage(s *scenario.Session, run *StorageRun) {
+	c := newCreator(s)
+	x := c.post(run.Create, volume(s), scenario.Call{})
 	uuid := Created(x)
 	if uuid == "" {
-		s.Skip(x, x.String()+" was answered "+x.Got()+", so there is nothing to repeat", "read the accented label", "create the same again")
+		unmade(s, x)
 		return
 	}
-	s.Send("read the accented label", get(uuid))
-	c.post("create the same again", b, scenario.Call{})
+	s.Poll(run.Polls, get(uuid), 0, func(x *record.Exchange) bool {
+		state, shown := Entity(x)["state"].(string)
+		return isFinal(x) || IsSuccess(x) && !shown || slices.Contains(readyStates, state) || slices.Contains(failedStates, state)
+	})
+	twice(s, run, c)
+	crossed(s, run, c)
+	c.probe(volume, slices.Concat([]probe{without(run.WithoutMount, "mount_point")},
+		wrong(run.WrongMount, "mount_point", "data", "../etc"), wrong(run.WrongAccess, "storage_access", "ROX", "rwo"))...)
+	c.confirm(run.ListAfter)
+}
+
+// twice sends the same request two times.
+func twice(s *scenario.Session, run *StorageRun, c *creator) {
+	b := volume(s).with(body{"label": label(s, "conformance café")})
+	x := c.post(run.Accents, b, scenario.Call{})
+	uuid := Created(x)
+	if uuid == "" {
+		s.Skip(x, x.String()+" was answered "+x.Got()+", so there is nothing to repeat", run.ReadAccents, run.Again)
+		return
+	}
+	s.Send(run.ReadAccents, get(uuid))
+	c.post(run.Again, b, scenario.Call{})
 }
 
 // crossed creates a volume with a name and fields of a database; refusing them is legal.
-func crossed(s *scenario.Session, c *creator) {
+func crossed(s *scenario.Session, run *StorageRun, c *creator) {
 	b := volume(s)
-	x := c.post("create with fields of a database", b.with(body{"name": sentName, "instances": 3, "public_access": "1"}), scenario.Call{})
+	x := c.post(run.Crossed, b.with(body{"name": sentName, "instances": 3, "public_access": "1"}), scenario.Call{})
 	if uuid := Created(x); uuid != "" {
-		s.Send("read the one with fields of a database", get(uuid))
+		s.Send(run.ReadCrossed, get(uuid))
 		return
 	}
-	s.Skip(x, x.String()+" was answered "+x.Got()+": fields of a database are refused for a volume", "read the one with fields of a database")
+	s.Skip(x, x.String()+" was answered "+x.Got()+": fields of a database are refused for a volume", run.ReadCrossed)
 }
 
 const sentName = "conformance-name"

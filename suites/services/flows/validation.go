@@ -46,99 +46,96 @@ type ValidationRun struct {
 }
 
 // Validation creates two databases and tries what has to be refused.
-var Validation = scenario.New[ValidationRun](scenario.Scenario{
+var Validation = scenario.New(scenario.Scenario{
 	Name: "validation", Title: "the least that makes a database, and what is refused",
 	Operations: []string{"create", "get", "list"},
 	Instances:  2,
 	Needs:      place,
-	Record: func(s *scenario.Session) {
-		c := newCreator(s)
-		x := c.post("create", postgres(s), scenario.Call{})
-		uuid := Created(x)
-		if uuid == "" {
-			unmade(s, x)
-			return
-		}
-		last, ready := await(s, "poll until it is ready", "read", uuid, false)
-		fresh(s, c)
-		c.probe(postgres, databaseProbes(s)...)
-		truncated(s, c)
-		closed(s, c)
-		strangers(s, c)
-		c.confirm("list after the refusals")
-		if !ready {
-			late(s, last)
-		}
-	},
-})
+}, recordValidation)
 
-func databaseProbes(s *scenario.Session) []probe {
-	probes := []probe{without("service_type"), without("project_id"), without("resource_id"), without("label"), without("postgres_version"),
-		{"unknown project_id", "the project is invented", body{"project_id": s.NewID()}},
-		{"unknown resource_id", "the resource is invented", body{"resource_id": s.NewID()}},
+func recordValidation(s *scenario.Session, run *ValidationRun) {
+	c := newCreator(s)
+	x := c.post(run.Create, postgres(s), scenario.Call{})
+	uuid := Created(x)
+	if uuid == "" {
+		unmade(s, x)
+		return
+	}
+	last, ready := await(s, run.Polls, run.Read, uuid, false)
+	fresh(s, run, c)
+	c.probe(postgres, databaseProbes(s, run)...)
+	truncated(s, run, c)
+	closed(s, run, c)
+	strangers(s, run, c)
+	c.confirm(run.ListAfter)
+	if !ready {
+		late(s, last)
+	}
+}
+
+func databaseProbes(s *scenario.Session, run *ValidationRun) []probe {
+	probes := []probe{without(run.WithoutType, "service_type"), without(run.WithoutProject, "project_id"), without(run.WithoutResource, "resource_id"), without(run.WithoutLabel, "label"), without(run.WithoutVersion, "postgres_version"),
+		{run.UnknownProject, "the project is invented", body{"project_id": s.NewID()}},
+		{run.UnknownResource, "the resource is invented", body{"resource_id": s.NewID()}},
 	}
 	for _, list := range [][]probe{
-		wrong("service_type", "mysql", "", "Postgres", null), wrong("label", ""),
-		wrong("project_id", "123", "not-a-uuid"), wrong("resource_id", "123", "not-a-uuid"),
-		wrong("ram_size", "abc"), wrong("disk_size", "abc"), wrong("cpu_size", "abc"),
-		wrong("postgres_version", "9", "latest", "16.2"), wrong("public_access", "yes", "2"),
-		wrong("environment_variables", map[string]any{}), wrong("instances", 0, 2, 4, 9), wrong("creation_mode", "replica"),
+		wrong(run.WrongType, "service_type", "mysql", "", "Postgres", null), wrong(run.EmptyLabel, "label", ""),
+		wrong(run.MalformedProject, "project_id", "123", "not-a-uuid"), wrong(run.MalformedRes, "resource_id", "123", "not-a-uuid"),
+		wrong(run.WrongMemory, "ram_size", "abc"), wrong(run.WrongDisk, "disk_size", "abc"), wrong(run.WrongCores, "cpu_size", "abc"),
+		wrong(run.WrongVersion, "postgres_version", "9", "latest", "16.2"), wrong(run.WrongAccess, "public_access", "yes", "2"),
+		wrong(run.WrongVariables, "environment_variables", map[string]any{}), wrong(run.WrongInstances, "instances", 0, 2, 4, 9), wrong(run.WrongMode, "creation_mode", "replica"),
 	} {
 		probes = append(probes, list...)
 	}
 	for _, size := range []string{"ram_size", "disk_size", "cpu_size"} {
-		for _, p := range wrong(size, 0, -1) {
-			p.step = "size that is not positive"
-			probes = append(probes, p)
-		}
+		probes = append(probes, wrong(run.NoSize, size, 0, -1)...)
 	}
 	for _, size := range []string{"ram_size", "disk_size"} {
-		probes = append(probes, probe{"size beyond capacity", size + " is more than any resource has", body{size: 1_000_000_000_000}})
+		probes = append(probes, probe{run.TooLarge, size + " is more than any resource has", body{size: 1_000_000_000_000}})
 	}
 	return probes
 }
 
 // fresh creates a new database with fields that only a replica needs; refusing them is legal.
-func fresh(s *scenario.Session, c *creator) {
-	const poll, read = "poll the one with replica fields", "read the one with replica fields"
-	x := c.post("create with replica fields", postgres(s).with(body{
+func fresh(s *scenario.Session, run *ValidationRun, c *creator) {
+	x := c.post(run.Fresh, postgres(s).with(body{
 		"creation_mode": "fresh", "external_host": "db.example.com", "s3_enabled": "1", "public_access": "0",
 	}), scenario.Call{})
 	uuid := Created(x)
 	if uuid == "" {
-		s.Skip(x, x.String()+" was answered "+x.Got()+": fields of a replica are refused for a new database", poll, read)
+		s.Skip(x, x.String()+" was answered "+x.Got()+": fields of a replica are refused for a new database", run.FreshPoll, run.FreshRead)
 		return
 	}
-	if last, ready := await(s, poll, read, uuid, false); !ready {
-		s.Skip(last, "this database never showed connection details", read)
+	if last, ready := await(s, run.FreshPoll, run.FreshRead, uuid, false); !ready {
+		s.Skip(last, "this database never showed connection details", run.FreshRead)
 	}
 }
 
 // truncated sends a body that ends before its last brace.
-func truncated(s *scenario.Session, c *creator) {
+func truncated(s *scenario.Session, run *ValidationRun, c *creator) {
 	valid := postgres(s)
 	whole, _ := json.Marshal(valid) // a body holds what can be marshalled
-	c.post("truncated body", valid, scenario.Call{Body: whole[:len(whole)-1], Invalid: "the JSON is cut short"})
+	c.post(run.Truncated, valid, scenario.Call{Body: whole[:len(whole)-1], Invalid: "the JSON is cut short"})
 }
 
-func closed(s *scenario.Session, c *creator) {
+func closed(s *scenario.Session, run *ValidationRun, c *creator) {
 	id := s.Fixture("closed_resource_id")
 	if id == "" {
-		s.Skip(nil, "it needs --fixture closed_resource_id", "closed resource_id")
+		s.Skip(nil, "it needs --fixture closed_resource_id", run.ClosedResource)
 		return
 	}
-	c.probe(postgres, probe{"closed resource_id", "the resource is assigned to other projects", body{"resource_id": id}})
+	c.probe(postgres, probe{run.ClosedResource, "the resource is assigned to other projects", body{"resource_id": id}})
 }
 
 // strangers create without the right to do so.
-func strangers(s *scenario.Session, c *creator) {
-	c.post("create without a token", postgres(s), scenario.Call{Credentials: scenario.NoCredentials(), Invalid: "the token is missing"})
+func strangers(s *scenario.Session, run *ValidationRun, c *creator) {
+	c.post(run.WithoutToken, postgres(s), scenario.Call{Credentials: scenario.NoCredentials(), Invalid: "the token is missing"})
 	token := s.Fixture("read_only_token")
 	if token == "" {
-		s.Skip(nil, "it needs --fixture read_only_token", "create with a read-only token")
+		s.Skip(nil, "it needs --fixture read_only_token", run.ReadOnly)
 		return
 	}
-	c.post("create with a read-only token", postgres(s), scenario.Call{
+	c.post(run.ReadOnly, postgres(s), scenario.Call{
 		Credentials: &scenario.Credentials{Token: token}, Invalid: "the token may only read",
 	})
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"net/http"
-	"reflect"
 
 	. "conformance/suites/check"
 	"conformance/suites/record"
@@ -99,10 +98,10 @@ func conditionChecks() List {
 		On("SVC-COND-026", flows.Replica, func(c *Case, run *flows.ReplicaRun) {
 			c.Use(run.Password)
 			secrets := map[string]string{}
-			for _, x := range exchanges(run) {
+			for _, x := range c.Trail() {
 				sentSecrets(x, secrets)
 			}
-			for _, x := range exchanges(run) {
+			for _, x := range c.Trail() {
 				for _, member := range tells(x, secrets) {
 					c.Fail(x, Note("the answer shows the %s that a request carried", member))
 				}
@@ -123,15 +122,6 @@ func archiveFields() []string {
 	return []string{"s3_endpoint", "s3_bucket", "s3_path", "s3_access_key", "s3_secret_key"}
 }
 
-// exchanges returns what a run recorded, in the order of its steps.
-func exchanges(run any) []*record.Exchange {
-	var all []*record.Exchange
-	for _, step := range steps(run) {
-		all = append(all, step.Exchanges...)
-	}
-	return all
-}
-
 // namesField demands that a refusal for a missing field names it. A condition that was not tried shows nothing.
 func namesField(c *Case, condition condition, step record.Step) {
 	if condition.field == "" || !step.Present() {
@@ -148,23 +138,13 @@ func nothingCreated[R any](id string, kind scenario.Kind[R], list func(*R) recor
 	return On(id, kind, func(c *Case, run *R) {
 		x, all := listedByLabel(c, list(run))
 		made := map[any]bool{}
-		for _, creation := range exchanges(run) {
+		for _, creation := range c.Trail() {
 			made[sent(creation, "label")] = made[sent(creation, "label")] || flows.IsSuccess(creation)
 		}
-		for _, creation := range exchanges(run) {
+		for _, creation := range c.Trail() {
 			if creation.Operation == "create" && flows.IsRefusal(creation) && !made[sent(creation, "label")] {
 				leavesNothing(c, creation, x, all)
 			}
 		}
 	})
-}
-
-// steps returns all steps of a run.
-func steps(run any) []record.Step {
-	v := reflect.ValueOf(run).Elem()
-	all := make([]record.Step, v.NumField())
-	for i := range all {
-		all[i], _ = v.Field(i).Interface().(record.Step)
-	}
-	return all
 }
