@@ -1,5 +1,3 @@
 package rules
 
-import ()
-
 const notReached = "ServiceBrokerApiUnreachable"
