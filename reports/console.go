@@ -54,16 +54,16 @@ func (p *page) heading(o *verdict.Outcome) {
 // rules prints a block for each result that counts against the target, then for each error of our own.
 func (p *page) rules(o *verdict.Outcome) {
 	for _, r := range o.Results {
-		if counts(o, r) {
+		if o.Standing(r) == verdict.Counts {
 			p.title(r)
 			p.findings(o, r)
 			p.gap()
 		}
 	}
 	for _, r := range o.Results {
-		if r.Verdict == verdict.Error {
+		if o.Standing(r) == verdict.Troubled {
 			p.title(r)
-			p.put(hang, r.Reason)
+			p.put(hang, reason(r))
 			p.findings(o, r)
 			p.gap()
 		}
@@ -71,7 +71,7 @@ func (p *page) rules(o *verdict.Outcome) {
 }
 
 func (p *page) title(r verdict.Result) {
-	p.item(strings.ToUpper(string(r.Verdict)), fmt.Sprintf("%s  %s  %s: %s", r.ID, r.Level, r.Chapter, r.Title))
+	p.item(strings.ToUpper(string(r.Verdict)), fmt.Sprintf("%s  %s  %s: %s", r.Rule.ID, r.Rule.Level, r.Rule.Chapter, r.Rule.Title))
 }
 
 // findings prints the first findings of a result, each with its exchange, and a curl line for the first of them.
@@ -82,7 +82,7 @@ func (p *page) findings(o *verdict.Outcome, r verdict.Result) {
 			p.put(hang, fmt.Sprintf("and %s; the JSON report has all", amount(len(r.Findings)-shown, "more finding", "more findings")))
 			break
 		}
-		p.put(hang, f.Message)
+		p.put(hang, Sentence(o, f))
 		if x := o.Recording.Exchange(f.Exchange); x != nil && !cited[f.Exchange] {
 			p.put(hang, "evidence: "+about(x))
 			if len(cited) == 0 {
@@ -111,11 +111,11 @@ func (p *page) stale(o *verdict.Outcome) {
 }
 
 func (p *page) causes(o *verdict.Outcome) {
-	for _, cause := range rootCauses(o) {
+	for _, cause := range o.Causes() {
 		if cause.Known {
 			continue
 		}
-		p.item("BLOCKED", fmt.Sprintf("%s by: %s", amount(len(cause.Blocks), "rule", "rules"), cause.Message))
+		p.item("BLOCKED", fmt.Sprintf("%s by: %s", amount(len(cause.Blocks), "rule", "rules"), Because(cause.Reason)))
 		p.put(hang, strings.Join(cause.Blocks, " "))
 		if x := o.Recording.Exchange(cause.Exchange); x != nil {
 			p.put(hang, "evidence: "+about(x))
@@ -128,26 +128,26 @@ func (p *page) causes(o *verdict.Outcome) {
 // remarks prints in a few lines each what does not count: warnings, and known failures.
 func (p *page) remarks(o *verdict.Outcome) {
 	for _, r := range o.Results {
-		switch {
-		case excused(o, r):
-			p.item("KNOWN", fmt.Sprintf("%s  %s  %s: %s", r.ID, r.Verdict, r.Chapter, r.Title))
-		case r.Verdict == verdict.Warn && !counts(o, r):
+		switch o.Standing(r) {
+		case verdict.Excused:
+			p.item("KNOWN", fmt.Sprintf("%s  %s  %s: %s", r.Rule.ID, r.Verdict, r.Rule.Chapter, r.Rule.Title))
+		case verdict.Noted:
 			p.title(r)
 		default:
 			continue
 		}
-		p.put(hang, headline(r))
+		p.put(hang, headline(o, r))
 		if r.Verdict == verdict.Warn {
-			p.put(hang, r.Reason)
+			p.put(hang, reason(r))
 		}
 	}
 	p.gap()
 }
 
 func (p *page) closing(o *verdict.Outcome) {
-	p.put(0, o.Covered())
-	if i := slices.IndexFunc(o.Results, func(r verdict.Result) bool { return counts(o, r) || r.Verdict == verdict.Blocked && !r.Known }); i >= 0 {
-		p.put(0, "more about a rule: conformance explain "+o.Results[i].ID)
+	p.put(0, covered(o))
+	if i := slices.IndexFunc(o.Results, func(r verdict.Result) bool { return o.Standing(r).Against() }); i >= 0 {
+		p.put(0, "more about a rule: conformance explain "+o.Results[i].Rule.ID)
 	}
 	for _, advice := range o.Advice {
 		p.put(0, "advice: "+advice)
@@ -159,7 +159,7 @@ func (p *page) closing(o *verdict.Outcome) {
 		}
 	}
 	p.gap()
-	result, rest, _ := strings.Cut(conclusion(o), ":")
+	result, detail := conclusion(o)
 	paint := map[int]string{verdict.Conformant: green, verdict.NotConformant: red, verdict.NoVerdict: magenta, verdict.LeftBehind: yellow}
-	p.labelled(paint[o.Code()], result+":", rest, 2)
+	p.labelled(paint[o.Code()], result+":", " "+detail, 2)
 }

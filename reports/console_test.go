@@ -20,14 +20,13 @@ func planted(text string) *verdict.Outcome {
 	x.Request.Header.Set("X-Planted", text)
 	x.Failure, x.Invalid = text, text
 	message := "PUT /v2/" + text
-	cause := &verdict.Cause{Message: message, Exchange: 1}
 	o := outcome([]verdict.Result{
-		found(rule("OSB-X-001", specs.Must, "Planted", "A failure", verdict.Fail, 1), verdict.Finding{Message: message, Exchange: 1}),
-		because(rule("OSB-X-002", specs.Must, "Planted", "An error", verdict.Error, 1), message, nil),
-		because(rule("OSB-X-003", specs.Must, "Planted", "A root cause", verdict.Blocked), message, cause),
-		found(rule("OSB-X-004", specs.Should, "Planted", "A warning", verdict.Warn, 1), verdict.Finding{Message: message, Exchange: 1}),
-		because(rule("OSB-X-005", specs.Must, "Planted", "Does not apply", verdict.NotApplicable), message, nil),
-		known(found(rule("OSB-X-006", specs.Must, "Planted", "Known", verdict.Fail, 1), verdict.Finding{Message: message})),
+		found(rule("OSB-X-001", specs.Must, "Planted", "A failure", verdict.Fail, 1), verdict.Finding{Note: message, Exchange: 1}),
+		because(rule("OSB-X-002", specs.Must, "Planted", "An error", verdict.Error, 1), why(message)),
+		because(rule("OSB-X-003", specs.Must, "Planted", "A root cause", verdict.Blocked), verdict.Reason{Text: message, Exchange: 1}),
+		found(rule("OSB-X-004", specs.Should, "Planted", "A warning", verdict.Warn, 1), verdict.Finding{Note: message, Exchange: 1}),
+		because(rule("OSB-X-005", specs.Must, "Planted", "Does not apply", verdict.NotApplicable), why(message)),
+		known(found(rule("OSB-X-006", specs.Must, "Planted", "Known", verdict.Fail, 1), verdict.Finding{Note: message})),
 	}, x)
 	o.Recording.Target, o.Recording.VersionNote, o.Recording.Interrupted = message, message, message
 	o.Recording.Left, o.Recording.Faults, o.Advice, o.Stale = []string{message}, []string{message}, []string{message}, []string{message}
@@ -110,7 +109,7 @@ func TestConsoleColor(t *testing.T) {
 }
 
 func TestConclusion(t *testing.T) {
-	blocked := because(rule("A-1", specs.Must, "A", "a", verdict.Blocked), "why", nil)
+	blocked := because(rule("A-1", specs.Must, "A", "a", verdict.Blocked), why("why"))
 	for _, c := range []struct {
 		name string
 		o    *verdict.Outcome
@@ -124,8 +123,8 @@ func TestConclusion(t *testing.T) {
 		{"only known", outcome([]verdict.Result{known(blocked)}), "conformant: 0 rules kept, 1 known failure"},
 		{"without cause", outcome([]verdict.Result{blocked}), "not conformant: 1 blocked by 1 root cause"},
 	} {
-		if got := conclusion(c.o); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		if result, detail := conclusion(c.o); result+": "+detail != c.want {
+			t.Errorf("%s: got %q and %q, want %q", c.name, result, detail, c.want)
 		}
 	}
 }

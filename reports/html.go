@@ -32,17 +32,18 @@ type webPage struct {
 	Script        template.JS
 	Title, Target string
 	// State is the verdict whose colour the result has.
-	State        verdict.Verdict
-	Result, Rest string
-	Facts        []webNote
-	Coverage     string
-	Notes        []webNote
-	Causes       []webCause
-	Groups       []webGroup
-	Total        int
-	Levels       []specs.Level
-	Chapters     []string
-	Recording    webRecording
+	State verdict.Verdict
+	// Result is the conclusion in a word, Detail what it rests on.
+	Result, Detail string
+	Facts          []webNote
+	Coverage       string
+	Notes          []webNote
+	Causes         []webCause
+	Groups         []webGroup
+	Total          int
+	Levels         []specs.Level
+	Chapters       []string
+	Recording      webRecording
 }
 
 // webNote is a heading with what stands under it.
@@ -63,28 +64,14 @@ type webCause struct {
 
 // HTML writes the outcome as one page that needs no other file and no network: a summary, then every rule with its
 // verdict and exchanges, failures first and open. Its script and style are the only ones that its content security
-// policy lets run. Rules are quoted from the registry of the API; those that it does not have stand without a sentence.
+// policy lets run.
 func HTML(w io.Writer, o *verdict.Outcome) error {
-	var rows specs.Requirements
-	if api, err := specs.Load(o.Recording.API); err == nil {
-		rows = api.Requirements
-	}
-	return writePage(w, o, func(id string) string {
-		if row := rows.Find(id); row != nil {
-			return row.Statement
-		}
-		return ""
-	})
-}
-
-// writePage is HTML with the sentence of each rule as an argument.
-func writePage(w io.Writer, o *verdict.Outcome, statement func(id string) string) error {
 	page, err := template.New("report").Parse(pageTemplate)
 	if err != nil {
 		return fmt.Errorf("write HTML report: %w", err)
 	}
 	var buffer bytes.Buffer
-	if err := page.Execute(&buffer, newPage(o, statement)); err != nil {
+	if err := page.Execute(&buffer, newPage(o)); err != nil {
 		return fmt.Errorf("write HTML report: %w", err)
 	}
 	if _, err := w.Write(buffer.Bytes()); err != nil {
@@ -93,23 +80,23 @@ func writePage(w io.Writer, o *verdict.Outcome, statement func(id string) string
 	return nil
 }
 
-func newPage(o *verdict.Outcome, statement func(id string) string) webPage {
+func newPage(o *verdict.Outcome) webPage {
 	states := map[int]verdict.Verdict{
 		verdict.Conformant: verdict.Pass, verdict.NotConformant: verdict.Fail, verdict.LeftBehind: verdict.Warn, verdict.NoVerdict: verdict.Error,
 	}
-	result, rest, _ := strings.Cut(line(conclusion(o)), ":")
+	result, detail := conclusion(o)
 	page := webPage{
 		Policy: policy(), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Title: line(o.Title + " " + string(o.Recording.Version)), Target: line(o.Recording.Target),
-		State: states[o.Code()], Result: result, Rest: rest, Facts: facts(o), Coverage: line(o.Covered()), Notes: notes(o), Causes: webCauses(o),
-		Groups: webGroups(o, statement), Total: len(o.Results), Recording: newRecording(o.Recording),
+		State: states[o.Code()], Result: line(result), Detail: line(detail), Facts: facts(o), Coverage: line(covered(o)), Notes: notes(o), Causes: webCauses(o),
+		Groups: webGroups(o), Total: len(o.Results), Recording: newRecording(o.Recording),
 	}
 	for _, chapter := range chapters(o) {
 		page.Chapters = append(page.Chapters, line(chapter.name))
 	}
 	slices.Sort(page.Chapters)
 	for _, level := range []specs.Level{specs.Must, specs.MustNot, specs.Should, specs.ShouldNot} {
-		if slices.ContainsFunc(o.Results, func(r verdict.Result) bool { return r.Level == level }) {
+		if slices.ContainsFunc(o.Results, func(r verdict.Result) bool { return r.Rule.Level == level }) {
 			page.Levels = append(page.Levels, level)
 		}
 	}
@@ -161,9 +148,9 @@ func notes(o *verdict.Outcome) []webNote {
 
 func webCauses(o *verdict.Outcome) []webCause {
 	var all []webCause
-	for _, cause := range rootCauses(o) {
+	for _, cause := range o.Causes() {
 		shown := webCause{
-			Message: block(cause.Message), Known: cause.Known, Rules: cause.Blocks,
+			Message: block(Because(cause.Reason)), Known: cause.Known, Rules: cause.Blocks,
 			Count: amount(len(cause.Blocks), "rule", "rules"), Curl: reproduce(o.Recording.Exchange(cause.Exchange)),
 		}
 		if o.Recording.Exchange(cause.Exchange) != nil {

@@ -36,15 +36,16 @@ type webRule struct {
 	Cited, Others string
 }
 
-// webFinding is a finding in its three parts, or only as a message when it has none.
+// webFinding is a finding in its parts: what it is about, and what was wanted and came instead; or only as a message when
+// it is no comparison.
 type webFinding struct {
-	Message, Got, Want string
-	// Exchange is the number of an exchange of the recording, or 0.
-	Exchange int
+	Message, Want, Verb, Got string
+	// Exchange and Control are numbers of exchanges of the recording, or 0.
+	Exchange, Control int
 }
 
 // webGroups sorts the results by what a reader wants to see first, within a group by id.
-func webGroups(o *verdict.Outcome, statement func(id string) string) []webGroup {
+func webGroups(o *verdict.Outcome) []webGroup {
 	groups := []webGroup{
 		{Key: verdict.Fail, Name: "Failed"}, {Key: verdict.Error, Name: "In error"}, {Key: verdict.Blocked, Name: "Blocked"},
 		{Key: verdict.Warn, Name: "Warnings"}, {Key: knownFailure, Name: "Known failures"},
@@ -53,11 +54,11 @@ func webGroups(o *verdict.Outcome, statement func(id string) string) []webGroup 
 	}
 	for _, r := range o.Results {
 		key := r.Verdict
-		if excused(o, r) {
+		if o.Standing(r) == verdict.Excused {
 			key = knownFailure
 		}
 		if i := slices.IndexFunc(groups, func(g webGroup) bool { return g.Key == key }); i >= 0 {
-			groups[i].Rules = append(groups[i].Rules, newRule(o, r, statement(r.ID)))
+			groups[i].Rules = append(groups[i].Rules, newRule(o, r))
 		}
 	}
 	groups = slices.DeleteFunc(groups, func(g webGroup) bool { return len(g.Rules) == 0 })
@@ -69,10 +70,11 @@ func webGroups(o *verdict.Outcome, statement func(id string) string) []webGroup 
 	return groups
 }
 
-func newRule(o *verdict.Outcome, r verdict.Result, statement string) webRule {
+func newRule(o *verdict.Outcome, r verdict.Result) webRule {
+	standing := o.Standing(r)
 	rule := webRule{
-		ID: line(r.ID), Title: line(r.Title), Chapter: line(r.Chapter), Level: line(string(r.Level)), Verdict: r.Verdict, Known: r.Known,
-		Open: counts(o, r) || r.Verdict == verdict.Error, Statement: line(statement), Reason: block(r.Reason),
+		ID: line(r.Rule.ID), Title: line(r.Rule.Title), Chapter: line(r.Rule.Chapter), Level: line(string(r.Rule.Level)), Verdict: r.Verdict, Known: r.Known,
+		Open: standing == verdict.Counts || standing == verdict.Troubled, Statement: line(r.Rule.Statement),
 	}
 	var cited []int
 	cite := func(exchange int) int {
@@ -89,18 +91,16 @@ func newRule(o *verdict.Outcome, r verdict.Result, statement string) webRule {
 			rule.More = fmt.Sprintf("and %s; the JSON report has all", amount(len(r.Findings)-i, "more finding", "more findings"))
 			break
 		}
-		rule.Findings = append(rule.Findings, newFinding(f.Message, cite(f.Exchange)))
+		shown := newFinding(o, f)
+		shown.Exchange = cite(f.Exchange)
+		rule.Findings = append(rule.Findings, shown)
 	}
-	if r.Verdict == verdict.Blocked {
-		cause := causeOf(r)
-		rule.Cause = block(cause.Message)
-		cite(cause.Exchange)
-		if rule.Reason == rule.Cause {
-			rule.Reason = ""
-		}
-		for _, also := range r.AlsoCausedBy {
-			rule.Cause += "\n" + block(also.Message)
-			cite(also.Exchange)
+	if r.Verdict != verdict.Blocked {
+		rule.Reason = block(reason(r))
+	} else {
+		rule.Cause = block(strings.Join(causes(r), "\n"))
+		for _, why := range r.Reasons {
+			cite(why.Exchange)
 		}
 	}
 	if len(cited) > 0 {
@@ -113,15 +113,22 @@ func newRule(o *verdict.Outcome, r verdict.Result, statement string) webRule {
 	return rule
 }
 
-// newFinding takes "PUT /path: got 201, want 200" apart, the form of our matchers. Any other message stays whole.
-func newFinding(message string, exchange int) webFinding {
-	text := block(message)
-	if place, rest, ok := strings.Cut(text, ": got "); ok {
-		if i := strings.LastIndex(rest, ", want "); i >= 0 {
-			return webFinding{place, rest[:i], rest[i+len(", want "):], exchange}
+// newFinding takes a finding apart.
+func newFinding(o *verdict.Outcome, f verdict.Finding) webFinding {
+	shown := webFinding{Message: block(Sentence(o, f))}
+	if f.Want != "" {
+		x := o.Recording.Exchange(f.Exchange)
+		verb, got := compared(x, f)
+		shown = webFinding{Message: where(f.Plans, f.Recorded), Want: block(f.Want), Verb: verb, Got: block(got)}
+		if x != nil {
+			shown.Message += x.String()
 		}
+		shown.Message = block(shown.Message)
 	}
-	return webFinding{Message: text, Exchange: exchange}
+	if o.Recording.Exchange(f.Control) != nil {
+		shown.Control = f.Control
+	}
+	return shown
 }
 
 // ranges writes numbers in their order, neighbours as one range: "6 1-3 9". A rule that looks at every exchange would

@@ -52,11 +52,41 @@ type summary struct {
 	Causes   []rootCause             `json:"causes"`
 }
 
-// result is a verdict.Result whose lists are always present.
+// result is a verdict on a rule. Its first lists are always present.
 type result struct {
-	verdict.Result
-	Findings []verdict.Finding `json:"findings"`
-	Evidence []int             `json:"evidence"`
+	ID           string           `json:"id"`
+	Title        string           `json:"title"`
+	Level        specs.Level      `json:"level"`
+	Chapter      string           `json:"chapter"`
+	Topic        string           `json:"topic,omitempty"`
+	Verdict      verdict.Verdict  `json:"verdict"`
+	Standing     verdict.Standing `json:"standing"`
+	Known        bool             `json:"known"`
+	Reason       string           `json:"reason,omitempty"`
+	CausedBy     *finding         `json:"caused_by,omitempty"`
+	AlsoCausedBy []finding        `json:"also_caused_by,omitempty"`
+	Findings     []finding        `json:"findings"`
+	Evidence     []int            `json:"evidence"`
+}
+
+// finding is a finding, or the reason of what is blocked.
+type finding struct {
+	Message  string   `json:"message"`
+	Exchange int      `json:"exchange,omitempty"`
+	Control  int      `json:"control,omitempty"`
+	Place    string   `json:"place,omitempty"`
+	Got      string   `json:"got,omitempty"`
+	Want     string   `json:"want,omitempty"`
+	Note     string   `json:"note,omitempty"`
+	Plans    []string `json:"plans,omitempty"`
+	Recorded int      `json:"recorded_plans,omitempty"`
+}
+
+// rootCause is why some rules are blocked.
+type rootCause struct {
+	finding
+	Blocks []string `json:"blocks"`
+	Known  bool     `json:"known"`
 }
 
 // JSON writes the whole outcome with every exchange, each on a line, in the form of Schema. The text holds only printable characters:
@@ -66,7 +96,7 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 	out := report{
 		Format: Format, Tool: o.Tool, Target: r.Target, API: r.API, Title: o.Title, Version: r.Version,
 		VersionNote: r.VersionNote, Started: r.Started, DurationMS: r.Duration.Milliseconds(), Interrupted: r.Interrupted,
-		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, Sentence: o.Covered(), ExitCode: o.Code(), Strict: o.Strict, Causes: rootCauses(o)},
+		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, Sentence: covered(o), ExitCode: o.Code(), Strict: o.Strict, Causes: []rootCause{}},
 		Results: []result{},
 		Left:    list(r.Left), Faults: list(r.Faults), Advice: list(o.Advice), Stale: list(o.Stale),
 	}
@@ -75,12 +105,45 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 		out.Summary.Counts[v] = found[v]
 	}
 	for _, r := range o.Results {
-		out.Results = append(out.Results, result{Result: r, Findings: list(r.Findings), Evidence: list(r.Evidence)})
+		out.Results = append(out.Results, newResult(o, r))
+	}
+	for _, cause := range o.Causes() {
+		out.Summary.Causes = append(out.Summary.Causes, rootCause{blocker(cause.Reason), cause.Blocks, cause.Known})
 	}
 	if err := record.WriteJSON(plainJSON{w}, out, r.Exchanges); err != nil {
 		return fmt.Errorf("write JSON report: %w", err)
 	}
 	return nil
+}
+
+func newResult(o *verdict.Outcome, r verdict.Result) result {
+	told := result{
+		ID: r.Rule.ID, Title: r.Rule.Title, Level: r.Rule.Level, Chapter: r.Rule.Chapter, Topic: r.Rule.Topic, Verdict: r.Verdict,
+		Standing: o.Standing(r), Known: r.Known, Reason: reason(r), Findings: []finding{}, Evidence: list(r.Evidence),
+	}
+	for _, f := range r.Findings {
+		shown := finding{Message: Sentence(o, f), Exchange: f.Exchange, Control: f.Control, Place: f.Place, Got: f.Got, Want: f.Want, Note: f.Note, Plans: f.Plans, Recorded: f.Recorded}
+		if x := o.Recording.Exchange(f.Exchange); x != nil && f.Want != "" && f.Got == "" {
+			shown.Got = x.Got()
+		}
+		told.Findings = append(told.Findings, shown)
+	}
+	if r.Verdict != verdict.Blocked {
+		return told
+	}
+	for i, why := range r.Reasons {
+		cause := blocker(why)
+		if i == 0 {
+			told.CausedBy = &cause
+		} else {
+			told.AlsoCausedBy = append(told.AlsoCausedBy, cause)
+		}
+	}
+	return told
+}
+
+func blocker(why verdict.Reason) finding {
+	return finding{Message: Because(why), Exchange: why.Exchange, Plans: why.Plans, Recorded: why.Recorded}
 }
 
 func list[T any](values []T) []T {

@@ -124,11 +124,12 @@ func TestSchemaRefuses(t *testing.T) {
 		{"no target", `"target": "https://broker.example",`, ``},
 		{"null instead of a list", `"left": [`, `"left": null, "advice": [`},
 		{"a pass that looked at nothing", `"verdict": "pass",
+      "standing": "kept",
       "known": false,
       "findings": [],
       "evidence": [
         1
-      ]`, `"verdict": "pass", "known": false, "findings": [], "evidence": []`},
+      ]`, `"verdict": "pass", "standing": "kept", "known": false, "findings": [], "evidence": []`},
 		{"a failure without finding", `"verdict": "not-exercised"`, `"verdict": "fail"`},
 		{"an exit code of usage", `"exit_code": 4`, `"exit_code": 2`},
 		{"a time that is none", `2026-03-04T05:06:07Z`, `yesterday`},

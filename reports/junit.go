@@ -140,7 +140,8 @@ func runCase(o *verdict.Outcome) testcase {
 	if all := troubles(o); len(all) > 0 {
 		c.Error = &detail{Message: line(all[0]), Type: "run", Text: paragraph(all...)}
 	}
-	told := []string{conclusion(o), o.Covered()}
+	result, rest := conclusion(o)
+	told := []string{result + ": " + rest, covered(o)}
 	for _, advice := range o.Advice {
 		told = append(told, "advice: "+advice)
 	}
@@ -152,37 +153,38 @@ func runCase(o *verdict.Outcome) testcase {
 }
 
 func ruleCase(o *verdict.Outcome, r verdict.Result) testcase {
-	c := testcase{Name: line(r.ID + " " + r.Title)}
-	switch {
-	case r.Verdict == verdict.Error:
-		c.Error = &detail{Message: line(r.Reason), Type: string(r.Verdict), Text: evidence(o, r)}
-	case excused(o, r):
-		c.Skipped = &detail{Message: line("known failure: " + headline(r))}
+	c := testcase{Name: line(r.Rule.ID + " " + r.Rule.Title)}
+	switch o.Standing(r) {
+	case verdict.Troubled:
+		c.Error = &detail{Message: line(reason(r)), Type: string(r.Verdict), Text: evidence(o, r)}
+	case verdict.Excused:
+		c.Skipped = &detail{Message: line("known failure: " + headline(o, r))}
 		c.Output = &output{evidence(o, r)}
-	case counts(o, r):
-		c.Failure = &detail{Message: line(headline(r)), Type: string(r.Verdict), Text: evidence(o, r)}
-	case r.Verdict == verdict.Warn:
+	case verdict.Counts:
+		c.Failure = &detail{Message: line(headline(o, r)), Type: string(r.Verdict), Text: evidence(o, r)}
+	case verdict.Noted:
 		c.Output = &output{evidence(o, r)}
-	case r.Verdict == verdict.Blocked:
-		c.Skipped = &detail{Message: line("blocked: " + headline(r))}
-	case r.Verdict != verdict.Pass && r.Verdict != verdict.Fail:
-		c.Skipped = &detail{Message: line(strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + r.Reason)}
+	case verdict.Blocks:
+		c.Skipped = &detail{Message: line("blocked: " + headline(o, r))}
+	case verdict.Unseen:
+		c.Skipped = &detail{Message: line(strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + reason(r))}
 	}
 	return c
 }
 
 func causeCases(o *verdict.Outcome) []testcase {
 	var cases []testcase
-	for _, cause := range rootCauses(o) {
+	for _, cause := range o.Causes() {
 		if cause.Known {
 			continue
 		}
-		message := fmt.Sprintf("%s; this blocks %s", cause.Message, amount(len(cause.Blocks), "rule", "rules"))
-		text := []string{cause.Message, "blocks " + strings.Join(cause.Blocks, ", ")}
+		said := Because(cause.Reason)
+		message := fmt.Sprintf("%s; this blocks %s", said, amount(len(cause.Blocks), "rule", "rules"))
+		text := []string{said, "blocks " + strings.Join(cause.Blocks, ", ")}
 		if x := o.Recording.Exchange(cause.Exchange); x != nil {
 			text = append(text, about(x))
 		}
-		cases = append(cases, testcase{Name: line(cause.Message), Failure: &detail{
+		cases = append(cases, testcase{Name: line(said), Failure: &detail{
 			Message: line(message), Type: string(verdict.Blocked), Text: paragraph(text...) + command(o, cause.Exchange),
 		}})
 	}
@@ -197,29 +199,16 @@ func staleCases(o *verdict.Outcome) []testcase {
 	return cases
 }
 
-// headline is the first thing to say about a result, and how much more there is.
-func headline(r verdict.Result) string {
-	switch {
-	case r.Verdict == verdict.Blocked:
-		return causeOf(r).Message
-	case len(r.Findings) == 0:
-		return r.Reason
-	case len(r.Findings) == 1:
-		return r.Findings[0].Message
-	}
-	return fmt.Sprintf("%s (and %d more)", r.Findings[0].Message, len(r.Findings)-1)
-}
-
 // evidence is everything that a result rests on: its level, its findings with exchange and curl line, and what else
 // was looked at.
 func evidence(o *verdict.Outcome, r verdict.Result) string {
 	var text strings.Builder
-	text.WriteString(paragraph(fmt.Sprintf("%s %s: %s", r.Level, r.ID, r.Title)))
-	if r.Reason != "" {
-		text.WriteString(paragraph(r.Reason))
+	text.WriteString(paragraph(fmt.Sprintf("%s %s: %s", r.Rule.Level, r.Rule.ID, r.Rule.Title)))
+	if why := reason(r); why != "" {
+		text.WriteString(paragraph(why))
 	}
 	for i, f := range r.Findings {
-		text.WriteString(paragraph(f.Message))
+		text.WriteString(paragraph(Sentence(o, f)))
 		if x := o.Recording.Exchange(f.Exchange); x != nil && (i == 0 || r.Findings[i-1].Exchange != f.Exchange) {
 			text.WriteString(paragraph(about(x)) + command(o, f.Exchange))
 		}

@@ -12,62 +12,6 @@ import (
 	"conformance/suites/verdict"
 )
 
-// counts reports whether a result makes the run not conformant by a finding of its own.
-func counts(o *verdict.Outcome, r verdict.Result) bool {
-	return !r.Known && (r.Verdict == verdict.Fail || o.Strict && r.Verdict == verdict.Warn)
-}
-
-// excused reports whether a result would count, were it not on the list of known failures.
-func excused(o *verdict.Outcome, r verdict.Result) bool {
-	unlisted := r
-	unlisted.Known = false
-	return r.Known && (r.Verdict == verdict.Blocked || counts(o, unlisted))
-}
-
-// rootCause is why some rules are blocked.
-type rootCause struct {
-	verdict.Cause
-	// Blocks are the ids of the rules.
-	Blocks []string `json:"blocks"`
-	// Known is true when every one of them is a known failure.
-	Known bool `json:"known"`
-}
-
-// rootCauses groups the blocked results by what their causes mean, in order of the first. A result that names none is
-// grouped by its reason.
-func rootCauses(o *verdict.Outcome) []rootCause {
-	causes := []rootCause{}
-	index := map[string]int{}
-	for _, r := range o.Results {
-		if r.Verdict != verdict.Blocked {
-			continue
-		}
-		for _, cause := range append([]verdict.Cause{causeOf(r)}, r.AlsoCausedBy...) {
-			meaning := cause.Means(o.Recording)
-			i, seen := index[meaning]
-			if !seen {
-				i, index[meaning] = len(causes), len(causes)
-				causes = append(causes, rootCause{Cause: cause, Known: true})
-			}
-			if !slices.Contains(causes[i].Blocks, r.ID) {
-				causes[i].Blocks = append(causes[i].Blocks, r.ID)
-			}
-			causes[i].Known = causes[i].Known && r.Known
-		}
-	}
-	return causes
-}
-
-func causeOf(r verdict.Result) verdict.Cause {
-	switch {
-	case r.CausedBy != nil:
-		return *r.CausedBy
-	case r.Reason != "":
-		return verdict.Cause{Message: r.Reason}
-	}
-	return verdict.Cause{Message: "no reason was recorded"}
-}
-
 // troubles says why the run as a whole came to no verdict; trouble with single rules stands in their results.
 func troubles(o *verdict.Outcome) []string {
 	var all []string
@@ -79,47 +23,46 @@ func troubles(o *verdict.Outcome) []string {
 	}
 	if len(all) == 0 && o.Code() == verdict.NoVerdict && o.Count()[verdict.Error] == 0 {
 		nothing := "nothing was judged"
-		if len(o.Results) > 0 && o.Results[0].Reason != "" {
-			nothing += fmt.Sprintf("; %s for one: %s", o.Results[0].ID, o.Results[0].Reason)
+		if len(o.Results) > 0 && len(o.Results[0].Reasons) > 0 {
+			nothing += fmt.Sprintf("; %s for one: %s", o.Results[0].Rule.ID, reason(o.Results[0]))
 		}
 		all = append(all, nothing)
 	}
 	return all
 }
 
-// conclusion says in words what the exit code says in a number.
-func conclusion(o *verdict.Outcome) string {
-	n := o.Count()
+// conclusion says in words what the exit code says in a number, and what it rests on.
+func conclusion(o *verdict.Outcome) (result, detail string) {
+	kept := amount(o.Count()[verdict.Pass], "rule", "rules") + " kept" + besides(o)
 	switch o.Code() {
 	case verdict.Conformant:
-		return fmt.Sprintf("conformant: %s kept%s", amount(n[verdict.Pass], "rule", "rules"), besides(o))
+		return "conformant", kept
 	case verdict.LeftBehind:
-		return fmt.Sprintf("conformant, but %s left behind: %s kept%s",
-			amount(len(o.Recording.Left), "thing was", "things were"), amount(n[verdict.Pass], "rule", "rules"), besides(o))
+		return fmt.Sprintf("conformant, but %s left behind", amount(len(o.Recording.Left), "thing was", "things were")), kept
 	case verdict.NotConformant:
-		return "not conformant: " + strings.Join(broken(o), ", ") + besides(o)
+		return "not conformant", strings.Join(broken(o), ", ") + besides(o)
 	}
-	text := "no verdict: " + strings.Join(unjudged(o), ", ")
+	detail = strings.Join(unjudged(o), ", ")
 	if so := broken(o); len(so) > 0 {
-		text += "; so far " + strings.Join(so, ", ")
+		detail += "; so far " + strings.Join(so, ", ")
 	}
-	return text
+	return "no verdict", detail
 }
 
 // broken lists what makes the run not conformant.
 func broken(o *verdict.Outcome) []string {
 	failed, warned, blocked, causes := 0, 0, 0, 0
 	for _, r := range o.Results {
-		switch {
-		case counts(o, r) && r.Verdict == verdict.Fail:
+		switch s := o.Standing(r); {
+		case s == verdict.Counts && r.Verdict == verdict.Fail:
 			failed++
-		case counts(o, r):
+		case s == verdict.Counts:
 			warned++
-		case r.Verdict == verdict.Blocked && !r.Known:
+		case s == verdict.Blocks:
 			blocked++
 		}
 	}
-	for _, cause := range rootCauses(o) {
+	for _, cause := range o.Causes() {
 		if !cause.Known {
 			causes++
 		}
@@ -162,10 +105,10 @@ func unjudged(o *verdict.Outcome) []string {
 func besides(o *verdict.Outcome) string {
 	warned, known := 0, 0
 	for _, r := range o.Results {
-		switch {
-		case excused(o, r):
+		switch o.Standing(r) {
+		case verdict.Excused:
 			known++
-		case r.Verdict == verdict.Warn && !o.Strict:
+		case verdict.Noted:
 			warned++
 		}
 	}
@@ -189,10 +132,10 @@ type chapter struct {
 func chapters(o *verdict.Outcome) []chapter {
 	var all []chapter
 	for _, r := range o.Results {
-		i := slices.IndexFunc(all, func(c chapter) bool { return c.name == r.Chapter })
+		i := slices.IndexFunc(all, func(c chapter) bool { return c.name == r.Rule.Chapter })
 		if i < 0 {
 			i = len(all)
-			all = append(all, chapter{name: r.Chapter})
+			all = append(all, chapter{name: r.Rule.Chapter})
 		}
 		all[i].results = append(all[i].results, r)
 	}

@@ -58,7 +58,10 @@ func outcome(results []verdict.Result, exchanges ...*record.Exchange) *verdict.O
 }
 
 func rule(id string, level specs.Level, chapter, title string, v verdict.Verdict, evidence ...int) verdict.Result {
-	return verdict.Result{ID: id, Level: level, Chapter: chapter, Title: title, Verdict: v, Evidence: evidence}
+	return verdict.Result{
+		Rule:    &specs.Requirement{ID: id, Level: level, Chapter: chapter, Title: title, Statement: "What " + id + " demands, in a sentence."},
+		Verdict: v, Evidence: evidence,
+	}
 }
 
 func found(r verdict.Result, findings ...verdict.Finding) verdict.Result {
@@ -66,10 +69,18 @@ func found(r verdict.Result, findings ...verdict.Finding) verdict.Result {
 	return r
 }
 
-func because(r verdict.Result, reason string, cause *verdict.Cause) verdict.Result {
-	r.Reason, r.CausedBy = reason, cause
+func because(r verdict.Result, reasons ...verdict.Reason) verdict.Result {
+	r.Reasons = reasons
 	return r
 }
+
+// warnsOnly is a MUST that only warns.
+func warnsOnly(r verdict.Result) verdict.Result {
+	r.Rule.ReportedAs, r.Rule.Notes = "warn", "It was never enforced."
+	return r
+}
+
+func why(text string) verdict.Reason { return verdict.Reason{Text: text} }
 
 func known(r verdict.Result) verdict.Result {
 	r.Known = true
@@ -79,11 +90,11 @@ func known(r verdict.Result) verdict.Result {
 // onPlans is a run on every plan: a rule that some break, and one that is blocked on two for two reasons.
 func onPlans() *verdict.Outcome {
 	blocked := because(rule("OSB-BIND-001", specs.Must, "Binding", "Binding answers with credentials", verdict.Blocked),
-		"in 2 of 20 plans (a/b, c/d): it was refused", &verdict.Cause{Message: "in 2 of 20 plans (a/b, c/d): it was refused", Exchange: 4})
-	blocked.AlsoCausedBy = []verdict.Cause{{Message: "in 1 of 20 plans (e/f): it did not end", Exchange: 5}}
+		verdict.Reason{Text: "it was refused", Exchange: 4, Plans: []string{"a/b", "c/d"}, Recorded: 20},
+		verdict.Reason{Text: "it did not end", Exchange: 5, Plans: []string{"e/f"}, Recorded: 20})
 	return outcome([]verdict.Result{blocked,
 		found(rule("OSB-PROV-024", specs.Must, "Provisioning", "Identical provision must give 200", verdict.Fail, 2, 3),
-			verdict.Finding{Message: "in 2 of 20 plans (a/b, g/h): PUT " + instance + ": got 201, want 200", Exchange: 3, Plans: []string{"a/b", "g/h"}}),
+			verdict.Finding{Want: "200", Exchange: 3, Plans: []string{"a/b", "g/h"}, Recorded: 20}),
 	}, exchanges()...)
 }
 
@@ -109,29 +120,28 @@ func exchanges() []*record.Exchange {
 
 // everything has each verdict, two root causes and each thing that a report can tell.
 func everything() *verdict.Outcome {
-	bind := &verdict.Cause{Message: "bind was refused: got 500, want 201 or 202", Exchange: 4}
-	plan := &verdict.Cause{Message: "the counterpart could not be reached"}
+	bind := verdict.Reason{Text: "bind was refused: got 500, want 201 or 202", Exchange: 4}
 	o := outcome([]verdict.Result{
-		because(rule("OSB-BIND-001", specs.Must, "Binding", "Binding answers with credentials", verdict.Blocked), bind.Message, bind),
-		because(rule("OSB-BIND-002", specs.Must, "Binding", "Identical bind gives 200", verdict.Blocked), bind.Message, bind),
-		because(rule("OSB-BIND-003", specs.MustNot, "Binding", "Route services need a route", verdict.Blocked), plan.Message, plan),
-		known(because(rule("OSB-BIND-004", specs.Must, "Binding", "Unbinding twice gives 410", verdict.Blocked), bind.Message, bind)),
+		because(rule("OSB-BIND-001", specs.Must, "Binding", "Binding answers with credentials", verdict.Blocked), bind),
+		because(rule("OSB-BIND-002", specs.Must, "Binding", "Identical bind gives 200", verdict.Blocked), bind),
+		because(rule("OSB-BIND-003", specs.MustNot, "Binding", "Route services need a route", verdict.Blocked), why("the counterpart could not be reached")),
+		known(because(rule("OSB-BIND-004", specs.Must, "Binding", "Unbinding twice gives 410", verdict.Blocked), bind)),
 		rule("OSB-CAT-001", specs.Must, "Catalog", "The catalog is an object", verdict.Pass, 1),
-		because(rule("OSB-CAT-002", specs.Must, "Catalog", "Dashboard clients are unique", verdict.NotApplicable, 1), "the catalog has no dashboard_client", nil),
-		because(rule("OSB-CAT-003", specs.Must, "Catalog", "Plans stay when the catalog is read again", verdict.NotExercised), "no exchange of this recording shows it", nil),
+		because(rule("OSB-CAT-002", specs.Must, "Catalog", "Dashboard clients are unique", verdict.NotApplicable, 1), why("the catalog has no dashboard_client")),
+		because(rule("OSB-CAT-003", specs.Must, "Catalog", "Plans stay when the catalog is read again", verdict.NotExercised), why("no exchange of this recording shows it")),
 		found(rule("OSB-CAT-004", specs.Should, "Catalog", "Every service has a plan that costs nothing or says what it costs", verdict.Warn, 1),
-			verdict.Finding{Message: "GET /v2/catalog: got no /services/0/plans/0/free, want a boolean", Exchange: 1},
-			verdict.Finding{Message: "GET /v2/catalog: got no /services/0/plans/1/free, want a boolean", Exchange: 1}),
-		because(rule("OSB-ERR-001", specs.Must, "Errors", "Error bodies are objects", verdict.Error, 5), "the check panicked: index out of range\nsuites/osb/errors.go:42", nil),
+			verdict.Finding{Got: "no /services/0/plans/0/free", Want: "a boolean", Exchange: 1},
+			verdict.Finding{Got: "no /services/0/plans/1/free", Want: "a boolean", Exchange: 1}),
+		because(rule("OSB-ERR-001", specs.Must, "Errors", "Error bodies are objects", verdict.Error, 5), why("the check panicked: index out of range\nsuites/osb/errors.go:42")),
 		found(rule("OSB-PROV-024", specs.Must, "Provisioning", "Identical provision must give 200", verdict.Fail, 2, 3),
-			verdict.Finding{Message: "PUT " + instance + ": got 201, want 200", Exchange: 3}),
+			verdict.Finding{Want: "200", Exchange: 3}),
 		found(rule("OSB-PROV-025", specs.Must, "Provisioning", "Malformed requests must give 400", verdict.Fail, 2, 3, 5, 6),
-			verdict.Finding{Message: "PUT " + instance + ": got 201, want 400", Exchange: 6},
-			verdict.Finding{Message: "DELETE " + binding + ": got no response (the target closed the connection), want 400", Exchange: 5},
-			verdict.Finding{Message: "the body differs", Exchange: 6},
-			verdict.Finding{Message: "and once more", Exchange: 2}),
+			verdict.Finding{Want: "400", Exchange: 6},
+			verdict.Finding{Want: "400", Exchange: 5},
+			verdict.Finding{Note: "differs", Place: "body", Exchange: 6, Control: 2},
+			verdict.Finding{Note: "and once more", Exchange: 2}),
 		known(found(rule("OSB-PROV-026", specs.Must, "Provisioning", "The answer names the operation", verdict.Fail, 2),
-			verdict.Finding{Message: "PUT " + instance + ": got no /operation, want a string", Exchange: 2})),
+			verdict.Finding{Got: "no /operation", Want: "a string", Exchange: 2})),
 	}, exchanges()...)
 	o.Recording.VersionNote = "assumed, the header was not refused"
 	o.Recording.Interrupted = "interrupt"
@@ -145,8 +155,8 @@ func everything() *verdict.Outcome {
 func conformant() *verdict.Outcome {
 	return outcome([]verdict.Result{
 		rule("OSB-CAT-001", specs.Must, "Catalog", "The catalog is an object", verdict.Pass, 1),
-		because(found(rule("OSB-CAT-004", specs.Must, "Catalog", "Plans say what they cost", verdict.Warn, 1),
-			verdict.Finding{Message: "GET /v2/catalog: got no /free, want a boolean", Exchange: 1}), "a warning only: It was never enforced.", nil),
+		found(warnsOnly(rule("OSB-CAT-004", specs.Must, "Catalog", "Plans say what they cost", verdict.Warn, 1)),
+			verdict.Finding{Got: "no /free", Want: "a boolean", Exchange: 1}),
 	}, exchanges()...)
 }
 
@@ -161,7 +171,7 @@ func strict() *verdict.Outcome {
 	o := conformant()
 	o.Strict = true
 	o.Results = append(o.Results, known(found(rule("OSB-CAT-005", specs.Should, "Catalog", "Tags are short", verdict.Warn, 1),
-		verdict.Finding{Message: "GET /v2/catalog: got a tag of 300 characters"})))
+		verdict.Finding{Note: "a tag has 300 characters"})))
 	return o
 }
 
@@ -173,7 +183,7 @@ func left() *verdict.Outcome {
 
 func nothing() *verdict.Outcome {
 	return outcome([]verdict.Result{
-		because(rule("OSB-CAT-002", specs.Must, "Catalog", "Dashboard clients are unique", verdict.NotApplicable, 1), "the catalog has no dashboard_client", nil),
+		because(rule("OSB-CAT-002", specs.Must, "Catalog", "Dashboard clients are unique", verdict.NotApplicable, 1), why("the catalog has no dashboard_client")),
 	}, exchanges()[:1]...)
 }
 
@@ -187,14 +197,13 @@ func nasty() *verdict.Outcome {
 	x.Request.Header["Authorization"] = []string{evil}
 	silent := sample(evil, evil, evil, "/v2/catalog", "", 0, "")
 	silent.Response, silent.Failure, silent.Side = nil, evil, record.Broker
-	finding := verdict.Finding{Message: evil, Exchange: 1}
-	cause := &verdict.Cause{Message: evil, Exchange: 1}
+	finding := verdict.Finding{Place: evil, Got: evil, Want: evil, Exchange: 1, Control: 2}
 	all := []verdict.Result{
-		found(rule("OSB-X-001", specs.Must, evil, evil, verdict.Fail, 1, 2, 99), finding, verdict.Finding{Message: evil, Exchange: 2}, verdict.Finding{Message: evil, Exchange: 99}),
-		because(rule("OSB-X-002", specs.Must, evil, evil, verdict.Error), evil, nil),
-		because(rule("OSB-X-003", specs.Must, evil, evil, verdict.Blocked), evil, cause),
+		found(rule("OSB-X-001", specs.Must, evil, evil, verdict.Fail, 1, 2, 99), finding, verdict.Finding{Note: evil, Exchange: 2}, verdict.Finding{Note: evil, Exchange: 99}),
+		because(rule("OSB-X-002", specs.Must, evil, evil, verdict.Error), why(evil)),
+		because(rule("OSB-X-003", specs.Must, evil, evil, verdict.Blocked), verdict.Reason{Text: evil, Exchange: 1}),
 		found(rule("OSB-X-004", specs.Should, evil, evil, verdict.Warn), finding),
-		because(rule("OSB-X-005", specs.Must, evil, evil, verdict.NotApplicable), evil, nil),
+		because(rule("OSB-X-005", specs.Must, evil, evil, verdict.NotApplicable), why(evil)),
 		known(found(rule("OSB-X-006", specs.Must, evil, evil, verdict.Fail), finding)),
 	}
 	o := outcome(all, x, silent)
@@ -273,5 +282,18 @@ func TestWriteErrorsAreReturned(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: got no error from a writer that fails", name)
 		}
+	}
+}
+
+func TestCovered(t *testing.T) {
+	o := &verdict.Outcome{Recording: &record.Recording{Version: "2.17"},
+		Coverage: verdict.Coverage{InForce: 10, Judged: 3, NotApplicable: 1, NotExercised: 1, Blocked: 1, Error: 1, Unobservable: 1, Pending: 1, Unselected: 1}}
+	text := "judged 3 of 10 rules in force in 2.17; 1 not applicable; 1 not exercised; 1 blocked; 1 in error; 1 not observable; 1 without a check yet; 1 not selected"
+	if got := covered(o); got != text {
+		t.Error(got)
+	}
+	o.Coverage = verdict.Coverage{InForce: 2, Judged: 2}
+	if got := covered(o); got != "judged 2 of 2 rules in force in 2.17" {
+		t.Error(got)
 	}
 }

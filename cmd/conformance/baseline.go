@@ -39,7 +39,11 @@ type jsonReport struct {
 	API     string
 	Version string
 	Summary struct{ Strict bool }
-	Results []verdict.Result
+	Results []struct {
+		ID, Reason string
+		Verdict    verdict.Verdict
+		Findings   []struct{ Message string }
+	}
 }
 
 func readReport(r io.Reader) (*jsonReport, error) {
@@ -58,9 +62,9 @@ func baseline(w io.Writer, report *jsonReport) error {
 	if _, err := fmt.Fprintf(w, "# known failures of api %s %s\n", report.API, report.Version); err != nil {
 		return err
 	}
+	outcome := verdict.Outcome{Strict: report.Summary.Strict}
 	for _, result := range report.Results {
-		broken := result.Verdict == verdict.Fail || result.Verdict == verdict.Blocked || result.Verdict == verdict.Warn && report.Summary.Strict
-		if !broken {
+		if !outcome.Standing(verdict.Result{Verdict: result.Verdict}).Against() {
 			continue
 		}
 		reason := result.Reason

@@ -19,6 +19,7 @@ import (
 	"conformance/reports"
 	"conformance/specs"
 	"conformance/suites/engine"
+	"conformance/suites/ginkgo"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
 	"conformance/suites/verdict"
@@ -125,7 +126,7 @@ func finish(cmd *cobra.Command, c *content, recording *record.Recording, out *ou
 	if out.verbose {
 		tree = cmd.OutOrStdout()
 	}
-	if err := engine.Replay(api, outcome, tree, out.verbose); err != nil {
+	if err := ginkgo.Replay(api, outcome, tree, out.verbose); err != nil {
 		recording.Faults = append(recording.Faults, err.Error())
 	}
 	// One that cannot be written does not keep the others from their readers.

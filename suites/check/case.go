@@ -23,8 +23,8 @@ type Case struct {
 	// run is the name in the recording of what is judged, on its subject when the scenario has several.
 	run, on  string
 	findings []verdict.Finding
-	// told are the messages of the findings, evidence is sorted.
-	told     map[string]bool
+	// told are the findings that were made, evidence is sorted.
+	told     map[told]bool
 	evidence []int
 	absence  *record.Absence
 	trouble  string

@@ -104,10 +104,7 @@ func (k Check) Judge(requirement *specs.Requirement, reading *Reading) verdict.R
 		absence := &record.Absence{Class: record.NotExercised, Reason: "scenario " + k.Scenario + " is not part of this recording"}
 		parts = append(parts, (&Case{absence: absence}).result(requirement))
 	}
-	result := verdict.Across(parts)
-	result.ID, result.Title, result.Level = requirement.ID, requirement.Title, requirement.Level
-	result.Chapter, result.Topic = requirement.Chapter, requirement.Topic
-	return result
+	return verdict.Across(parts)
 }
 
 // open begins the judgement of what came of a scenario on one subject.
@@ -182,27 +179,28 @@ func short(file string) string {
 }
 
 func (c *Case) result(requirement *specs.Requirement) verdict.Result {
-	result := verdict.Result{Findings: c.findings, Evidence: c.evidence}
+	result := verdict.Result{Rule: requirement, Findings: c.findings, Evidence: c.evidence}
+	because := func(v verdict.Verdict, why verdict.Reason) {
+		result.Verdict, result.Reasons = v, []verdict.Reason{why}
+	}
 	switch {
 	case len(c.findings) > 0 && requirement.Fails():
 		result.Verdict = verdict.Fail
 	case c.trouble != "":
-		result.Verdict, result.Reason = verdict.Error, c.trouble
+		why := verdict.Reason{Text: c.trouble}
 		if c.on != "" {
-			result.Reason = "on " + c.on + ": " + c.trouble
+			why.Plans = []string{c.on}
 		}
+		because(verdict.Error, why)
 	case len(c.findings) > 0:
 		result.Verdict = verdict.Warn
-		if requirement.ReportedAs != "" {
-			result.Reason = "a warning only: " + strings.TrimSpace(requirement.Notes)
-		}
 	case c.absence != nil:
 		c.excuse(&result)
 	case len(c.evidence) == 0 && c.unfilled != nil:
-		result.Verdict, result.Evidence = verdict.NotApplicable, []int{c.unfilled.Number}
-		result.Reason = "the member is optional, and no response had it"
+		result.Evidence = []int{c.unfilled.Number}
+		because(verdict.NotApplicable, verdict.Reason{Text: "the member is optional, and no response had it"})
 	case len(c.evidence) == 0:
-		result.Verdict, result.Reason = verdict.NotExercised, "no exchange of this recording shows it"
+		because(verdict.NotExercised, verdict.Reason{Text: "no exchange of this recording shows it"})
 	default:
 		result.Verdict = verdict.Pass
 	}
@@ -210,11 +208,10 @@ func (c *Case) result(requirement *specs.Requirement) verdict.Result {
 }
 
 func (c *Case) excuse(result *verdict.Result) {
-	result.Reason = c.absence.Reason
+	result.Reasons = []verdict.Reason{{Text: c.absence.Reason, Exchange: c.absence.Exchange}}
 	switch c.absence.Class {
 	case record.Blocked:
 		result.Verdict = verdict.Blocked
-		result.CausedBy = &verdict.Cause{Message: c.absence.Reason, Exchange: c.absence.Exchange}
 	case record.NotApplicable:
 		result.Verdict = verdict.NotApplicable
 		if n := c.absence.Exchange; n > 0 && !slices.Contains(result.Evidence, n) {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,7 +65,7 @@ func judged(t *testing.T, k Check, requirement *specs.Requirement, r *record.Rec
 }
 
 func result(v verdict.Verdict, change func(*verdict.Result)) verdict.Result {
-	r := verdict.Result{ID: "T-1", Title: "title", Level: specs.Must, Chapter: "chapter", Topic: "topic", Verdict: v}
+	r := verdict.Result{Rule: must, Verdict: v}
 	if change != nil {
 		change(&r)
 	}
@@ -79,7 +80,7 @@ func TestOn(t *testing.T) {
 	limited, slipped := exchange("one", 0, ""), exchange("one", 200, "{}")
 	limited.Limit, limited.Failure = true, "too long"
 	slipped.Slip = "plan_id is missing"
-	found := verdict.Finding{Message: "GET /v2/catalog: got 201, want 200", Got: "201", Want: "200", Exchange: 1}
+	found := verdict.Finding{Got: "201", Want: "200", Exchange: 1}
 	for name, c := range map[string]struct {
 		judge func(*Case, *flowRun)
 		more  []*record.Exchange
@@ -98,33 +99,33 @@ func TestOn(t *testing.T) {
 		}, nil, result(verdict.Fail, func(r *verdict.Result) {
 			r.Evidence = []int{1, 2, 3}
 			r.Findings = []verdict.Finding{
-				{Message: "GET /v2/catalog: got 200, want anything but 200 or 202", Got: "200", Want: "anything but 200 or 202", Exchange: 2},
-				{Message: "GET /v2/catalog: got 202, want anything but 200 or 202", Got: "202", Want: "anything but 200 or 202", Exchange: 3},
-				{Message: "GET /v2/catalog: odd: 7", Note: "odd: 7", Exchange: 1},
+				{Got: "200", Want: "anything but 200 or 202", Exchange: 2},
+				{Got: "202", Want: "anything but 200 or 202", Exchange: 3},
+				{Note: "odd: 7", Exchange: 1},
 			}
 		})},
 		"blocked": {func(c *Case, run *flowRun) { c.Expect(run.Two).To(HaveStatus(200)) }, nil, result(verdict.Blocked, func(r *verdict.Result) {
-			r.Reason, r.CausedBy = "it went wrong", &verdict.Cause{Message: "it went wrong", Exchange: 1}
+			r.Reasons = []verdict.Reason{{Text: "it went wrong", Exchange: 1}}
 		})},
 		"not applicable": {func(c *Case, run *flowRun) { c.Use(run.Three) }, nil, result(verdict.NotApplicable, func(r *verdict.Result) {
-			r.Reason, r.Evidence = "no such plan", []int{2}
+			r.Reasons, r.Evidence = []verdict.Reason{{Text: "no such plan", Exchange: 2}}, []int{2}
 		})},
 		"ruled out by what came": {func(c *Case, run *flowRun) { c.NotApplicable(c.Use(run.One), "it is %s", "asynchronous") }, nil, result(verdict.NotApplicable, func(r *verdict.Result) {
-			r.Reason, r.Evidence = "it is asynchronous", []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Text: "it is asynchronous", Exchange: 1}}, []int{1}
 		})},
-		"not exercised": {func(*Case, *flowRun) {}, nil, result(verdict.NotExercised, func(r *verdict.Result) { r.Reason = "no exchange of this recording shows it" })},
+		"not exercised": {func(*Case, *flowRun) {}, nil, result(verdict.NotExercised, func(r *verdict.Result) { r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}} })},
 		"findings outrank absence": {func(c *Case, run *flowRun) {
 			c.Expect(run.One).To(HaveStatus(200))
 			c.Use(run.Two)
 		}, nil, result(verdict.Fail, func(r *verdict.Result) { r.Findings, r.Evidence = []verdict.Finding{found}, []int{1} })},
 		"a limit of ours": {func(c *Case, run *flowRun) { c.Use(run.One) }, []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) {
-			r.Reason, r.Evidence = "exchange 4: too long", []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: too long"}}, []int{1}
 		})},
 		"a slip of ours": {func(c *Case, run *flowRun) { c.Fail(c.Use(run.One), Note("never said")) }, []*record.Exchange{slipped}, result(verdict.Error, func(r *verdict.Result) {
-			r.Reason, r.Evidence = "exchange 4: our own request is not valid: plan_id is missing", []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: our own request is not valid: plan_id is missing"}}, []int{1}
 		})},
 		"a foreign step": {func(c *Case, _ *flowRun) { c.Use(record.Step{}) }, nil, result(verdict.Error, func(r *verdict.Result) {
-			r.Reason = "the check read a step that its scenario does not have"
+			r.Reasons = []verdict.Reason{{Text: "the check read a step that its scenario does not have"}}
 		})},
 		"the subject": {func(c *Case, run *flowRun) {
 			if c.Use(run.One); c.Subject["plan_id"] != "p" || c.Version != "2.17" {
@@ -152,8 +153,8 @@ func TestScenarioWithoutRun(t *testing.T) {
 		{[]record.Scenario{{Name: "flow", NotApplicable: "no bindable plan"}}, verdict.NotApplicable, "no bindable plan"},
 	} {
 		got := judged(t, k, must, &record.Recording{Version: "2.17", Scenarios: c.scenarios})
-		if got.Verdict != c.verdict || got.Reason != c.reason {
-			t.Errorf("%s: %s", got.Verdict, got.Reason)
+		if got.Verdict != c.verdict || got.Reason().Text != c.reason {
+			t.Errorf("%s: %s", got.Verdict, got.Reason().Text)
 		}
 	}
 }
@@ -166,7 +167,7 @@ func TestLevels(t *testing.T) {
 			t.Errorf("%s: %s, want %s", level, got.Verdict, want)
 		}
 	}
-	if got := judged(t, fails, &specs.Requirement{ID: "T-1", Level: specs.Must, ReportedAs: "warn", Notes: "It is disputed."}, recorded()); got.Verdict != verdict.Warn || got.Reason != "a warning only: It is disputed." {
+	if got := judged(t, fails, &specs.Requirement{ID: "T-1", Level: specs.Must, ReportedAs: "warn", Notes: "It is disputed."}, recorded()); got.Verdict != verdict.Warn {
 		t.Errorf("reported as warn: %s", got.Verdict)
 	}
 	both := On("T-1", flow, func(c *Case, run *flowRun) {
@@ -193,12 +194,12 @@ func TestPanic(t *testing.T) {
 		"nobody": On("T-1", flow, func(c *Case, _ *flowRun) { c.Expect((*record.Exchange)(nil)) }),
 	} {
 		got := judged(t, k, must, recorded())
-		if got.Verdict != verdict.Error || got.ID != "T-1" || !strings.HasPrefix(got.Reason, "the check panicked: ") || !strings.Contains(got.Reason, "\nsuites/check/check_test.go:") {
-			t.Errorf("%s: %s: %s", name, got.Verdict, got.Reason)
+		if got.Verdict != verdict.Error || got.Rule != must || !strings.HasPrefix(got.Reason().Text, "the check panicked: ") || !strings.Contains(got.Reason().Text, "\nsuites/check/check_test.go:") {
+			t.Errorf("%s: %s: %s", name, got.Verdict, got.Reason().Text)
 		}
 		for _, bad := range []string{"\nsuites/check/check.go", "\n/", "goroutine", "+0x"} {
-			if strings.Contains(got.Reason, bad) {
-				t.Errorf("%s: the reason has %q: %s", name, bad, got.Reason)
+			if strings.Contains(got.Reason().Text, bad) {
+				t.Errorf("%s: the reason has %q: %s", name, bad, got.Reason().Text)
 			}
 		}
 		if !strings.HasPrefix(k.Location, "suites/check/check_test.go:") {
@@ -231,21 +232,21 @@ func TestEach(t *testing.T) {
 	}{
 		"every answer of the target":     {Each("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(1, 2, 3))},
 		"every request of the target":    {EachSent("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(4))},
-		"none":                           {EachSent("T-1", ok), nil, result(verdict.NotExercised, func(r *verdict.Result) { r.Reason = "no exchange of this recording shows it" })},
+		"none":                           {EachSent("T-1", ok), nil, result(verdict.NotExercised, func(r *verdict.Result) { r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}} })},
 		"one does not apply":             {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 1); ok(c, x) }), nil, result(verdict.Pass, evidence(2, 3))},
 		"the last does not apply":        {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 3); ok(c, x) }), nil, result(verdict.Pass, evidence(1, 2))},
 		"looked at, then does not apply": {Each("T-1", func(c *Case, x *record.Exchange) { c.Look(x); not(c, x, 1); not(c, x, 2) }), nil, result(verdict.Pass, evidence(3))},
 		"none applies": {Each("T-1", func(c *Case, x *record.Exchange) { c.Look(x); c.NotApplicable(x, "not %d", x.Number) }), nil, result(verdict.NotApplicable, func(r *verdict.Result) {
-			r.Reason, r.Evidence = "not 1", []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Text: "not 1", Exchange: 1}}, []int{1}
 		})},
 		"a failure after one that does not apply": {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 1); c.Expect(x).To(HaveStatus(200)) }), nil, result(verdict.Fail, func(r *verdict.Result) {
-			r.Evidence, r.Findings = []int{2, 3}, []verdict.Finding{{Message: "GET /v2/catalog: got 202, want 200", Got: "202", Want: "200", Exchange: 3}}
+			r.Evidence, r.Findings = []int{2, 3}, []verdict.Finding{{Got: "202", Want: "200", Exchange: 3}}
 		})},
 		"trouble with one, a failure of another": {Each("T-1", func(c *Case, x *record.Exchange) { c.Expect(x).To(HaveStatus(200, 201)) }), []*record.Exchange{limited, exchange("one", 500, "")}, result(verdict.Fail, func(r *verdict.Result) {
 			r.Evidence = []int{1, 2, 3, 5}
-			r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 202, want 200 or 201", Got: "202", Want: "200 or 201", Exchange: 3}, {Message: "GET /v2/catalog: got 500, want 200 or 201", Got: "500", Want: "200 or 201", Exchange: 5}}
+			r.Findings = []verdict.Finding{{Got: "202", Want: "200 or 201", Exchange: 3}, {Got: "500", Want: "200 or 201", Exchange: 5}}
 		})},
-		"trouble with one": {Each("T-1", ok), []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) { r.Reason, r.Evidence = "exchange 4: too long", []int{1, 2, 3} })},
+		"trouble with one": {Each("T-1", ok), []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) { r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: too long"}}, []int{1, 2, 3} })},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, judged(t, c.check, must, recorded(c.more...))); diff != "" {
@@ -295,8 +296,8 @@ func TestShapes(t *testing.T) {
 				last = k.Judge(&specs.Requirement{ID: k.ID, Level: specs.Must}, reading)
 				got = append(got, string(last.Verdict))
 			}
-			if strings.Join(got, " ") != c.want || c.reason != "" && last.Reason != c.reason {
-				t.Errorf("got %s (%s %v), want %s", got, last.Reason, last.Findings, c.want)
+			if strings.Join(got, " ") != c.want || c.reason != "" && last.Reason().Text != c.reason {
+				t.Errorf("got %s (%s %v), want %s", got, last.Reason().Text, last.Findings, c.want)
 			}
 		})
 	}
@@ -325,7 +326,7 @@ func TestSubjects(t *testing.T) {
 	}
 	want := result(verdict.Fail, func(r *verdict.Result) {
 		r.Evidence = []int{1, 2, 3}
-		r.Findings = []verdict.Finding{{Message: "GET /v2/catalog: got 200, want 201 or 202", Got: "200", Want: "201 or 202", Exchange: 2}}
+		r.Findings = []verdict.Finding{{Got: "200", Want: "201 or 202", Exchange: 2}}
 	})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -335,8 +336,8 @@ func TestSubjects(t *testing.T) {
 			panic("oops")
 		}
 	}), must, r)
-	if !strings.HasPrefix(trouble.Reason, "on b: the check panicked: oops") {
-		t.Errorf("%s: %s", trouble.Verdict, trouble.Reason)
+	if why := trouble.Reason(); !strings.HasPrefix(why.Text, "the check panicked: oops") || !slices.Equal(why.Plans, []string{"b"}) {
+		t.Errorf("%s: %v", trouble.Verdict, why)
 	}
 }
 
@@ -349,7 +350,7 @@ func TestManyFindings(t *testing.T) {
 		}
 	})
 	findings := judged(t, wrong, &specs.Requirement{ID: "T-1", Level: specs.Must}, recorded()).Findings
-	if n := len(findings); n != mostFindings || findings[n-1].Message != "and more, which are not listed" {
+	if n := len(findings); n != mostFindings || findings[n-1].Note != "and more, which are not listed" {
 		t.Errorf("%d findings, the last %v", n, findings[n-1])
 	}
 }

@@ -1,9 +1,7 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
-	"strings"
 
 	"github.com/onsi/gomega/types"
 
@@ -53,50 +51,32 @@ const mostFindings = 1000
 // Fail adds a finding at an exchange. A finding that was made before, at an equal request, is only more evidence.
 func (c *Case) Fail(x *record.Exchange, f Finding) {
 	c.Look(x)
+	found := verdict.Finding{Exchange: x.Number, Place: f.place, Got: f.got, Want: f.want, Note: f.note}
 	if f.control != nil {
 		c.Look(f.control)
+		found.Control = f.control.Number
 	}
-	message := f.sentence(x)
-	if c.told[message] || len(c.findings) == mostFindings {
+	same := told{request: x.String(), finding: f}
+	if f.want != "" && f.got == "" {
+		same.answer = x.Got()
+	}
+	if c.told[same] || len(c.findings) == mostFindings {
 		return
 	}
 	if len(c.findings) == mostFindings-1 {
-		f = Note("and more, which are not listed")
-		message = f.note
+		found = verdict.Finding{Exchange: x.Number, Note: "and more, which are not listed"}
 	}
 	if c.told == nil {
-		c.told = map[string]bool{}
+		c.told = map[told]bool{}
 	}
-	c.told[message] = true
-	found := verdict.Finding{Message: message, Exchange: x.Number, Place: f.place, Got: f.got, Want: f.want, Note: f.note}
-	if f.control != nil {
-		found.Control = f.control.Number
-	}
+	c.told[same] = true
 	c.findings = append(c.findings, found)
 }
 
-// sentence is the finding in words.
-func (f Finding) sentence(x *record.Exchange) string {
-	var text strings.Builder
-	text.WriteString(x.String() + ": ")
-	if f.place != "" && f.want == "" {
-		text.WriteString(f.place + ": ")
-	}
-	text.WriteString(f.note)
-	if f.want != "" {
-		verb := "got "
-		if x.Side == record.Broker && f.got != "" {
-			verb = "sent "
-		}
-		if f.place != "" {
-			verb += f.place + " "
-		}
-		text.WriteString(verb + cmp.Or(f.got, x.Got()) + ", want " + f.want)
-	}
-	if f.control != nil {
-		fmt.Fprintf(&text, " (exchange %d)", f.control.Number)
-	}
-	return text.String()
+// told is a finding that was made, at which request, and where it compares the answer as a whole, of which answer.
+type told struct {
+	request, answer string
+	finding         Finding
 }
 
 // mismatch is what a matcher says of an exchange that it does not match or, where it should not, matches.

@@ -40,7 +40,7 @@ func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outc
 		row := api.Requirements.Find(k.ID)
 		result := k.Judge(row, reading)
 		if k.Scenario == "" && result.Verdict == verdict.NotExercised {
-			result.Reason += unrecorded(suite, row, recording)
+			result.Reasons[0].Text += unrecorded(suite, row, recording)
 		}
 		parts[k.ID] = append(parts[k.ID], result)
 	}
@@ -48,7 +48,7 @@ func Judge(suite Suite, recording *record.Recording, tool string) (*verdict.Outc
 	for _, judged := range parts {
 		outcome.Results = append(outcome.Results, verdict.Fold(judged).Group(recording))
 	}
-	sort.Slice(outcome.Results, func(i, j int) bool { return outcome.Results[i].ID < outcome.Results[j].ID })
+	sort.Slice(outcome.Results, func(i, j int) bool { return outcome.Results[i].Rule.ID < outcome.Results[j].Rule.ID })
 	outcome.Coverage = coverage(api, document, suite.Checks, outcome)
 	outcome.Advice = append(advice(api, outcome), omitted(recording)...)
 	return outcome, nil
@@ -77,7 +77,7 @@ func coverage(api *specs.API, document *specs.Document, checks check.List, outco
 	var c verdict.Coverage
 	results := map[string]verdict.Verdict{}
 	for _, r := range outcome.Results {
-		results[r.ID] = r.Verdict
+		results[r.Rule.ID] = r.Verdict
 	}
 	checked := map[string]bool{}
 	for _, k := range append(slices.Clone(checks), check.Shapes(document)...) {
@@ -116,7 +116,7 @@ func advice(api *specs.API, outcome *verdict.Outcome) []string {
 		if r.Verdict != verdict.Fail {
 			continue
 		}
-		since := api.Requirements.Find(r.ID).Since
+		since := r.Rule.Since
 		if since == "" || since == api.Versions[0] {
 			return nil
 		}

@@ -88,8 +88,8 @@ func TestUnrecorded(t *testing.T) {
 	config.ReadOnly, config.Select = true, only("OSB-PROV-001", looked)
 	want := "no exchange of this recording shows it; not recorded: one, two, because it creates something, and --read-only forbids that"
 	results := run(t, t.Context(), config).Results
-	i := slices.IndexFunc(results, func(r verdict.Result) bool { return r.ID == "OSB-PROV-001" })
-	if i < 0 || results[i].Verdict != verdict.NotExercised || results[i].Reason != want {
+	i := slices.IndexFunc(results, func(r verdict.Result) bool { return r.Rule.ID == "OSB-PROV-001" })
+	if i < 0 || results[i].Verdict != verdict.NotExercised || results[i].Reason().Text != want {
 		t.Errorf("got %+v, want it not exercised, because %s", results, want)
 	}
 }
@@ -163,9 +163,9 @@ func TestAdvice(t *testing.T) {
 	fail := func(ids ...string) []verdict.Result {
 		var all []verdict.Result
 		for _, id := range ids {
-			all = append(all, verdict.Result{ID: id, Verdict: verdict.Fail})
+			all = append(all, verdict.Result{Rule: api.Requirements.Find(id), Verdict: verdict.Fail})
 		}
-		return append(all, verdict.Result{ID: created, Verdict: verdict.Pass})
+		return append(all, verdict.Result{Rule: api.Requirements.Find(created), Verdict: verdict.Pass})
 	}
 	since := func(v specs.Version) string {
 		for _, r := range api.Requirements {
@@ -192,43 +192,6 @@ func TestAdvice(t *testing.T) {
 		if got := strings.Join(advice(api, o), "; "); got != c.want {
 			t.Errorf("%s: %q", name, got)
 		}
-	}
-}
-
-// TestReplay: Ginkgo shows each result once, as it was judged, and can do so again in the same process.
-func TestReplay(t *testing.T) {
-	api, err := specs.Load("osb")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, config := serve(t, tiny(nil))
-	outcome := run(t, t.Context(), config)
-	for i, v := range verdict.All() {
-		if i < len(outcome.Results) {
-			outcome.Results[i].Verdict, outcome.Results[i].Reason = v, "why "+string(v)
-			outcome.Results[i].Findings = []verdict.Finding{{Message: "found " + string(v)}}
-		}
-	}
-	for round := range 2 {
-		var quiet, verbose bytes.Buffer
-		if err := Replay(api, outcome, &quiet, false); err != nil {
-			t.Errorf("round %d: %v", round, err)
-		}
-		if err := Replay(api, outcome, &verbose, true); err != nil {
-			t.Errorf("round %d: %v", round, err)
-		}
-		for _, want := range []string{"error: why error", "found fail", "blocked: why blocked", created, "0 Passed", "2 Failed", "1 Skipped"} {
-			if !strings.Contains(verbose.String(), want) {
-				t.Errorf("round %d: %q is not in\n%s", round, want, &verbose)
-			}
-		}
-		if strings.Contains(verbose.String(), "\x1b") {
-			t.Error("there is colour in it")
-		}
-	}
-	none := &verdict.Outcome{Recording: outcome.Recording}
-	if err := Replay(api, none, &bytes.Buffer{}, false); err != nil {
-		t.Errorf("nothing to replay: %v", err)
 	}
 }
 

@@ -22,10 +22,8 @@ import (
 	"conformance/suites/verdict"
 )
 
-// TestMain demands that no goroutine is left, but for the one that Ginkgo keeps for signals.
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/onsi/ginkgo/v2/internal/interrupt_handler.(*InterruptHandler).registerForInterrupts.func2"))
-}
+// TestMain demands that no goroutine is left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // target is a broker that remembers what it was asked.
 type target struct {
@@ -185,7 +183,7 @@ func run(t *testing.T, ctx context.Context, config Config) *verdict.Outcome {
 func verdicts(o *verdict.Outcome) string {
 	var all []string
 	for _, r := range o.Results {
-		all = append(all, r.ID+" "+string(r.Verdict))
+		all = append(all, r.Rule.ID+" "+string(r.Verdict))
 	}
 	return strings.Join(all, ", ")
 }

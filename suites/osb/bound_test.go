@@ -114,7 +114,7 @@ func TestBindingChecks(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.id+" "+c.name, func(t *testing.T) {
 			if got := judge(t, c.id, "2.17", c.scenario, c.subject, c.lines); got.Verdict != c.want {
-				t.Errorf("got %s (%s %v), want %s", got.Verdict, got.Reason, got.Findings, c.want)
+				t.Errorf("got %s (%s %v), want %s", got.Verdict, got.Reason().Text, got.Findings, c.want)
 			}
 		})
 	}
@@ -158,7 +158,7 @@ func TestBindingMembers(t *testing.T) {
 		l := bind("bind", 201, c.body)
 		l.header = c.header
 		if got := judge(t, c.id, "2.17", "lifecycle", nil, []line{l}); got.Verdict != c.want {
-			t.Errorf("%s: %s: got %s (%s %v), want %s", c.id, c.body, got.Verdict, got.Reason, got.Findings, c.want)
+			t.Errorf("%s: %s: got %s (%s %v), want %s", c.id, c.body, got.Verdict, got.Reason().Text, got.Findings, c.want)
 		}
 	}
 }

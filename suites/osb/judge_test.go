@@ -271,7 +271,7 @@ func TestChecks(t *testing.T) {
 		t.Run(c.id+" "+c.name, func(t *testing.T) {
 			got := judge(t, c.id, c.version, c.scenario, c.subject, c.lines)
 			if got.Verdict != c.want {
-				t.Errorf("got %s (%s %v), want %s", got.Verdict, got.Reason, got.Findings, c.want)
+				t.Errorf("got %s (%s %v), want %s", got.Verdict, got.Reason().Text, got.Findings, c.want)
 			}
 		})
 	}
@@ -298,7 +298,7 @@ func TestMissingSteps(t *testing.T) {
 			name = "lifecycle"
 		}
 		if got := judge(t, k.ID, "2.17", name, nil, nil); got.Verdict != verdict.NotExercised {
-			t.Errorf("%s: got %s (%s), want not-exercised", k.ID, got.Verdict, got.Reason)
+			t.Errorf("%s: got %s (%s), want not-exercised", k.ID, got.Verdict, got.Reason().Text)
 		}
 	}
 }
@@ -323,7 +323,7 @@ func TestHostileAnswers(t *testing.T) {
 				name = "lifecycle"
 			}
 			if got := judge(t, k.ID, "2.17", name, nil, lines); got.Verdict == verdict.Error {
-				t.Errorf("%s with body %q: %s", k.ID, body, got.Reason)
+				t.Errorf("%s with body %q: %s", k.ID, body, got.Reason().Text)
 			}
 		}
 	}

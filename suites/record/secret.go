@@ -56,6 +56,9 @@ var (
 	reserved = "!*'();:@&=+$,/?#[]%\"\\ <>{}|^`~"
 )
 
+// Redacted reports whether a text is what stands for a secret.
+func Redacted(text string) bool { return strings.HasPrefix(text, mark) }
+
 // token is what stands for a secret that was found unencoded.
 func (v *vault) token(secret string) string { return once(v.tokens, secret, v.newToken) }
 

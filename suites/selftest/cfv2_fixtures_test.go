@@ -53,11 +53,11 @@ func TestControllerFixtures(t *testing.T) {
 				}
 				outcome, _ := s.run(t, "2", mocks.Mutant{}, 4)
 				for _, r := range outcome.Results {
-					switch fixture := c.lacks[r.ID]; {
-					case fixture != "" && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason, fixture)):
-						t.Errorf("%s: %s %q, want it not applicable for lack of %s", r.ID, r.Verdict, r.Reason, fixture)
+					switch fixture := c.lacks[r.Rule.ID]; {
+					case fixture != "" && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason().Text, fixture)):
+						t.Errorf("%s: %s %q, want it not applicable for lack of %s", r.Rule.ID, r.Verdict, r.Reason().Text, fixture)
 					case r.Verdict != verdict.Pass && r.Verdict != verdict.NotApplicable:
-						t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+						t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
 					}
 				}
 				if outcome.Code() != verdict.Conformant {

@@ -120,12 +120,12 @@ func TestControllerWithoutFixtures(t *testing.T) {
 		for _, r := range outcome.Results {
 			switch r.Verdict {
 			case verdict.NotApplicable:
-				if strings.Contains(r.Reason, "space_guid") {
+				if strings.Contains(r.Reason().Text, "space_guid") {
 					named++
 				}
 			case verdict.Pass, verdict.NotExercised:
 			default:
-				t.Errorf("%s: %s %s", r.ID, r.Verdict, r.Reason)
+				t.Errorf("%s: %s %s", r.Rule.ID, r.Verdict, r.Reason().Text)
 			}
 		}
 		if outcome.Code() != verdict.Conformant || named == 0 || outcome.Count()[verdict.Pass] == 0 {

@@ -101,7 +101,7 @@ func FuzzResponse(f *testing.F) {
 		first := sanely(t, osb.Suite(), changed)
 		for i, r := range sanely(t, osb.Suite(), read(t, saved(t, changed))).Results {
 			if was := first.Results[i]; r.Verdict != was.Verdict {
-				t.Errorf("%s: %s, and %s when it was saved", r.ID, was.Verdict, r.Verdict)
+				t.Errorf("%s: %s, and %s when it was saved", r.Rule.ID, was.Verdict, r.Verdict)
 			}
 		}
 	})
@@ -145,12 +145,12 @@ func sanely(t *testing.T, suite engine.Suite, recording *record.Recording) *verd
 		t.Fatal(err)
 	}
 	for _, r := range outcome.Results {
-		ours := strings.Contains(r.Reason, "our own request is not valid") || beyond.MatchString(r.Reason)
+		ours := strings.Contains(r.Reason().Text, "our own request is not valid") || beyond.MatchString(r.Reason().Text)
 		for _, x := range recording.Exchanges {
 			ours = ours || x.Limit // what a recording says of limits is its own affair
 		}
 		if r.Verdict == verdict.Error && !ours {
-			t.Errorf("%s: %s: %s", r.ID, r.Verdict, r.Reason)
+			t.Errorf("%s: %s: %s", r.Rule.ID, r.Verdict, r.Reason().Text)
 		}
 	}
 	return outcome

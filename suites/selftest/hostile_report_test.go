@@ -65,7 +65,7 @@ func reread(t *testing.T, outcome *verdict.Outcome, text string) {
 	}
 	for i, r := range again.Results {
 		if was := outcome.Results[i]; r.Verdict != was.Verdict {
-			t.Errorf("%s: %s (%s), and %s (%s) when it was saved", r.ID, was.Verdict, was.Reason, r.Verdict, r.Reason)
+			t.Errorf("%s: %s (%s), and %s (%s) when it was saved", r.Rule.ID, was.Verdict, was.Reason().Text, r.Verdict, r.Reason().Text)
 		}
 	}
 }

@@ -245,8 +245,8 @@ func ours(t *testing.T, outcome *verdict.Outcome) {
 		t.Errorf("trouble of ours: %s", fault)
 	}
 	for _, r := range outcome.Results {
-		if r.Verdict == verdict.Error && !beyond.MatchString(r.Reason) {
-			t.Errorf("%s: %s: %s", r.ID, r.Verdict, r.Reason)
+		if r.Verdict == verdict.Error && !beyond.MatchString(r.Reason().Text) {
+			t.Errorf("%s: %s: %s", r.Rule.ID, r.Verdict, r.Reason().Text)
 		}
 	}
 }

@@ -49,9 +49,9 @@ func TestReference(t *testing.T) {
 						switch r.Verdict {
 						case verdict.Pass:
 						case verdict.NotApplicable:
-							fmt.Fprintf(&excused, "%s  %s\n", r.ID, r.Reason)
+							fmt.Fprintf(&excused, "%s  %s\n", r.Rule.ID, r.Reason().Text)
 						default:
-							t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+							t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
 						}
 					}
 					if outcome.Code() != verdict.Conformant {
@@ -98,7 +98,7 @@ func (s subject) baselines(t *testing.T, versions []specs.Version) map[specs.Ver
 func verdicts(outcome *verdict.Outcome) map[string]verdict.Verdict {
 	all := map[string]verdict.Verdict{}
 	for _, r := range outcome.Results {
-		all[r.ID] = r.Verdict
+		all[r.Rule.ID] = r.Verdict
 	}
 	return all
 }
@@ -127,16 +127,16 @@ func kill(t *testing.T, s subject, version specs.Version, before map[string]verd
 	}
 	blocked := false
 	for _, r := range outcome.Results {
-		turned := worse(before[r.ID], r.Verdict)
+		turned := worse(before[r.Rule.ID], r.Verdict)
 		broken := r.Verdict == verdict.Fail || r.Verdict == verdict.Warn
 		blocked = blocked || turned && r.Verdict == verdict.Blocked
 		switch {
-		case slices.Contains(fault.Breaks, r.ID) && !broken:
-			t.Errorf("%s: %s %s, want it broken", r.ID, r.Verdict, r.Reason)
-		case slices.Contains(fault.Also, r.ID) && !turned:
-			t.Errorf("%s: %s, was %s: the fault says that it is touched as well", r.ID, r.Verdict, before[r.ID])
-		case turned && !slices.Contains(fault.Breaks, r.ID) && !slices.Contains(fault.Also, r.ID) && (r.Verdict != verdict.Blocked || !fault.Blocks):
-			t.Errorf("%s: %s, was %s, and the fault does not say so: %s %v", r.ID, r.Verdict, before[r.ID], r.Reason, r.Findings)
+		case slices.Contains(fault.Breaks, r.Rule.ID) && !broken:
+			t.Errorf("%s: %s %s, want it broken", r.Rule.ID, r.Verdict, r.Reason().Text)
+		case slices.Contains(fault.Also, r.Rule.ID) && !turned:
+			t.Errorf("%s: %s, was %s: the fault says that it is touched as well", r.Rule.ID, r.Verdict, before[r.Rule.ID])
+		case turned && !slices.Contains(fault.Breaks, r.Rule.ID) && !slices.Contains(fault.Also, r.Rule.ID) && (r.Verdict != verdict.Blocked || !fault.Blocks):
+			t.Errorf("%s: %s, was %s, and the fault does not say so: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason().Text, r.Findings)
 		}
 	}
 	if fault.Blocks && !blocked {
@@ -170,8 +170,8 @@ func spare(t *testing.T, s subject, version specs.Version, before map[string]ver
 		t.Error("the oddity was armed and did not fire")
 	}
 	for _, r := range outcome.Results {
-		if worse(before[r.ID], r.Verdict) {
-			t.Errorf("%s: %s, was %s: %s %v", r.ID, r.Verdict, before[r.ID], r.Reason, r.Findings)
+		if worse(before[r.Rule.ID], r.Verdict) {
+			t.Errorf("%s: %s, was %s: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason().Text, r.Findings)
 		}
 	}
 	if code := outcome.Code(); code != verdict.Conformant {

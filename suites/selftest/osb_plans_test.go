@@ -12,6 +12,7 @@ import (
 
 	"conformance/mocks"
 	"conformance/reference/broker"
+	"conformance/reports"
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/record"
@@ -60,8 +61,8 @@ func TestAllPlans(t *testing.T) {
 					outcome := everyPlan(t, s, version, mocks.Mutant{}, engine.Config{})
 					before := verdicts(one)
 					for _, r := range outcome.Results {
-						if r.Verdict != verdict.Pass && r.Verdict != before[r.ID] {
-							t.Errorf("%s: %s, was %s: %s %v", r.ID, r.Verdict, before[r.ID], r.Reason, r.Findings)
+						if r.Verdict != verdict.Pass && r.Verdict != before[r.Rule.ID] {
+							t.Errorf("%s: %s, was %s: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason().Text, r.Findings)
 						}
 					}
 					if runs := outcome.Recording.Runs("lifecycle"); outcome.Code() != verdict.Conformant || len(runs) < 3 {
@@ -82,16 +83,15 @@ func TestRefusal(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					fault := mocks.Mutant{Rules: []mocks.Rule{mocks.On(operation).At("lifecycle").Instead(status, map[string]any{"description": "no"})}}
 					outcome, _ := osbSubject().run(t, "", fault, 8)
-					causes := map[verdict.Cause]bool{}
 					for _, r := range outcome.Results {
 						if r.Verdict == verdict.Fail || r.Verdict == verdict.Error {
-							t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+							t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
 						}
-						if r.CausedBy != nil {
-							causes[*r.CausedBy] = true
-							if !strings.Contains(r.CausedBy.Message, hint) {
-								t.Errorf("%s is blocked by %q, want a hint to %s", r.ID, r.CausedBy.Message, hint)
-							}
+					}
+					causes := outcome.Causes()
+					for _, cause := range causes {
+						if !strings.Contains(cause.Text, hint) {
+							t.Errorf("%v are blocked by %q, want a hint to %s", cause.Blocks, cause.Text, hint)
 						}
 					}
 					if len(causes) != 1 || outcome.Code() != verdict.NotConformant {
@@ -129,14 +129,16 @@ func TestFaultsOfSomePlans(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				outcome := everyPlan(t, osbSubject(), "", mocks.Mutant{Rules: []mocks.Rule{c.rule}}, engine.Config{})
 				for _, r := range outcome.Results {
-					if r.Verdict == verdict.Fail && r.ID != c.id {
-						t.Errorf("%s: %v", r.ID, r.Findings)
+					if r.Verdict == verdict.Fail && r.Rule.ID != c.id {
+						t.Errorf("%s: %v", r.Rule.ID, r.Findings)
 					}
-					if r.ID == c.id {
-						told(t, r, c.want, c.where)
+					if r.Rule.ID == c.id {
+						told(t, outcome, r, c.want, c.where)
 					}
-					if r.CausedBy != nil && (!strings.HasPrefix(r.CausedBy.Message, c.where) || !strings.Contains(r.CausedBy.Message, "--plans") || len(r.AlsoCausedBy) > 0) {
-						t.Errorf("%s is blocked by %+v and %+v", r.ID, *r.CausedBy, r.AlsoCausedBy)
+				}
+				for _, cause := range outcome.Causes() {
+					if text := reports.Because(cause.Reason); !strings.HasPrefix(text, c.where) || !strings.Contains(text, "--plans") || len(outcome.Causes()) > 1 {
+						t.Errorf("%v are blocked by %q", cause.Blocks, text)
 					}
 				}
 				if outcome.Code() != verdict.NotConformant {
@@ -147,11 +149,11 @@ func TestFaultsOfSomePlans(t *testing.T) {
 	}
 }
 
-func told(t *testing.T, r verdict.Result, want verdict.Verdict, where string) {
+func told(t *testing.T, o *verdict.Outcome, r verdict.Result, want verdict.Verdict, where string) {
 	t.Helper()
-	elsewhere := func(f verdict.Finding) bool { return !strings.HasPrefix(f.Message, where) }
+	elsewhere := func(f verdict.Finding) bool { return !strings.HasPrefix(reports.Sentence(o, f), where) }
 	if r.Verdict != want || want == verdict.Fail && (len(r.Findings) == 0 || len(r.Findings) > 2 || slices.ContainsFunc(r.Findings, elsewhere)) {
-		t.Errorf("%s: %s %s %v, want one or two, for there are two instances, that begin %q", r.ID, r.Verdict, r.Reason, r.Findings, where)
+		t.Errorf("%s: %s %s %v, want one or two, for there are two instances, that begin %q", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings, where)
 	}
 }
 

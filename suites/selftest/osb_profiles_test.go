@@ -77,16 +77,16 @@ func serving(catalog string, config broker.Config) subject {
 func modest(t *testing.T, outcome *verdict.Outcome, want map[string]verdict.Verdict) {
 	for _, r := range outcome.Results {
 		switch r.Verdict {
-		case verdict.Pass, want[r.ID]:
+		case verdict.Pass, want[r.Rule.ID]:
 		case verdict.NotApplicable, verdict.NotExercised:
-			if r.Reason == "" {
-				t.Errorf("%s: %s without reason", r.ID, r.Verdict)
+			if r.Reason().Text == "" {
+				t.Errorf("%s: %s without reason", r.Rule.ID, r.Verdict)
 			}
 		default:
-			t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+			t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
 		}
-		if wanted, told := want[r.ID]; told && r.Verdict != wanted {
-			t.Errorf("%s: %s (%s), want %s", r.ID, r.Verdict, r.Reason, wanted)
+		if wanted, told := want[r.Rule.ID]; told && r.Verdict != wanted {
+			t.Errorf("%s: %s (%s), want %s", r.Rule.ID, r.Verdict, r.Reason().Text, wanted)
 		}
 	}
 	if code := outcome.Code(); code != verdict.Conformant {

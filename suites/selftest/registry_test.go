@@ -214,10 +214,10 @@ func TestFixturesAreListed(t *testing.T) {
 			}
 			outcome, _ := s.run(t, "", mocks.Mutant{}, 4)
 			for _, r := range outcome.Results {
-				for _, named := range namedFixture.FindAllStringSubmatch(r.Reason, -1) {
+				for _, named := range namedFixture.FindAllStringSubmatch(r.Reason().Text, -1) {
 					for _, key := range append(strings.Split(named[2], ", "), named[1], named[3]) {
 						if key != "" && !slices.ContainsFunc(s.suite.Fixtures, func(f scenario.Fixture) bool { return f.Key == key }) {
-							t.Errorf("%s names the fixture %q, which is none: %s", r.ID, key, r.Reason)
+							t.Errorf("%s names the fixture %q, which is none: %s", r.Rule.ID, key, r.Reason().Text)
 						}
 					}
 				}

@@ -59,7 +59,7 @@ func essence(o *verdict.Outcome) map[string]string {
 			exchanges[i] = f.Exchange
 		}
 		data, _ := json.Marshal([]any{r.Verdict, exchanges, r.Evidence}) // numbers and words
-		all[r.ID] = string(data)
+		all[r.Rule.ID] = string(data)
 	}
 	return all
 }

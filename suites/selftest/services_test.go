@@ -91,10 +91,10 @@ func TestServicesFixtures(t *testing.T) {
 					// Where nothing is created, no exchange shows the members of a service.
 					unseen := r.Verdict == verdict.NotExercised && len(c.keep) < len(creating)
 					if r.Verdict != verdict.Pass && r.Verdict != verdict.NotApplicable && !unseen {
-						t.Errorf("%s: %s %s %v", r.ID, r.Verdict, r.Reason, r.Findings)
+						t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
 					}
-					if key, lacks := c.lacks[r.ID]; lacks && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason, key)) {
-						t.Errorf("%s: %s %q, want not-applicable and the fixture %s named", r.ID, r.Verdict, r.Reason, key)
+					if key, lacks := c.lacks[r.Rule.ID]; lacks && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason().Text, key)) {
+						t.Errorf("%s: %s %q, want not-applicable and the fixture %s named", r.Rule.ID, r.Verdict, r.Reason().Text, key)
 					}
 				}
 			})

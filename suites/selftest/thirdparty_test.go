@@ -18,6 +18,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"conformance/reports"
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/osb"
@@ -83,7 +84,7 @@ func (f foreigner) judge(t *testing.T, url string, parallel int) *verdict.Outcom
 	}
 	for _, r := range outcome.Results {
 		if r.Verdict == verdict.Error {
-			t.Errorf("%s: our own trouble: %s", r.ID, r.Reason)
+			t.Errorf("%s: our own trouble: %s", r.Rule.ID, r.Reason().Text)
 		}
 	}
 	for _, fault := range outcome.Recording.Faults {
@@ -110,10 +111,10 @@ func findings(outcome *verdict.Outcome) []string {
 	}
 	for _, r := range outcome.Results {
 		for _, finding := range r.Findings {
-			add(r.ID, finding.Exchange, finding.Message)
+			add(r.Rule.ID, finding.Exchange, reports.Sentence(outcome, finding))
 		}
-		if r.CausedBy != nil {
-			add("blocked", r.CausedBy.Exchange, r.CausedBy.Message)
+		if r.Verdict == verdict.Blocked {
+			add("blocked", r.Reason().Exchange, reports.Because(r.Reason()))
 		}
 	}
 	for _, left := range outcome.Recording.Left {

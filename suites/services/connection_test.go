@@ -140,8 +140,8 @@ func broken(t *testing.T, recording *record.Recording, prefix string) []string {
 	}
 	var ids []string
 	for _, r := range outcome.Results {
-		if strings.HasPrefix(r.ID, prefix) && slices.Contains([]verdict.Verdict{verdict.Fail, verdict.Warn, verdict.Error}, r.Verdict) {
-			ids = append(ids, r.ID)
+		if strings.HasPrefix(r.Rule.ID, prefix) && slices.Contains([]verdict.Verdict{verdict.Fail, verdict.Warn, verdict.Error}, r.Verdict) {
+			ids = append(ids, r.Rule.ID)
 		}
 	}
 	return ids

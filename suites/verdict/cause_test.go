@@ -9,7 +9,7 @@ import (
 func TestCausesThatMeanTheSame(t *testing.T) {
 	const one, other = "/v2/service_instances/11111111-1111-4111-8111-111111111111", "/v2/service_instances/22222222-2222-4222-8222-222222222222"
 	put := func(number int, path, body string) *record.Exchange {
-		return &record.Exchange{Number: number, Request: record.Request{Method: "PUT", URL: "http://x.example.com" + path, Body: record.Body(body)}}
+		return &record.Exchange{Number: number, Operation: "provision", Request: record.Request{Method: "PUT", URL: "http://x.example.com" + path, Body: record.Body(body)}}
 	}
 	recording := &record.Recording{Exchanges: []*record.Exchange{
 		put(1, one, `{"plan_id":"a","name":"of 11111111-1111-4111-8111-111111111111"}`),
@@ -18,18 +18,18 @@ func TestCausesThatMeanTheSame(t *testing.T) {
 	}}
 	cases := []struct {
 		name string
-		a, b Cause
+		a, b Reason
 		same bool
 	}{
-		{"equal requests for two ids", Cause{Message: "PUT " + one + ": 400", Exchange: 1}, Cause{"PUT " + other + ": 400", 2}, true},
-		{"another answer", Cause{Message: "PUT " + one + ": 400", Exchange: 1}, Cause{"PUT " + other + ": 500", 2}, false},
-		{"another plan", Cause{Message: "PUT " + one + ": 400", Exchange: 1}, Cause{"PUT " + other + ": 400", 3}, false},
-		{"no exchange", Cause{"interrupted", 0}, Cause{"interrupted", 0}, true},
-		{"an id that is not of the request", Cause{"held by " + other, 1}, Cause{"held by " + one, 1}, false},
+		{"equal requests for two ids", Reason{Text: "PUT " + one + ": 400", Exchange: 1}, Reason{Text: "PUT " + other + ": 400", Exchange: 2}, true},
+		{"another answer", Reason{Text: "PUT " + one + ": 400", Exchange: 1}, Reason{Text: "PUT " + other + ": 500", Exchange: 2}, false},
+		{"another plan", Reason{Text: "PUT " + one + ": 400", Exchange: 1}, Reason{Text: "PUT " + other + ": 400", Exchange: 3}, false},
+		{"no exchange", Reason{Text: "interrupted"}, Reason{Text: "interrupted"}, true},
+		{"an id that is not of the request", Reason{Text: "held by " + other, Exchange: 1}, Reason{Text: "held by " + one, Exchange: 1}, false},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if same := c.a.Means(recording) == c.b.Means(recording); same != c.same {
+			if same := c.a.means(recording) == c.b.means(recording); same != c.same {
 				t.Errorf("got the same: %v, want %v", same, c.same)
 			}
 		})

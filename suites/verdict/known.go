@@ -61,7 +61,7 @@ func ParseKnown(name string, data []byte, exists func(id string) bool) ([]Known,
 func (o *Outcome) Excuse(list []Known, today time.Time) {
 	results := map[string]*Result{}
 	for i := range o.Results {
-		results[o.Results[i].ID] = &o.Results[i]
+		results[o.Results[i].Rule.ID] = &o.Results[i]
 	}
 	for _, known := range list {
 		r := results[known.ID]

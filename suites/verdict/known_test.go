@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"conformance/specs"
 )
 
 func exists(id string) bool { return strings.HasPrefix(id, "OSB-") }
@@ -54,7 +56,7 @@ func TestExcuse(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o := Outcome{Results: []Result{{ID: "OSB-A-001", Verdict: c.verdict}}}
+			o := Outcome{Results: []Result{{Rule: &specs.Requirement{ID: "OSB-A-001"}, Verdict: c.verdict}}}
 			o.Excuse([]Known{{ID: "OSB-A-001", Reason: "r", Until: c.until, Place: "k:1"}}, c.today)
 			if o.Results[0].Known != c.known || strings.Join(o.Stale, "; ") != c.stale {
 				t.Errorf("known %t, stale %q; want %t, %q", o.Results[0].Known, o.Stale, c.known, c.stale)

@@ -1,116 +1,77 @@
 package verdict
 
 import (
-	"fmt"
-	"regexp"
-	"strings"
-
 	"conformance/suites/record"
 )
 
-// named is how many plans a sentence names.
-const named = 3
-
-// Group tells once what is equal for several plans, with the plans that it concerns: findings and causes at exchanges of
-// scenarios that were recorded on more than one. What was recorded otherwise stays as it is.
+// Group tells once what is equal for several plans, with the plans that it concerns: findings, and reasons of what is
+// blocked, at exchanges of scenarios that were recorded on more than one. What was recorded otherwise stays as it is.
 func (r Result) Group(recording *record.Recording) Result {
-	g := grouping{recording: recording, index: map[string]int{}}
-	for _, f := range r.Findings {
-		g.add(f.Message, f.Exchange)
-	}
-	r.Findings = g.findings()
-	if r.CausedBy == nil {
-		return r
-	}
-	g = grouping{recording: recording, index: map[string]int{}}
-	for _, c := range append([]Cause{*r.CausedBy}, r.AlsoCausedBy...) {
-		g.add(c.Message, c.Exchange)
-	}
-	r.AlsoCausedBy = nil
-	for i, f := range g.findings() {
-		cause := Cause{Message: f.Message, Exchange: f.Exchange}
-		if i == 0 {
-			r.CausedBy, r.Reason = &cause, f.Message
-		} else {
-			r.AlsoCausedBy = append(r.AlsoCausedBy, cause)
-		}
+	r.Findings = grouped(recording, r.Findings, func(f *Finding) remark {
+		whole := f.Want != "" && f.Got == ""
+		return remark{f.Exchange, whole, []string{f.Place, f.Got, f.Want, f.Note}, &f.Plans, &f.Recorded}
+	})
+	if r.Verdict == Blocked {
+		r.Reasons = grouped(recording, r.Reasons, func(why *Reason) remark {
+			return remark{why.Exchange, false, []string{why.Text}, &why.Plans, &why.Recorded}
+		})
 	}
 	return r
 }
 
-// grouping collects findings; index finds one by what makes it equal to another.
-type grouping struct {
-	recording *record.Recording
-	index     map[string]int
-	groups    []group
+// remark is a finding or a reason: what it says of an exchange, whether its answer as a whole is part of that, and where
+// the plans stand.
+type remark struct {
+	exchange int
+	whole    bool
+	texts    []string
+	plans    *[]string
+	recorded *int
 }
 
-type group struct {
-	Finding
-	scenario string
-}
+// place is what remarks that are equal for several plans have in common.
+type place struct{ scenario, step, answer, said string }
 
-func (g *grouping) add(message string, exchange int) {
-	x := g.recording.Exchange(exchange)
-	var run *record.Scenario
-	if x != nil {
-		run = g.recording.Scenario(x.Scenario)
-	}
-	if run == nil || run.Of == "" {
-		g.groups = append(g.groups, group{Finding: Finding{Message: message, Exchange: exchange}})
-		return
-	}
-	key := strings.Join([]string{run.Of, x.Step, mask(message, run)}, "\x00")
-	i, known := g.index[key]
-	if !known {
-		i = len(g.groups)
-		g.index[key] = i
-		g.groups = append(g.groups, group{Finding{Message: message, Exchange: exchange}, run.Of})
-	}
-	if plans := g.groups[i].Plans; len(plans) == 0 || plans[len(plans)-1] != run.On() {
-		g.groups[i].Plans = append(plans, run.On())
-	}
-}
-
-func (g *grouping) findings() []Finding {
-	var all []Finding
-	for _, group := range g.groups {
-		if group.scenario != "" {
-			group.Message = g.where(group) + ": " + group.Message
+func grouped[T any](recording *record.Recording, all []T, of func(*T) remark) []T {
+	var groups []T
+	index := map[place]int{}
+	for _, one := range all {
+		said := of(&one)
+		x := recording.Exchange(said.exchange)
+		var run *record.Scenario
+		if x != nil {
+			run = recording.Scenario(x.Scenario)
 		}
-		all = append(all, group.Finding)
+		if run == nil || run.Of == "" {
+			groups = append(groups, one)
+			continue
+		}
+		at := place{scenario: run.Of, step: x.Step, said: valuesOf(x, run).masked(append(said.texts, x.String())...)}
+		if said.whole {
+			at.answer = x.Got()
+		}
+		i, known := index[at]
+		if !known {
+			i = len(groups)
+			index[at] = i
+			groups = append(groups, one)
+		}
+		group := of(&groups[i])
+		if plans := *group.plans; len(plans) == 0 || plans[len(plans)-1] != run.On() {
+			*group.plans = append(plans, run.On())
+		}
+		*group.recorded = recordedOn(recording, run.Of)
 	}
-	return all
+	return groups
 }
 
-// where says which plans a group concerns, of those on which the scenario was recorded.
-func (g *grouping) where(of group) string {
-	recorded := 0
-	for _, run := range g.recording.Runs(of.scenario) {
+// recordedOn is on how many plans a scenario was recorded.
+func recordedOn(recording *record.Recording, scenario string) int {
+	n := 0
+	for _, run := range recording.Runs(scenario) {
 		if run.NotApplicable == "" {
-			recorded++
+			n++
 		}
 	}
-	n := len(of.Plans)
-	switch {
-	case n == recorded && n > 1:
-		return fmt.Sprintf("in all %d plans", n)
-	case n <= named:
-		return fmt.Sprintf("in %d of %d plans (%s)", n, recorded, strings.Join(of.Plans, ", "))
-	}
-	return fmt.Sprintf("in %d of %d plans (%s and %d more)", n, recorded, strings.Join(of.Plans[:named], ", "), n-named)
-}
-
-// fresh is what differs from run to run though it means the same: generated ids, and what stands for a secret.
-var fresh = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|redacted-[0-9a-f]+`)
-
-// mask takes out of a message what names the subject.
-func mask(message string, run *record.Scenario) string {
-	var pairs []string
-	for _, key := range []string{"service_id", "plan_id"} {
-		if id := run.Subject[key]; len(id) > 8 { // a shorter one may be part of other words
-			pairs = append(pairs, id, key)
-		}
-	}
-	return fresh.ReplaceAllString(strings.NewReplacer(pairs...).Replace(message), "id")
+	return n
 }

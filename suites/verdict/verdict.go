@@ -27,39 +27,52 @@ func All() []Verdict {
 	return []Verdict{Error, Fail, Blocked, Warn, NotExercised, NotApplicable, Pass}
 }
 
-// Finding is one way in which the target departs from a requirement, at one exchange (0: none in particular).
+// Finding is one way in which the target departs from a requirement, at one exchange (0: none in particular). What it
+// says in words is made by reports.
 type Finding struct {
-	Message  string `json:"message"`
-	Exchange int    `json:"exchange,omitempty"`
+	Exchange int
 	// Control is the exchange with which that was compared.
-	Control int `json:"control,omitempty"`
-	// Place is where in the answer, Got and Want compare; Note is a finding that is no comparison.
-	Place string `json:"place,omitempty"`
-	Got   string `json:"got,omitempty"`
-	Want  string `json:"want,omitempty"`
-	Note  string `json:"note,omitempty"`
-	// Plans are those that it concerns, when a scenario was recorded on several.
-	Plans []string `json:"plans,omitempty"`
+	Control int
+	// Place is where in the exchange, Got and Want compare; without Got it is the answer as a whole. Note is a finding
+	// that is no comparison.
+	Place, Got, Want, Note string
+	// Plans are those that it concerns, of so many on which its scenario was recorded, when there were several.
+	Plans    []string
+	Recorded int
 }
+
+// Reason is why a requirement was not judged: what was in the way, as one exchange shows (0: none in particular).
+type Reason struct {
+	Text     string
+	Exchange int
+	// Plans and Recorded are those of a finding.
+	Plans    []string
+	Recorded int
+}
+
+// is reports whether both are one reason, at one exchange.
+func (r Reason) is(other Reason) bool { return r.Text == other.Text && r.Exchange == other.Exchange }
 
 // Result is the verdict on one requirement, with what it rests on.
 type Result struct {
-	ID      string      `json:"id"`
-	Title   string      `json:"title"`
-	Level   specs.Level `json:"level"`
-	Chapter string      `json:"chapter"`
-	Topic   string      `json:"topic,omitempty"`
-	Verdict Verdict     `json:"verdict"`
+	Rule    *specs.Requirement
+	Verdict Verdict
 	// Known marks a result that a list of known failures names.
-	Known    bool      `json:"known"`
-	Findings []Finding `json:"findings,omitempty"`
+	Known    bool
+	Findings []Finding
 	// Evidence are the numbers of the exchanges that were looked at.
-	Evidence []int `json:"evidence,omitempty"`
-	// Reason says why a verdict other than pass and fail was reached; a broken SHOULD needs none.
-	Reason   string `json:"reason,omitempty"`
-	CausedBy *Cause `json:"caused_by,omitempty"`
-	// AlsoCausedBy are the other causes, when a scenario was blocked on several plans for several reasons.
-	AlsoCausedBy []Cause `json:"also_caused_by,omitempty"`
+	Evidence []int
+	// Reasons say why the verdict is none of pass, fail and warn. There are several when the rule is blocked on several
+	// plans for several reasons.
+	Reasons []Reason
+}
+
+// Reason is the first of the reasons; without any it is empty.
+func (r Result) Reason() Reason {
+	if len(r.Reasons) == 0 {
+		return Reason{}
+	}
+	return r.Reasons[0]
 }
 
 // precedence is the order in which judgements of one requirement by several scenarios win.
@@ -70,15 +83,16 @@ var precedence = []Verdict{Fail, Error, Warn, Pass, Blocked, NotExercised, NotAp
 func Fold(parts []Result) Result { return fold(parts, precedence) }
 
 // Across makes one result out of the judgements of one check on several subjects. Unlike another scenario, another
-// subject is no substitute for one that is blocked: blocked goes before warn and pass, and all causes are kept.
+// subject is no substitute for one that is blocked: blocked goes before warn and pass, and all reasons are kept.
 func Across(parts []Result) Result {
 	result := fold(parts, []Verdict{Fail, Error, Blocked, Warn, Pass, NotExercised, NotApplicable})
 	if result.Verdict != Blocked {
 		return result
 	}
+	result.Reasons = nil
 	for _, part := range parts {
-		if part.Verdict == Blocked && part.CausedBy != nil && *part.CausedBy != *result.CausedBy {
-			result.AlsoCausedBy = append(result.AlsoCausedBy, *part.CausedBy)
+		if reason := part.Reason(); part.Verdict == Blocked && !slices.ContainsFunc(result.Reasons, reason.is) {
+			result.Reasons = append(result.Reasons, reason)
 		}
 	}
 	return result
