@@ -35,7 +35,7 @@ func TestDroppedAnswers(t *testing.T) {
 					}
 					for _, r := range outcome.Results {
 						if r.Verdict == verdict.Error {
-							t.Errorf("%s, %s: %s: %s", step.scenario, step.name, r.ID, r.Reason)
+							t.Errorf("%s, %s: %s: %s", step.scenario, step.name, r.Rule.ID, r.Reason().Text)
 						}
 					}
 				}
