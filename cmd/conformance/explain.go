@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conformance/mocks/apis"
 	"conformance/reports"
 	"conformance/specs"
 )
@@ -16,8 +17,8 @@ func newExplain() *cobra.Command {
 	return &cobra.Command{
 		Use: "explain ID", Short: "Explain one requirement: the rule, its check, and the faults that prove the check", Args: arguments("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, c := range contents() {
-				api, err := specs.Load(c.api)
+			for _, c := range apis.All() {
+				api, err := specs.Load(c.Name)
 				if err != nil {
 					return err
 				}
@@ -30,7 +31,7 @@ func newExplain() *cobra.Command {
 	}
 }
 
-func explain(w io.Writer, c *content, api *specs.API, r *specs.Requirement) error {
+func explain(w io.Writer, c *apis.API, api *specs.API, r *specs.Requirement) error {
 	version := api.Latest()
 	for _, v := range slices.Backward(api.Versions) {
 		if r.Contains(v) {
@@ -47,7 +48,7 @@ func explain(w io.Writer, c *content, api *specs.API, r *specs.Requirement) erro
 		checks = "none: " + requirementStatus(api, r, version, locations)
 	}
 	var faults []string
-	for _, m := range c.mutants {
+	for _, m := range c.Faults() {
 		if slices.Contains(m.Breaks, r.ID) {
 			faults = append(faults, m.ID)
 		}

@@ -27,11 +27,11 @@ func newJudge() *cobra.Command {
 			if err := errors.Join(err, file.Close()); err != nil {
 				return usage("%s: %v; expected what run --record writes", args[0], err)
 			}
-			c, err := contentOf(recording.API)
+			c, err := apiOf(recording.API)
 			if err != nil {
 				return usage("%s: api %q is none that this program knows", args[0], recording.API)
 			}
-			api, err := specs.Load(c.api)
+			api, err := specs.Load(c.Name)
 			if err != nil {
 				return err
 			}

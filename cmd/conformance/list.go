@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conformance/mocks/apis"
 	"conformance/reports"
 	"conformance/specs"
 	"conformance/suites/check"
@@ -25,7 +26,7 @@ func newList() *cobra.Command {
 	}
 	for _, list := range []struct {
 		name, short string
-		print       func(io.Writer, *content, *specs.API, specs.Version) error
+		print       func(io.Writer, *apis.API, *specs.API, specs.Version) error
 	}{
 		{"requirements", "List the rules of an API and how far they are covered", listRequirements},
 		{"scenarios", "List the flows that a run records", listScenarios},
@@ -36,11 +37,11 @@ func newList() *cobra.Command {
 		group.AddCommand(&cobra.Command{
 			Use: list.name, Short: list.short, Args: arguments(),
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				c, err := contentOf(apiName)
+				c, err := apiOf(apiName)
 				if err != nil {
 					return err
 				}
-				api, err := specs.Load(c.api)
+				api, err := specs.Load(c.Name)
 				if err != nil {
 					return err
 				}
@@ -61,7 +62,7 @@ func newList() *cobra.Command {
 	return group
 }
 
-func listRequirements(w io.Writer, c *content, api *specs.API, v specs.Version) error {
+func listRequirements(w io.Writer, c *apis.API, api *specs.API, v specs.Version) error {
 	locations, err := checkLocations(c, api, v)
 	if err != nil {
 		return err
@@ -106,13 +107,13 @@ func requirementStatus(api *specs.API, r *specs.Requirement, v specs.Version, lo
 }
 
 // checkLocations returns where the checks of each rule stand.
-func checkLocations(c *content, api *specs.API, v specs.Version) (map[string][]string, error) {
+func checkLocations(c *apis.API, api *specs.API, v specs.Version) (map[string][]string, error) {
 	document, err := api.Document(v)
 	if err != nil {
 		return nil, err
 	}
 	locations := map[string][]string{}
-	for _, k := range append(slices.Clone(c.suite.Checks), check.Shapes(document)...) {
+	for _, k := range append(slices.Clone(c.Suite.Checks), check.Shapes(document)...) {
 		at := k.Location
 		if k.Scenario != "" {
 			at += ", on scenario " + k.Scenario
@@ -122,10 +123,10 @@ func checkLocations(c *content, api *specs.API, v specs.Version) (map[string][]s
 	return locations, nil
 }
 
-func listScenarios(w io.Writer, c *content, _ *specs.API, _ specs.Version) error {
+func listScenarios(w io.Writer, c *apis.API, _ *specs.API, _ specs.Version) error {
 	fmt.Fprintln(w, "SCENARIO\tCREATES AT MOST\tWHAT IT DOES")
-	fmt.Fprintf(w, "%s\tnothing\t%s\n", c.suite.Preflight.Name, c.suite.Preflight.Title)
-	for _, s := range c.suite.Scenarios {
+	fmt.Fprintf(w, "%s\tnothing\t%s\n", c.Suite.Preflight.Name, c.Suite.Preflight.Title)
+	for _, s := range c.Suite.Scenarios {
 		creates := "nothing"
 		if s.Instances+s.Bindings > 0 {
 			creates = fmt.Sprintf("%d instances, %d bindings", s.Instances, s.Bindings)
@@ -135,33 +136,33 @@ func listScenarios(w io.Writer, c *content, _ *specs.API, _ specs.Version) error
 	return nil
 }
 
-func listFaults(w io.Writer, c *content, _ *specs.API, _ specs.Version) error {
+func listFaults(w io.Writer, c *apis.API, _ *specs.API, _ specs.Version) error {
 	fmt.Fprintln(w, "FAULT\tBREAKS\tWHAT THE REFERENCE DOES")
-	for _, m := range c.mutants {
+	for _, m := range c.Faults() {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, strings.Join(m.Breaks, " "), m.Title)
 	}
 	return nil
 }
 
-func listEquivalents(w io.Writer, c *content, _ *specs.API, _ specs.Version) error {
+func listEquivalents(w io.Writer, c *apis.API, _ *specs.API, _ specs.Version) error {
 	fmt.Fprintln(w, "EQUIVALENT\tLEGAL BECAUSE\tWHAT THE REFERENCE DOES")
-	for _, e := range c.equivalents {
+	for _, e := range c.Equivalents() {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", e.ID, e.Allows, e.Title)
 	}
 	return nil
 }
 
-func listFixtures(w io.Writer, c *content, _ *specs.API, _ specs.Version) error {
-	if len(c.suite.Fixtures) == 0 {
-		fmt.Fprintf(w, "api %s takes no fixtures\n", c.api)
+func listFixtures(w io.Writer, c *apis.API, _ *specs.API, _ specs.Version) error {
+	if len(c.Suite.Fixtures) == 0 {
+		fmt.Fprintf(w, "api %s takes no fixtures\n", c.Name)
 		return nil
 	}
 	longest := len("KEY")
-	for _, f := range c.suite.Fixtures {
+	for _, f := range c.Suite.Fixtures {
 		longest = max(longest, len(f.Key))
 	}
 	fmt.Fprintf(w, "%-*s  WHAT IT IS\n", longest, "KEY")
-	for _, f := range c.suite.Fixtures {
+	for _, f := range c.Suite.Fixtures {
 		fmt.Fprintln(w, reports.Wrap(fmt.Sprintf("%-*s  %s", longest, f.Key, f.Help), columns(w), longest+2))
 	}
 	return nil

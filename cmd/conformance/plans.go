@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"conformance/mocks/apis"
 	"conformance/suites/scenario"
 )
 
@@ -22,12 +23,12 @@ type planEntry struct {
 
 // readPlans reads the list of --plans, or the file that @ names. Unknown keys, and entries that name no plan or say nothing
 // of it, are errors, which quote no parameters: they may be secret.
-func readPlans(c *content, text string) ([]scenario.PlanParameters, error) {
+func readPlans(c *apis.API, text string) ([]scenario.PlanParameters, error) {
 	if text == "" {
 		return nil, nil
 	}
-	if c.api != "osb" {
-		return nil, usage("--plans goes with --api osb, not %s", c.api)
+	if c.Name != "osb" {
+		return nil, usage("--plans goes with --api osb, not %s", c.Name)
 	}
 	data := []byte(text)
 	if name, isFile := strings.CutPrefix(text, "@"); isFile {

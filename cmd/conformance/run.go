@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conformance/mocks/apis"
 	"conformance/mocks/scripted"
 	"conformance/reports"
 	"conformance/specs"
@@ -56,13 +57,13 @@ func atMostOneURL(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath string) error {
+func run(cmd *cobra.Command, t *target, c *apis.API, out *output, ledgerPath string) error {
 	ctx := cmd.Context()
 	config, err := t.engineConfig(ctx, c)
 	if err != nil {
 		return err
 	}
-	api, err := specs.Load(c.api)
+	api, err := specs.Load(c.Name)
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 		return err
 	}
 	defer stop()
-	book, err := openLedger(ledgerPath, config, c.api)
+	book, err := openLedger(ledgerPath, config, c.Name)
 	if err != nil {
 		return err
 	}
@@ -111,14 +112,14 @@ func run(cmd *cobra.Command, t *target, c *content, out *output, ledgerPath stri
 }
 
 // finish judges a recording, replays it as a Ginkgo suite and writes the reports.
-func finish(cmd *cobra.Command, c *content, recording *record.Recording, out *output, files *outputFiles) error {
-	outcome, err := engine.Judge(c.suite, recording, toolVersion())
+func finish(cmd *cobra.Command, c *apis.API, recording *record.Recording, out *output, files *outputFiles) error {
+	outcome, err := engine.Judge(c.Suite, recording, toolVersion())
 	if err != nil {
 		return err
 	}
 	outcome.Strict = out.strict
 	outcome.Excuse(out.known, time.Now())
-	api, err := specs.Load(c.api)
+	api, err := specs.Load(c.Name)
 	if err != nil {
 		return err
 	}
@@ -144,14 +145,14 @@ func finish(cmd *cobra.Command, c *content, recording *record.Recording, out *ou
 }
 
 // embed starts the reference, and the scripted broker where the API needs one, and completes the configuration.
-func (t *target) embed(ctx context.Context, c *content, config *engine.Config) (stop func(), err error) {
+func (t *target) embed(ctx context.Context, api *apis.API, config *engine.Config) (stop func(), err error) {
 	var stops []func()
 	stop = func() {
 		for i := len(stops) - 1; i >= 0; i-- {
 			stops[i]()
 		}
 	}
-	if c.api == "cf-v2" {
+	if api.Calls != "" {
 		broker, err := scripted.Listen(t.brokerListen, t.brokerURL)
 		if err != nil {
 			return stop, usage("--broker-listen: %v", err)
@@ -162,11 +163,11 @@ func (t *target) embed(ctx context.Context, c *content, config *engine.Config) (
 	if !t.embedded {
 		return stop, nil
 	}
-	o, err := c.options(serveOptions{asyncDelay: t.asyncDelay, postgres: t.postgres}, t.version, t.fault)
+	o, err := referenceOptions{Options: apis.Options{AsyncDelay: t.asyncDelay}, postgres: t.postgres}.choose(api, t.version, t.faults)
 	if err != nil {
 		return stop, err
 	}
-	r, err := c.start(o)
+	r, err := o.build(api)
 	if err != nil {
 		return stop, err
 	}
@@ -177,11 +178,11 @@ func (t *target) embed(ctx context.Context, c *content, config *engine.Config) (
 	}
 	serving, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var done sync.WaitGroup
-	done.Go(func() { _ = serveUntil(serving, listener, r.handler) }) // it ends when the run does
+	done.Go(func() { _ = serveUntil(serving, listener, r.Handler) }) // it ends when the run does
 	stops = append(stops, func() { cancel(); done.Wait() })
 	config.Target = "http://" + listener.Addr().String()
-	config.Version, config.Credentials = o.version, r.client
-	for key, value := range r.fixtures {
+	config.Version, config.Credentials = o.Version, r.Credentials
+	for key, value := range r.Fixtures {
 		if _, given := config.Fixtures[key]; !given {
 			config.Fixtures[key] = value
 		}

@@ -10,15 +10,13 @@ import (
 	"net/http"
 	"os"
 	"sort"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
 
-	"conformance/mocks"
-	"conformance/mocks/manage"
+	"conformance/mocks/apis"
 	"conformance/mocks/vary"
 	"conformance/reference/broker/sqlite"
 )
@@ -30,8 +28,8 @@ func newServe() *cobra.Command {
 			return usage("%s what? one of broker, ibm-broker, controller, services", cmd.CommandPath())
 		},
 	}
-	for _, c := range contents() {
-		serve.AddCommand(newServer(c))
+	for _, api := range apis.All() {
+		serve.AddCommand(newServer(&api))
 	}
 	return serve
 }
@@ -40,37 +38,38 @@ const postgresHelp = "make bindings roles that can log in to the database of thi
 
 // serving is what the flags of serve say besides what the reference itself is told.
 type serving struct {
-	listen, manage, version, fault, catalog, store string
-	vary                                           uint64
+	listen, manage, version, catalog, store string
+	faults                                  []string
+	vary                                    uint64
 }
 
-func newServer(c content) *cobra.Command {
-	var o serveOptions
+func newServer(api *apis.API) *cobra.Command {
+	var o referenceOptions
 	var s serving
 	var config string
 	cmd := &cobra.Command{
-		Use: c.server, Short: "Serve the reference of api " + c.api, Args: arguments(),
+		Use: api.Server, Short: "Serve the reference of api " + api.Name, Args: arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := settleFlags(cmd); err != nil {
 				return err
 			}
-			return s.serve(cmd, &c, o)
+			return s.serve(cmd, api, o)
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&config, "config", "", "read settings from this `FILE` (default "+configFile+", when it is there)")
 	f.StringVar(&s.listen, "listen", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
 	f.StringVar(&s.manage, "manage", "", "let others arm faults, read the history and reset, on this `ADDRESS`; it demands no credentials")
-	f.DurationVar(&o.asyncDelay, "async-delay", 2*time.Second, "how long an asynchronous operation takes")
-	f.StringVar(&s.fault, "fault", "", "misbehave as `ID` says; see conformance list faults --api "+c.api)
+	f.DurationVar(&o.AsyncDelay, "async-delay", 2*time.Second, "how long an asynchronous operation takes")
+	f.StringArrayVar(&s.faults, "fault", nil, "misbehave as `ID` says, once or several times; see conformance list faults --api "+api.Name)
 	f.StringVar(&s.version, "version", "", "the API `VERSION` to speak (default: the newest)")
-	if c.server == "services" {
-		f.StringVar(&o.token, "token", "", "bearer `TOKEN` to demand (default: a random one, which is printed)")
+	if api.Server == "services" {
+		f.StringVar(&o.Token, "token", "", "bearer `TOKEN` to demand (default: a random one, which is printed)")
 		return cmd
 	}
-	f.StringVar(&o.username, "username", "conformance", "`USER` to demand")
-	f.StringVar(&o.password, "password", "", "`PASSWORD` to demand (default: a random one, which is printed)")
-	if c.server == "broker" {
+	f.StringVar(&o.Username, "username", "conformance", "`USER` to demand")
+	f.StringVar(&o.Password, "password", "", "`PASSWORD` to demand (default: a random one, which is printed)")
+	if api.Server == "broker" {
 		f.StringVar(&s.catalog, "catalog", "", "offer what this YAML `FILE` says")
 		f.StringVar(&s.store, "store", "", "keep the instances in this SQLite `FILE`; a restart goes on with them")
 		f.StringVar(&o.postgres, "postgres", "", postgresHelp)
@@ -80,15 +79,15 @@ func newServer(c content) *cobra.Command {
 }
 
 // serve runs a reference until the context ends. The credentials that it prints are those of a throw-away server.
-func (s *serving) serve(cmd *cobra.Command, c *content, o serveOptions) error {
-	o, err := s.options(c, o)
+func (s *serving) serve(cmd *cobra.Command, api *apis.API, o referenceOptions) error {
+	o, err := s.options(api, o)
 	if err != nil {
 		return err
 	}
-	if o.store != nil {
-		defer func() { _ = o.store.Close() }() // what was acknowledged is on the disk
+	if o.sqlite != nil {
+		defer func() { _ = o.sqlite.Close() }() // what was acknowledged is on the disk
 	}
-	r, managed, err := s.build(c, o)
+	r, managed, err := s.build(api, o)
 	if err != nil {
 		return usage("%v", err)
 	}
@@ -106,110 +105,66 @@ func (s *serving) serve(cmd *cobra.Command, c *content, o serveOptions) error {
 		defer steering.Close()
 	}
 	url := "http://" + listener.Addr().String()
-	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s of api %s listens on %s\n\n  %s\n", c.server, c.api, url, r.run(c, o, url)); err != nil {
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s of api %s listens on %s\n\n  %s\n", api.Server, api.Name, url, r.run(api.Name, o.Version, url)); err != nil {
 		return err
 	}
 	if managed == nil {
-		return serveUntil(cmd.Context(), listener, r.handler)
+		return serveUntil(cmd.Context(), listener, r.Handler)
 	}
 	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "\nmanaged at http://%s\n", steering.Addr()); err != nil {
 		return err
 	}
 	done := make(chan error, 1)
 	go func() { done <- serveUntil(cmd.Context(), steering, managed) }()
-	return errors.Join(serveUntil(cmd.Context(), listener, r.handler), <-done)
+	return errors.Join(serveUntil(cmd.Context(), listener, r.Handler), <-done)
 }
 
-func (s *serving) options(c *content, o serveOptions) (serveOptions, error) {
+func (s *serving) options(api *apis.API, o referenceOptions) (referenceOptions, error) {
 	var err error
 	if s.catalog != "" {
-		if o.catalog, err = os.ReadFile(s.catalog); err != nil {
+		if o.Catalog, err = os.ReadFile(s.catalog); err != nil {
 			return o, usage("--catalog: %v", err)
 		}
 		var written map[string]yaml.Node
-		if err := yaml.Unmarshal(o.catalog, &written); err != nil || written["services"].Kind != yaml.SequenceNode {
+		if err := yaml.Unmarshal(o.Catalog, &written); err != nil || written["services"].Kind != yaml.SequenceNode {
 			return o, usage("--catalog: %s is no YAML with a list named services; conformance specs print osb says what is in it", s.catalog)
 		}
 	}
 	if o.postgres != "" && s.store != "" {
 		return o, usage("--postgres and --store exclude each other: what is made in the database goes when the server ends")
 	}
-	if o, err = c.options(o, s.version, s.fault); err != nil {
+	if o, err = o.choose(api, s.version, s.faults); err != nil {
 		return o, err
 	}
 	if s.store != "" {
-		if o.store, err = sqlite.Open(s.store); err != nil {
+		if o.sqlite, err = sqlite.Open(s.store); err != nil {
 			return o, usage("--store: %v", err)
 		}
 	}
 	// A reset builds the reference anew, and its clients stay the same.
-	o.password, o.token = cmp.Or(o.password, uuid.NewString()), cmp.Or(o.token, uuid.NewString())
+	o.Password, o.Token = cmp.Or(o.Password, uuid.NewString()), cmp.Or(o.Token, uuid.NewString())
 	return o, nil
 }
 
 // build makes the reference, with its management when that is asked for.
-func (s *serving) build(c *content, o serveOptions) (*reference, http.Handler, error) {
+func (s *serving) build(api *apis.API, o referenceOptions) (*reference, http.Handler, error) {
 	around := func(h http.Handler) http.Handler { return h }
 	if s.vary != 0 {
-		d, err := document(c.api, o.version)
+		d, err := documentOf(api.Name, o.Version)
 		if err != nil {
 			return nil, nil, err
 		}
 		around = func(h http.Handler) http.Handler { return vary.New(s.vary, d, h) }
 	}
-	if s.manage == "" {
-		r, err := c.start(o)
-		if err != nil {
-			return nil, nil, err
-		}
-		r.handler = around(r.handler)
-		return r, nil, nil
+	if s.manage != "" {
+		return s.buildManaged(api, o, around)
 	}
-	return s.buildManaged(c, o, around)
-}
-
-func (s *serving) buildManaged(c *content, o serveOptions, around func(http.Handler) http.Handler) (*reference, http.Handler, error) {
-	plain := o
-	plain.fault = mocks.Mutant{}
-	var mu sync.Mutex
-	current := &reference{stop: func() {}}
-	server, reset, err := manage.Fresh(func() (http.Handler, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if plain.store != nil && current.handler != nil {
-			if err := plain.store.Clear(); err != nil {
-				return nil, err
-			}
-		}
-		fresh, err := c.start(plain)
-		if err != nil {
-			return nil, err
-		}
-		current.stop()
-		current = fresh
-		return fresh.handler, nil
-	})
+	r, err := o.build(api)
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reference{client: current.client, fixtures: current.fixtures, service: current.service, stop: func() {
-		mu.Lock()
-		defer mu.Unlock()
-		current.stop()
-	}}
-	var armed []string
-	if s.fault != "" {
-		armed = []string{s.fault}
-	}
-	m, err := manage.New(manage.Config{
-		API: c.api, Version: o.version, Server: server, Reset: reset, Faults: c.faults(), Armed: armed,
-		Around: around, Secrets: []string{o.password, o.token},
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	r.handler = m.Handler()
-	return r, m, nil
+	r.Handler = around(r.Handler)
+	return r, nil, nil
 }
 
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {

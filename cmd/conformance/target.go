@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"conformance/mocks/apis"
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
@@ -21,21 +22,22 @@ import (
 
 // target is what the flags of run, plan and cleanup say about the target and about what to judge.
 type target struct {
-	config, api, version, url                      string
-	username, password, passwordFile               string
-	token, tokenFile, tokenCommand                 string
-	caCert, clientCert, clientKey                  string
-	insecure, embedded, readOnly, allPlans         bool
-	timeout, pollLimit, settle, asyncDelay         time.Duration
-	maxBody                                        int64
-	parallel, maxInstances                         int
-	labelFilter, parameters, bindParameters, fault string
-	brokerListen, brokerURL                        string
-	plans                                          string
-	requirements                                   []string
-	fixtures                                       []string
-	postgres                                       string
-	probing                                        probing
+	config, api, version, url               string
+	username, password, passwordFile        string
+	token, tokenFile, tokenCommand          string
+	caCert, clientCert, clientKey           string
+	insecure, embedded, readOnly, allPlans  bool
+	timeout, pollLimit, settle, asyncDelay  time.Duration
+	maxBody                                 int64
+	parallel, maxInstances                  int
+	labelFilter, parameters, bindParameters string
+	faults                                  []string
+	brokerListen, brokerURL                 string
+	plans                                   string
+	requirements                            []string
+	fixtures                                []string
+	postgres                                string
+	probing                                 probing
 }
 
 func (t *target) register(f *pflag.FlagSet) {
@@ -55,7 +57,7 @@ func (t *target) register(f *pflag.FlagSet) {
 	f.BoolVar(&t.insecure, "insecure", false, "do not verify the target's certificate")
 	f.BoolVar(&t.embedded, "embedded", false, "run against the reference implementation in this process")
 	f.DurationVar(&t.asyncDelay, "async-delay", 100*time.Millisecond, "with --embedded: how long an asynchronous operation takes")
-	f.StringVar(&t.fault, "fault", "", "with --embedded: make the reference misbehave as `ID` says; see conformance list faults")
+	f.StringArrayVar(&t.faults, "fault", nil, "with --embedded: make the reference misbehave as `ID` says, once or several times; see conformance list faults")
 	f.BoolVar(&t.readOnly, "read-only", false, "create nothing on the target")
 	f.DurationVar(&t.timeout, "timeout", time.Minute, "limit of one request")
 	f.DurationVar(&t.pollLimit, "poll-limit", 10*time.Minute, "limit of one asynchronous operation of the target")
@@ -77,7 +79,7 @@ func (t *target) register(f *pflag.FlagSet) {
 }
 
 // complete reads environment and configuration and returns the content of the API.
-func (t *target) complete(cmd *cobra.Command, args []string) (*content, error) {
+func (t *target) complete(cmd *cobra.Command, args []string) (*apis.API, error) {
 	if len(args) > 0 {
 		switch {
 		case args[0] == "":
@@ -99,13 +101,13 @@ func (t *target) complete(cmd *cobra.Command, args []string) (*content, error) {
 		return nil, usage("which target? give its URL, or --embedded for the reference implementation")
 	case t.postgres != "" && (!t.embedded || t.api != "osb"):
 		return nil, usage("--postgres goes with --embedded and --api osb; for a server of its own see conformance serve broker")
-	case !t.embedded && t.fault != "":
+	case !t.embedded && len(t.faults) > 0:
 		return nil, usage("--fault goes with --embedded; for a server of its own see conformance serve")
 	}
 	if err := t.validate(); err != nil {
 		return nil, err
 	}
-	return contentOf(t.api)
+	return apiOf(t.api)
 }
 
 func (t *target) validate() error {
@@ -151,9 +153,9 @@ func (t *target) validate() error {
 }
 
 // engineConfig turns the flags into a configuration. Everything that can be wrong with them is found here.
-func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, error) {
+func (t *target) engineConfig(ctx context.Context, c *apis.API) (engine.Config, error) {
 	config := engine.Config{
-		Suite: c.suite, Target: t.url, Timeout: t.timeout, PollLimit: t.pollLimit, Settle: t.settle, MaxBody: t.maxBody,
+		Suite: c.Suite, Target: t.url, Timeout: t.timeout, PollLimit: t.pollLimit, Settle: t.settle, MaxBody: t.maxBody,
 		Parallel: t.parallel, MaxInstances: t.maxInstances, ReadOnly: t.readOnly, Tool: toolVersion(), Run: uuid.NewString(),
 		Credentials: scenario.Credentials{Username: t.username, Password: t.password, Token: t.token},
 	}
@@ -178,10 +180,10 @@ func (t *target) engineConfig(ctx context.Context, c *content) (engine.Config, e
 	if config.Plans, err = readPlans(c, t.plans); err != nil {
 		return config, err
 	}
-	if config.AllPlans = t.allPlans; t.allPlans && !slices.ContainsFunc(c.suite.Scenarios, func(s scenario.Scenario) bool { return s.Each != nil }) {
-		return config, usage("--all-plans: a target of api %s has no plans to choose from", c.api)
+	if config.AllPlans = t.allPlans; t.allPlans && !slices.ContainsFunc(c.Suite.Scenarios, func(s scenario.Scenario) bool { return s.Each != nil }) {
+		return config, usage("--all-plans: a target of api %s has no plans to choose from", c.Name)
 	}
-	if config.Fixtures, err = t.readFixtures(c.suite.Fixtures); err != nil {
+	if config.Fixtures, err = t.readFixtures(c.Suite.Fixtures); err != nil {
 		return config, err
 	}
 	if config.Transport, err = t.transport(); err != nil {

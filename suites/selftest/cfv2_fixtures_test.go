@@ -43,7 +43,7 @@ func TestControllerFixtures(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := cfv2Subject()
+				s := subjects()["cf-v2"]
 				serve := s.serve
 				s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 					started := serve(t, version, fault)

@@ -82,7 +82,7 @@ func TestRefusal(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					fault := mocks.Mutant{Rules: []mocks.Rule{mocks.On(operation).At("lifecycle").Instead(status, map[string]any{"description": "no"})}}
-					outcome, _ := osbSubject().run(t, "", fault, 8)
+					outcome, _ := subjects()["osb"].run(t, "", fault, 8)
 					for _, r := range outcome.Results {
 						if r.Verdict == verdict.Fail || r.Verdict == verdict.Error {
 							t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
@@ -127,7 +127,7 @@ func TestFaultsOfSomePlans(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				outcome := everyPlan(t, osbSubject(), "", mocks.Mutant{Rules: []mocks.Rule{c.rule}}, engine.Config{})
+				outcome := everyPlan(t, subjects()["osb"], "", mocks.Mutant{Rules: []mocks.Rule{c.rule}}, engine.Config{})
 				for _, r := range outcome.Results {
 					if r.Verdict == verdict.Fail && r.Rule.ID != c.id {
 						t.Errorf("%s: %v", r.Rule.ID, r.Findings)
@@ -170,7 +170,7 @@ func TestManyHostilePlans(t *testing.T) {
 		return mocks.Mutant{Rules: []mocks.Rule{mocks.On("catalog").Set("/services", []any{
 			map[string]any{"id": "s", "name": evil, "description": evil, "bindable": true, "plans": plans}})}}
 	}
-	s := osbSubject()
+	s := subjects()["osb"]
 	target := s.serve(t, "2.17", hostile(1000))
 	run, err := engine.Prepare(t.Context(), engine.Config{Suite: s.suite, Target: "https://target.example.com", Transport: target.transport, Credentials: target.credentials, AllPlans: true})
 	if err != nil {
@@ -226,7 +226,7 @@ func TestParametersOfPlans(t *testing.T) {
 			})
 		})
 	}
-	_, err := engine.Prepare(t.Context(), engine.Config{Suite: osbSubject().suite, Target: "https://target.example.com",
+	_, err := engine.Prepare(t.Context(), engine.Config{Suite: subjects()["osb"].suite, Target: "https://target.example.com",
 		Transport: serving(demanding, broker.Config{}).serve(t, "", mocks.Mutant{}).transport, Plans: []scenario.PlanParameters{{Offering: "a", Plan: "three"}}})
 	if want := `--plans: entry 1, offering "a", plan "three", matches none of the plans a/one, a/two, b/three`; err == nil || err.Error() != want {
 		t.Errorf("an entry for no plan: %v, want %s", err, want)

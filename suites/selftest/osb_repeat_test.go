@@ -21,7 +21,7 @@ func TestTwentyRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := osbSubject()
+	s := subjects()["osb"]
 	faults := []mocks.Mutant{{}}
 	for _, id := range []string{"parallel-all-new", "parallel-bind-uncoded", "instance-comes-late"} {
 		i := slices.IndexFunc(s.mutants, func(m mocks.Mutant) bool { return m.ID == id })

@@ -4,59 +4,13 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"conformance/mocks"
-	mocksservices "conformance/mocks/services"
+	"conformance/mocks/apis"
 	reference "conformance/reference/services"
 	"conformance/specs"
-	"conformance/suites/scenario"
-	"conformance/suites/services"
 	"conformance/suites/verdict"
 )
-
-const (
-	servicesToken    = "planted-T0ken-of-the-suite"
-	servicesReader   = "planted-reader-T0ken"
-	servicesStranger = "planted-stranger-T0ken"
-)
-
-func servicesSubject() subject {
-	return subject{
-		suite: services.Suite(), mutants: mocksservices.Faults(), equivalents: mocksservices.Equivalents(),
-		secrets: []string{servicesToken, servicesReader, servicesStranger},
-		serve: func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
-			return serveServices(t, version, fault, reference.NewMemory())
-		},
-	}
-}
-
-func serveServices(t *testing.T, version specs.Version, fault mocks.Mutant, store reference.Store) target {
-	t.Helper()
-	server, err := reference.New(reference.Config{Token: servicesToken, ReadOnlyToken: servicesReader, ForeignToken: servicesStranger,
-		AsyncDelay: time.Second, Strict: true, Store: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	armed := arm(t, "services", version, fault.Rules, server)
-	return target{
-		transport:   mocks.Transport(armed),
-		credentials: scenario.Credentials{Token: servicesToken},
-		fixtures: map[string]string{
-			"project_id":           reference.DefaultProjectID,
-			"resource_id":          reference.DefaultResourceID,
-			"workspace_id":         reference.DefaultWorkspaceID,
-			"default_workspace_id": reference.DefaultWorkspaceID,
-			"second_workspace_id":  reference.DefaultSecondWorkspaceID,
-			"closed_resource_id":   reference.DefaultClosedResourceID,
-			"read_only_token":      servicesReader,
-			"foreign_token":        servicesStranger,
-			"archive_server_field": "s3_server_name",
-		},
-		fired: armed.Fired,
-		close: func() {},
-	}
-}
 
 // TestServicesFixtures: what the owner does not tell makes rules not applicable, and each names what it lacks.
 func TestServicesFixtures(t *testing.T) {
@@ -75,7 +29,7 @@ func TestServicesFixtures(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := servicesSubject()
+				s := subjects()["services"]
 				serve := s.serve
 				s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
 					all := serve(t, version, fault)
@@ -119,9 +73,13 @@ func TestServicesCleanUp(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				store := reference.NewMemory()
-				s := servicesSubject()
+				s := subjects()["services"]
 				s.serve = func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
-					return serveServices(t, version, fault, store)
+					api, err := apis.Find("services")
+					if err != nil {
+						t.Fatal(err)
+					}
+					return serve(t, api, version, fault, func(o *apis.Options) { o.Services = store })
 				}
 				recording, _ := s.record(t, "", mocks.Mutant{Rules: c.rules}, 4)
 				left, err := store.List()

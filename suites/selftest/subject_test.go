@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"conformance/mocks"
+	"conformance/mocks/apis"
+	"conformance/mocks/scripted"
 	"conformance/specs"
 	"conformance/suites/engine"
 	"conformance/suites/record"
@@ -40,7 +42,53 @@ type target struct {
 }
 
 func subjects() map[string]subject {
-	return map[string]subject{"services": servicesSubject(), "osb": osbSubject(), "ibm-osb": ibmosbSubject(), "cf-v2": cfv2Subject()}
+	all := map[string]subject{}
+	for _, api := range apis.All() {
+		_, secrets := api.Planted()
+		all[api.Name] = subject{
+			suite: api.Suite, mutants: api.Faults(), equivalents: api.Equivalents(), secrets: secrets,
+			serve: func(t *testing.T, version specs.Version, fault mocks.Mutant) target {
+				return serve(t, api, version, fault)
+			},
+		}
+	}
+	return all
+}
+
+// serve starts a reference with what stands around it: the scripted broker behind a controller, and what the credentials
+// of a broker open.
+func serve(t *testing.T, api apis.API, version specs.Version, fault mocks.Mutant, choose ...func(*apis.Options)) target {
+	t.Helper()
+	o, _ := api.Planted()
+	o.Version, o.Mutants = version, []mocks.Mutant{fault}
+	var around target
+	finish := func() {}
+	if api.Name == "osb" {
+		accounts := newAccounts()
+		o.Store, around.prober = accounts, accounts
+	}
+	if api.Calls != "" {
+		brokers, err := scripted.New("http://scripted.example.com")
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Brokers, around.counterpart, finish = mocks.Transport(brokers), brokers, brokers.Close
+	}
+	for _, c := range choose {
+		c(&o)
+	}
+	r, err := api.Serve(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	around.transport, around.credentials, around.fixtures, around.fired = mocks.Transport(r.Handler), r.Credentials, r.Fixtures, r.Fired
+	around.close = func() {
+		finish()
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	return around
 }
 
 // run records and judges one run against the reference with the fault. Call it in a synctest bubble.

@@ -5,16 +5,17 @@ import (
 	"strings"
 	"testing"
 
+	"conformance/mocks/apis"
 	"conformance/suites/scenario"
 )
 
 // TestCommandForShells: the command that serve prints can be pasted.
 func TestCommandForShells(t *testing.T) {
-	r := &reference{
-		client:   scenario.Credentials{Username: "a b", Password: `it's $HOME "`},
-		fixtures: map[string]string{"parameters": `{"size": 3}`, "plan_id": "p-1"},
-	}
-	line := r.run(&content{api: "services"}, serveOptions{}, "http://127.0.0.1:1")
+	r := &reference{Reference: &apis.Reference{
+		Credentials: scenario.Credentials{Username: "a b", Password: `it's $HOME "`},
+		Fixtures:    map[string]string{"parameters": `{"size": 3}`, "plan_id": "p-1"},
+	}}
+	line := r.run("services", "", "http://127.0.0.1:1")
 	out, err := exec.Command("sh", "-c", `printf '%s\n' `+line).Output()
 	if err != nil {
 		t.Fatal(err)
