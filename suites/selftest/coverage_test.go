@@ -7,8 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"text/tabwriter"
 
 	"conformance/specs"
 	"conformance/suites/check"
@@ -19,15 +21,22 @@ import (
 // does not lower it.
 func TestCoverage(t *testing.T) {
 	each(t, func(t *testing.T, s subject, api *specs.API) {
+		file := filepath.Join("testdata", "coverage", api.Name+".txt")
+		before := judgedBefore(t, file)
+		var table strings.Builder
+		w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(w, "version\tjudged\tin force\tunobservable\tpending\t")
 		for _, version := range api.Versions {
-			file := filepath.Join("testdata", "coverage", api.Name+"-"+string(version)+".txt")
 			judged, inForce, unobservable, pending := covered(t, s.suite, api, version)
-			if before := judgedBefore(t, file); judged < before {
-				t.Errorf("version %s: %d rules are judged, and %d were: a rule lost its check", version, judged, before)
-				continue
+			if judged < before[string(version)] {
+				t.Fatalf("version %s: %d rules are judged, and %d were: a rule lost its check", version, judged, before[string(version)])
 			}
-			golden(t, file, fmt.Sprintf("%d judged\n%d in force\n%d unobservable\n%d pending\n", judged, inForce, unobservable, len(pending)))
+			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t\n", version, judged, inForce, unobservable, len(pending))
 		}
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, file, table.String())
 	})
 }
 
@@ -69,16 +78,20 @@ func covered(t *testing.T, suite engine.Suite, api *specs.API, version specs.Ver
 	return judged, inForce, unobservable, pending
 }
 
-// judgedBefore reads how many rules were judged when the file was written; none, when there is no file.
-func judgedBefore(t *testing.T, file string) int {
+// judgedBefore reads how many rules of each version were judged when the file was written; none, when there is no file.
+func judgedBefore(t *testing.T, file string) map[string]int {
 	t.Helper()
 	data, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
 	}
-	var judged int
-	if _, scanned := fmt.Sscanf(string(data), "%d judged", &judged); err != nil || scanned != nil {
-		t.Fatalf("%s does not begin with the number of judged rules: %v", file, errors.Join(err, scanned))
+	before := map[string]int{}
+	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		if fields := strings.Fields(line); i > 0 && len(fields) > 1 {
+			if before[fields[0]], err = strconv.Atoi(fields[1]); err != nil {
+				t.Fatalf("%s, line %d: %v", file, i+1, err)
+			}
+		}
 	}
-	return judged
+	return before
 }

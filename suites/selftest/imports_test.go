@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -33,6 +34,9 @@ func layers(dir string) (allowed []string, known bool) {
 		return nil, true
 	case "suites":
 		allowed := append([]string{"specs"}, kernel...)
+		if dir == "suites/apis" {
+			return append(allowed, "suites/osb", "suites/ibmosb", "suites/cfv2", "suites/services"), true
+		}
 		if api, rules := strings.CutSuffix(dir, "/rules"); rules {
 			allowed = append(allowed, api+"/flows", api+"/schema")
 		}
@@ -45,7 +49,11 @@ func layers(dir string) (allowed []string, known bool) {
 	case "reference":
 		return []string{"specs"}, true
 	case "mocks":
-		return []string{"specs", "reference", "suites/record", "suites/scenario"}, true
+		allowed := []string{"specs", "reference", "suites/record", "suites/scenario"}
+		if dir == "mocks/apis" {
+			allowed = append(allowed, "suites/apis")
+		}
+		return allowed, true
 	case "cmd":
 		return []string{"specs", "suites", "reference", "mocks", "reports"}, true
 	}
@@ -140,6 +148,27 @@ func TestOnlyOnePackageKnowsGinkgo(t *testing.T) {
 			filters := dir == "suites/engine" && imported == ginkgo+"/v2/types"
 			if strings.HasPrefix(imported, ginkgo) && dir != "suites/ginkgo" && !filters {
 				t.Errorf("%s imports %s; only suites/ginkgo may", dir, imported)
+			}
+		}
+	}
+}
+
+// TestEmbedding: whoever imports the suites inherits neither mocks nor references, nor the libraries of their stores.
+func TestEmbedding(t *testing.T) {
+	for _, imported := range []string{"suites/apis"} {
+		list := exec.Command("go", "list", "-deps", "./"+imported)
+		list.Dir = "../.."
+		output, err := list.Output()
+		if err != nil {
+			t.Fatalf("go list -deps ./%s: %v", imported, err)
+		}
+		deps := strings.Fields(string(output))
+		module, _ := strings.CutSuffix(deps[len(deps)-1], "/"+imported)
+		for _, dep := range deps {
+			for _, unwanted := range []string{module + "/mocks", module + "/reference", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/spf13"} {
+				if strings.HasPrefix(dep, unwanted) {
+					t.Errorf("%s brings %s along", imported, dep)
+				}
 			}
 		}
 	}

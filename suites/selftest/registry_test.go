@@ -14,6 +14,7 @@ import (
 
 	"conformance/mocks"
 	"conformance/specs"
+	suites "conformance/suites/apis"
 	"conformance/suites/engine"
 	"conformance/suites/scenario"
 )
@@ -32,13 +33,19 @@ func loadAll(t *testing.T) map[string]*specs.API {
 	return all
 }
 
-// TestEveryAPIHasASubject: an API that the specs know is one that the self-test proves.
-func TestEveryAPIHasASubject(t *testing.T) {
+// TestEveryAPIIsListed: an API that the specs know is one that the registries list, and the self-test proves.
+func TestEveryAPIIsListed(t *testing.T) {
 	proven := subjects()
 	for name := range loadAll(t) {
 		if s, there := proven[name]; !there || s.suite.API != name {
-			t.Errorf("%s has no subject", name)
+			t.Errorf("%s is not in mocks/apis", name)
 		}
+		if _, err := suites.Find(name); err != nil {
+			t.Errorf("%s is not in suites/apis: %v", name, err)
+		}
+	}
+	if _, err := suites.Find("none"); err == nil || !strings.Contains(err.Error(), "osb") {
+		t.Errorf("an unknown API gives %v, want the names of those there are", err)
 	}
 }
 
