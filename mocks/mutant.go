@@ -1,6 +1,10 @@
 // Package mocks makes servers misbehave on purpose. A mutant is the reference with one change, which is a list of rules:
 // each recognises a request and changes it, its answer, or both. Rules are deterministic, and count how often they fired,
 // because a change that was armed and never fired proves nothing.
+//
+// A rule strikes at steps of the suite, see Rule.At, never at the position of a request: the suite tells in User-Agent which
+// scenario and step it is in. Whoever else calls a faulty server, such as a platform, meets the fault wherever the operation
+// and the other conditions of its rules fit.
 package mocks
 
 import (

@@ -1,10 +1,7 @@
 package mocks
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -182,64 +178,6 @@ func TestEdit(t *testing.T) {
 		if got := edit([]byte(c.body), c.pointer, func(any) (any, bool) { return "new", true }); string(got) != c.want {
 			t.Errorf("%s %s: %s, want %s", c.body, c.pointer, got, c.want)
 		}
-	}
-}
-
-func TestTransport(t *testing.T) {
-	client := func(handler http.Handler) *http.Client { return &http.Client{Transport: Transport(handler)} }
-	response, err := client(Arm(document(t), nil, echo)).Post("http://target.example.com"+instance+"?a=%2F", "application/json", strings.NewReader("{}"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, _ := io.ReadAll(response.Body)
-	if response.StatusCode != 201 || !bytes.Contains(body, []byte(`"uri":"`+instance+`?a=%2F"`)) {
-		t.Errorf("%d %s", response.StatusCode, body)
-	}
-	if _, err := client(Arm(document(t), []Rule{On().Drop()}, echo)).Get("http://h/"); !errors.Is(err, io.EOF) {
-		t.Errorf("dropped: %v", err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://h/", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := client(Arm(document(t), []Rule{On().Hang()}, echo)).Do(request); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("hanging: %v", err)
-	}
-	defer func() {
-		if recover() != "oops" {
-			t.Error("a panic of the server got lost")
-		}
-	}()
-	request, _ = http.NewRequest(http.MethodGet, "http://h/", nil)
-	_, _ = Transport(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("oops") })).RoundTrip(request)
-}
-
-// TestArmClient: whatever stands before /v2/ is the address of the server, and stays.
-func TestArmClient(t *testing.T) {
-	way, armed := ArmClient(document(t), []Rule{On("provision").SetSent("/x", 1)}, Transport(echo))
-	for _, prefix := range []string{"", "/scenario-1", "/a%2Fb"} {
-		request, err := http.NewRequest(http.MethodPut, "http://broker.example.com"+prefix+instance+"?b=c", strings.NewReader("{}"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		response, err := way.RoundTrip(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _ := io.ReadAll(response.Body)
-		if want := `"sent":"{\"x\":1}","uri":"` + prefix + instance + `?b=c"`; !strings.Contains(string(body), want) {
-			t.Errorf("%s: %s lacks %s", prefix, body, want)
-		}
-	}
-	if !armed.Fired() {
-		t.Error("the rule did not fire")
-	}
-	away, _ := ArmClient(document(t), nil, Transport(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })))
-	request, _ := http.NewRequest(http.MethodGet, "http://h/v2/catalog", nil)
-	if _, err := away.RoundTrip(request); !errors.Is(err, io.EOF) {
-		t.Errorf("a broker that closes: %v", err)
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// asynchronous is about instances while an operation goes on.
+// asynchronous returns faults about instances while an operation goes on.
 func asynchronous() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "creation-fails", Title: "an instance that was created reads as failed", Breaks: ids{"CFV2-ASYNC-003"}, Also: ids{"CFV2-PLAT-002"}, Blocks: true,
@@ -34,7 +34,7 @@ func asynchronous() []mocks.Mutant {
 	}
 }
 
-// asynchronousRest is about bindings and jobs, and operations that never end.
+// asynchronousRest returns faults about bindings and jobs, and operations that never end.
 func asynchronousRest() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "succeeds-without-credentials", Title: "a binding reads as succeeded without credentials", Breaks: ids{"CFV2-ASYNC-022"},
@@ -68,7 +68,7 @@ func asynchronousRest() []mocks.Mutant {
 	}
 }
 
-// asynchronousOverlaps is about operations that meet.
+// asynchronousOverlaps returns faults about operations that meet.
 func asynchronousOverlaps() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "both-updates-win", Title: "two updates at once are both taken", Breaks: ids{"CFV2-ASYNC-020"},

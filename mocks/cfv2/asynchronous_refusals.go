@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// asynchronousRefusals are about what is refused while an operation goes on, and about answers that name no place.
+// asynchronousRefusals returns faults about what is refused while an operation goes on, and about answers that name no place.
 func asynchronousRefusals() []mocks.Mutant {
 	return append(refused([]refusal{
 		{"CFV2-ASYNC-013", "update-instance", code(60016), nil, 400, ids{"CFV2-ASYNC-020"}},

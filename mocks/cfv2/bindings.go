@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindings is about new bindings.
+// bindings returns faults about new bindings.
 func bindings() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "binding-answers-200", Title: "a new binding is answered with 200", Breaks: ids{"CFV2-BIND-001"}, Also: ids{"CFV2-BIND-054"},
@@ -25,7 +25,7 @@ func bindings() []mocks.Mutant {
 	}
 }
 
-// bindingsRemoved is about bindings that go.
+// bindingsRemoved returns faults about bindings that go.
 func bindingsRemoved() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unbind-answers-200", Title: "an unbind is answered with 200", Breaks: ids{"CFV2-BIND-035"},

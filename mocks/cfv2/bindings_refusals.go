@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindingsRefusals are about bindings and keys that are refused.
+// bindingsRefusals returns faults about bindings and keys that are refused.
 func bindingsRefusals() []mocks.Mutant {
 	return refused([]refusal{
 		{"CFV2-BIND-002", "create-binding", code(1001), mocks.Lacks("service_instance_guid"), 422, nil},
@@ -29,7 +29,7 @@ func bindingsRefusals() []mocks.Mutant {
 	}...)
 }
 
-// bindingsShapes are bindings and keys whose members have a wrong form.
+// bindingsShapes returns faults of form: bindings and keys whose members have a wrong form.
 func bindingsShapes() []mocks.Mutant {
 	return []mocks.Mutant{
 		misshapen("CFV2-BIND-011", "get-binding", 200, "/metadata/updated_at", nil),

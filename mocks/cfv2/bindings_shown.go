@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindingsShown is about what bindings and keys show.
+// bindingsShown returns faults about what bindings and keys show.
 func bindingsShown() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "binding-reads-201", Title: "reading a binding is answered with 201", Breaks: ids{"CFV2-BIND-031"},

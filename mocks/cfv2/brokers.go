@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// brokers is about new brokers.
+// brokers returns faults about new brokers.
 func brokers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broker-answers-200", Title: "a new broker is answered with 200", Breaks: ids{"CFV2-BROKER-001"}, Also: ids{"CFV2-BROKER-015"},
@@ -37,7 +37,7 @@ func brokers() []mocks.Mutant {
 	}
 }
 
-// brokersUpdated is about brokers that change, and plans that are made public.
+// brokersUpdated returns faults about brokers that change, and plans that are made public.
 func brokersUpdated() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broker-update-answers-201", Title: "a broker update is answered with 201", Breaks: ids{"CFV2-BROKER-066"},

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// brokersCatalogsRefused is about invalid catalogs that are refused.
+// brokersCatalogsRefused returns faults about invalid catalogs that are refused.
 func brokersCatalogsRefused() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "refused-broker-stays", Title: "a broker is stored although its catalog was refused", Breaks: ids{"CFV2-BROKER-022"},
@@ -34,7 +34,7 @@ type repair struct {
 	also []string
 }
 
-// brokersCatalogs takes invalid catalogs.
+// brokersCatalogs returns faults: a controller that takes invalid catalogs.
 func brokersCatalogs() []mocks.Mutant {
 	var all []mocks.Mutant
 	for _, row := range repairs() {

@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// brokersFilters answers other lists than those asked for.
+// brokersFilters returns faults: a controller that answers other lists than those asked for.
 func brokersFilters() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broker-filter-ignored", Title: "the filter of the broker list is ignored", Breaks: ids{"CFV2-BROKER-057"},
@@ -42,7 +42,7 @@ func brokersFilters() []mocks.Mutant {
 	}
 }
 
-// brokersPages links pages wrongly.
+// brokersPages returns faults: a controller that links pages wrongly.
 func brokersPages() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "link-loses-filter", Title: "the link to the next page lacks the filter", Breaks: ids{"CFV2-BROKER-063"},
@@ -69,7 +69,7 @@ func brokersPages() []mocks.Mutant {
 	}
 }
 
-// brokersFiltersIgnored ignores one filter each, and edits catalogs that nobody may edit.
+// brokersFiltersIgnored returns faults: a controller that ignores one filter each, and edits catalogs that nobody may edit.
 func brokersFiltersIgnored() []mocks.Mutant {
 	offering := func(key string) mocks.Rule {
 		return mocks.On("list-services").At("queries").When(filters(key+":")).SetQuery("q", "")

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// brokersRefusals are about brokers, plans and visibilities that are refused.
+// brokersRefusals returns faults about brokers, plans and visibilities that are refused.
 func brokersRefusals() []mocks.Mutant {
 	return refused([]refusal{
 		{"CFV2-BROKER-002", "create-broker", code(1001), mocks.Lacks("name"), 422, nil},
@@ -37,7 +37,7 @@ func brokersRefusals() []mocks.Mutant {
 	}...)
 }
 
-// brokersShapes are brokers, offerings and plans whose members have a wrong form.
+// brokersShapes returns faults of form: brokers, offerings and plans whose members have a wrong form.
 func brokersShapes() []mocks.Mutant {
 	return []mocks.Mutant{
 		misshapen("CFV2-BROKER-009", "get-broker", 200, "/metadata/created_at", nil),

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// brokersRenewal is about catalogs that change.
+// brokersRenewal returns faults about catalogs that change.
 func brokersRenewal() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "plan-is-renamed", Title: "an update renames a plan", Breaks: ids{"CFV2-BROKER-083"},
@@ -50,7 +50,7 @@ func brokersRenewal() []mocks.Mutant {
 	}
 }
 
-// brokersRemoval is about what may be removed of an offering.
+// brokersRemoval returns faults about what may be removed of an offering.
 func brokersRemoval() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "used-plan-409", Title: "deleting a plan in use is answered with 409", Breaks: ids{"CFV2-BROKER-085"},
@@ -78,7 +78,7 @@ func brokersRemoval() []mocks.Mutant {
 	}
 }
 
-// brokersPurged answers 410 for what went with a purged offering.
+// brokersPurged returns faults: a controller that answers 410 for what went with a purged offering.
 func brokersPurged() []mocks.Mutant {
 	var all []mocks.Mutant
 	for _, row := range [][2]string{{"offering", "get-service"}, {"instance", "get-instance"}, {"binding", "get-binding"}, {"key", "get-key"}} {

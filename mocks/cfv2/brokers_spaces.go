@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// brokersOfSpaces is about brokers of one space, and about who may see and change them.
+// brokersOfSpaces returns faults about brokers of one space, and about who may see and change them.
 func brokersOfSpaces() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "space-is-lost", Title: "a broker of a space is told to be global", Breaks: ids{"CFV2-BROKER-007"},

@@ -15,7 +15,7 @@ func Equivalents() []mocks.Mutant {
 	return slices.Concat(oddAnswers(), oddControllers(), oddRequests())
 }
 
-// oddAnswers answers its clients in another way.
+// oddAnswers returns equivalents: a controller that answers its clients in another way.
 func oddAnswers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "never-updated", Title: "what was never updated has no time of it", Allows: "the documented samples have updated_at null",
@@ -45,7 +45,7 @@ func oddAnswers() []mocks.Mutant {
 	}
 }
 
-// oddControllers is older, or has fewer features, than others.
+// oddControllers returns equivalents: a controller that is older, or has fewer features, than others.
 func oddControllers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "url-is-taken", Title: "a broker URL can be registered once", Allows: "CFV2-BROKER-017: older controllers take each URL once",
@@ -78,7 +78,7 @@ func oddControllers() []mocks.Mutant {
 	}
 }
 
-// oddRequests sends to brokers in another way.
+// oddRequests returns equivalents: a controller that sends to brokers in another way.
 func oddRequests() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "cleanup-goes-on", Title: "the broker removes an orphan later", Allows: "CFV2-PLAT-055: 202 ends the clean-up",

@@ -8,7 +8,7 @@ import (
 	"conformance/mocks"
 )
 
-// errors is about what errors are made of, and what is one.
+// errors returns faults about what errors are made of, and what is one.
 func errors() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "error-without-description", Title: "an error has no description", Breaks: ids{"CFV2-ERR-001"},
@@ -54,7 +54,7 @@ func errors() []mocks.Mutant {
 	}
 }
 
-// errorsOfBrokers is about brokers that give no answer.
+// errorsOfBrokers returns faults about brokers that give no answer.
 func errorsOfBrokers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "gone-broker-answers-500", Title: "a broker that refuses a connection is a 500", Breaks: ids{"CFV2-ERR-033"},
@@ -66,7 +66,7 @@ func errorsOfBrokers() []mocks.Mutant {
 	}
 }
 
-// errorsTold is about what errors may not tell.
+// errorsTold returns faults about what errors may not tell.
 func errorsTold() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "long-text-relayed", Title: "all of a broker's long text is repeated", Breaks: ids{"CFV2-ERR-036"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// errorsRefusals are about errors that are told with another status.
+// errorsRefusals returns faults about errors that are told with another status.
 func errorsRefusals() []mocks.Mutant {
 	return append(refused([]refusal{
 		{"CFV2-ERR-016", "create-broker", code(1001), null("name"), 422, nil},

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// instances is about new instances, and those that change.
+// instances returns faults about new instances, and those that change.
 func instances() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "instance-answers-200", Title: "a new instance is answered with 200", Breaks: ids{"CFV2-INST-001"},
@@ -47,7 +47,7 @@ func instances() []mocks.Mutant {
 	}
 }
 
-// instancesRemoved is about instances that go.
+// instancesRemoved returns faults about instances that go.
 func instancesRemoved() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "delete-answers-200", Title: "a delete is answered with 200", Breaks: ids{"CFV2-INST-064"},

@@ -8,7 +8,7 @@ import (
 	"conformance/reference/controller"
 )
 
-// instancesListed is about lists of instances, and what is embedded there.
+// instancesListed returns faults about lists of instances, and what is embedded there.
 func instancesListed() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "instance-filter-ignored", Title: "the filter of the instance list is ignored", Breaks: ids{"CFV2-INST-042"},
@@ -56,7 +56,7 @@ func instancesListed() []mocks.Mutant {
 	}
 }
 
-// instancesHidden is about what others than an administrator see and do.
+// instancesHidden returns faults about what others than an administrator see and do.
 func instancesHidden() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "hidden-plan-answers-404", Title: "a developer is told that a plan which he cannot see is not there", Breaks: ids{"CFV2-INST-034"},

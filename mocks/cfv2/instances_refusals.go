@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// instancesRefusals are about instances that are refused.
+// instancesRefusals returns faults about instances that are refused.
 func instancesRefusals() []mocks.Mutant {
 	return refused([]refusal{
 		{"CFV2-INST-002", "create-instance", code(1001), mocks.Lacks("name"), 422, nil},
@@ -43,7 +43,7 @@ func instancesRefusals() []mocks.Mutant {
 	}...)
 }
 
-// instancesShapes are instances whose members have a wrong form.
+// instancesShapes returns faults of form: instances whose members have a wrong form.
 func instancesShapes() []mocks.Mutant {
 	return []mocks.Mutant{
 		misshapen("CFV2-INST-014", "get-instance", 200, "/metadata/updated_at", nil),

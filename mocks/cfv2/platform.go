@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// platform is about the headers and paths of what a controller sends to brokers.
+// platform returns faults about the headers and paths of what a controller sends to brokers.
 func platform() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broker-without-auth", Title: "a broker is asked without credentials", Breaks: ids{"CFV2-PLAT-001"}, Also: ids{"CFV2-INST-074"},
@@ -50,7 +50,7 @@ func platform() []mocks.Mutant {
 	}
 }
 
-// platformBodies is about the bodies and queries of what a controller sends to brokers.
+// platformBodies returns faults about the bodies and queries of what a controller sends to brokers.
 func platformBodies() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "provision-without-organization", Title: "a provision request lacks the organization", Breaks: ids{"CFV2-PLAT-015"},
@@ -79,7 +79,7 @@ func platformBodies() []mocks.Mutant {
 	}
 }
 
-// platformMaintenance is about maintenance versions.
+// platformMaintenance returns faults about maintenance versions.
 func platformMaintenance() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "provision-without-maintenance", Title: "a provision request lacks the maintenance version of the plan", Breaks: ids{"CFV2-PLAT-019"},

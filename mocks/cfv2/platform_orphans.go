@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// platformOrphans leaves what has to be cleaned up.
+// platformOrphans returns faults: a controller that leaves what has to be cleaned up.
 func platformOrphans() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "orphan-after-500", Title: "nothing is cleaned up after a 500", Breaks: ids{"CFV2-PLAT-035"}, Also: ids{"CFV2-ERR-003", "CFV2-ERR-030", "CFV2-PLAT-054"},
@@ -38,7 +38,7 @@ func platformOrphans() []mocks.Mutant {
 	}
 }
 
-// platformKept cleans up what must not be touched.
+// platformKept returns faults: a controller that cleans up what must not be touched.
 func platformKept() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "cleans-after-malformed-200", Title: "a 200 without JSON is cleaned up", Breaks: ids{"CFV2-PLAT-038"},

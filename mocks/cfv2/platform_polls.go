@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// platformPolls is about polls.
+// platformPolls returns faults about polls.
 func platformPolls() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "poll-without-operation", Title: "polls do not name the operation", Breaks: ids{"CFV2-PLAT-026"},
@@ -26,7 +26,7 @@ func platformPolls() []mocks.Mutant {
 	}
 }
 
-// platformTimes is about when polls come.
+// platformTimes returns faults about when polls come.
 func platformTimes() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "first-poll-late", Title: "the first poll comes late", Breaks: ids{"CFV2-PLAT-028"},
@@ -40,7 +40,7 @@ func platformTimes() []mocks.Mutant {
 	}
 }
 
-// platformShapes are answers of the controller itself, and of brokers, that are told wrongly.
+// platformShapes returns faults of form: answers of the controller itself, and of brokers, that are told wrongly.
 func platformShapes() []mocks.Mutant {
 	return append(refused([]refusal{
 		{"CFV2-PLAT-060", "delete-instance", named("ServiceBrokerResponseMalformed"), nil, 500, nil},

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// asynchronous is about answers that come later.
+// asynchronous returns faults about answers that come later.
 func asynchronous() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "instantaneous", Title: "work that is done at once is answered with 202", Breaks: ids{"IBM-ASYNC-001"}, Also: ids{"IBM-LOP-005", "IBM-LOP-008"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// authentication is about credentials.
+// authentication returns faults about credentials.
 func authentication() []mocks.Mutant {
 	var created memory
 	return []mocks.Mutant{

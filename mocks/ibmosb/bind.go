@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// bind is about requests to bind.
+// bind returns faults about requests to bind.
 func bind() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "bound-again-201", Title: "an identical bind is answered with 201", Breaks: ids{"IBM-BIND-002"}, Also: ids{"IBM-RECL-002"},
@@ -30,7 +30,7 @@ func bind() []mocks.Mutant {
 	}
 }
 
-// bindCredentials is about what a binding hands out.
+// bindCredentials returns faults about what a binding hands out.
 func bindCredentials() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "bound-without-credentials", Title: "a binding has no credentials", Breaks: ids{"IBM-BIND-001"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// catalog is about catalogs that change, or do not tell the truth.
+// catalog returns faults about catalogs that change, or do not tell the truth.
 func catalog() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "catalog-changes", Title: "a service has another id in every catalog", Breaks: ids{"IBM-CAT-015"},
@@ -19,7 +19,7 @@ func catalog() []mocks.Mutant {
 	}
 }
 
-// catalogShapes adds a service that is wrong to the catalog, so that the plans to work with stay as they are.
+// catalogShapes returns faults of a service that is added to the catalog: the plans to work with stay as they are.
 func catalogShapes() []mocks.Mutant {
 	var all []mocks.Mutant
 	for _, row := range []struct {

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// context is about the context of a request.
+// context returns faults about the context of a request.
 func context() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "context-members-refused", Title: "unknown members of the context are refused", Breaks: ids{"IBM-CTX-004"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// deprovision is about the deletion of instances.
+// deprovision returns faults about the deletion of instances.
 func deprovision() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "deleted-is-true", Title: "a deletion is answered with the bare value true", Breaks: ids{"IBM-DEL-001"}, Also: ids{"IBM-PROV-027"},

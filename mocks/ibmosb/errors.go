@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// errors is about refusals.
+// errors returns faults about refusals.
 func errors() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "errors-as-html", Title: "a refusal is an HTML page", Breaks: ids{"IBM-ERR-001"}, Also: ids{"IBM-PROV-027"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// headers is about the headers of requests.
+// headers returns faults about the headers of requests.
 func headers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "version-refused", Title: "version 2.12 is refused with 412", Breaks: ids{"IBM-HDR-002"}, Also: ids{"IBM-HDR-015"},

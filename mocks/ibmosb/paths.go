@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// paths is about ids in paths.
+// paths returns faults about ids in paths.
 func paths() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "other-route", Title: "instances do not live under /v2/service_instances", Breaks: ids{"IBM-PATH-001"}, Also: ids{"IBM-PATH-007", "IBM-PROV-001"},

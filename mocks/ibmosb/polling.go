@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// polling is about polls.
+// polling returns faults about polls.
 func polling() []mocks.Mutant {
 	var ended, complete memory
 	return []mocks.Mutant{

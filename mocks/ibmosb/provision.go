@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// provision answers provisions that are in order wrongly.
+// provision returns faults: a broker that answers provisions that are in order wrongly.
 func provision() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-memory", Title: "every provision is answered with 201", Breaks: ids{"IBM-PROV-001", "IBM-PROV-003"},
@@ -49,7 +49,7 @@ func provision() []mocks.Mutant {
 	}
 }
 
-// provisionDashboard is about the address of the dashboard.
+// provisionDashboard returns faults about the address of the dashboard.
 func provisionDashboard() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "dashboard-late", Title: "dashboard_url comes with later answers only", Breaks: ids{"IBM-PROV-022"},
@@ -69,7 +69,7 @@ func provisionDashboard() []mocks.Mutant {
 	}
 }
 
-// provisionRefused serves provisions that have to be refused, or refuses them wrongly.
+// provisionRefused returns faults: a broker that serves provisions that have to be refused, or refuses them wrongly.
 func provisionRefused() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "refused-parameters-500", Title: "parameters that cannot be used make the broker fail", Breaks: ids{"IBM-PROV-010"}, Also: ids{"IBM-ERR-003", "IBM-PROV-018"},
@@ -87,7 +87,7 @@ func provisionRefused() []mocks.Mutant {
 	}
 }
 
-// provisionAccepted serves provisions that lack what they need.
+// provisionAccepted returns faults: a broker that serves provisions that lack what they need.
 func provisionAccepted() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "service-id-optional", Title: "a provision without service_id is accepted", Breaks: ids{"IBM-PROV-013"},

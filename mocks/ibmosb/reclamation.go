@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// reclamation is about instances that are disabled and come back.
+// reclamation returns faults about instances that are disabled and come back.
 func reclamation() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "disabled-is-not-deleted", Title: "a disabled instance cannot be deleted", Breaks: ids{"IBM-RECL-003"},

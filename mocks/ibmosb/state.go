@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// state is about the state of instances.
+// state returns faults about the state of instances.
 func state() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-state", Title: "states cannot be changed", Breaks: ids{"IBM-STATE-001"}, Also: ids{"IBM-STATE-008"}, Blocks: true,

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// unbind is about the removal of bindings.
+// unbind returns faults about the removal of bindings.
 func unbind() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unbound-204", Title: "an unbind is answered with 204", Breaks: ids{"IBM-UNB-001"}, Also: ids{"IBM-PROV-027", "IBM-UNB-004"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// update is about updates.
+// update returns faults about updates.
 func update() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-updates", Title: "updates are answered with 405", Breaks: ids{"IBM-UPD-001"}, Also: ids{"IBM-UPD-002"},

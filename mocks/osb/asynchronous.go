@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// asynchronous are about answers that come later.
+// asynchronous returns faults about answers that come later.
 func asynchronous() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "provision-unasked-202", Title: "a request without accepts_incomplete is answered with 202", Breaks: ids{"OSB-ASYNC-010", "OSB-ASYNC-011", "OSB-PROV-007"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// authentication are about credentials, and how they travel.
+// authentication returns faults about credentials, and how they travel.
 func authentication() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "plain", Title: "the broker is reached over a network without TLS; loopback, as here, is no network", Breaks: ids{"OSB-AUTH-002"}, Plain: true},

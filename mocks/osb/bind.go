@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// bind answer a new binding wrongly.
+// bind returns faults: brokers that answer a new binding wrongly.
 func bind() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "bind-answers-405", Title: "nothing can be bound", Breaks: ids{"OSB-BIND-004"}, Blocks: true, Rules: rules{mocks.On("bind").InsteadWith(refuse(405))}},
@@ -41,7 +41,7 @@ func bind() []mocks.Mutant {
 	}
 }
 
-// bindRepeated are about bindings that are asked for again.
+// bindRepeated returns faults about bindings that are asked for again.
 func bindRepeated() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "rebind-answers-409", Title: "an identical repeated bind is answered with 409", Breaks: ids{"OSB-BIND-049"},
@@ -73,7 +73,7 @@ func bindRepeated() []mocks.Mutant {
 	}
 }
 
-// bindRefused take or misread requests that cannot be read.
+// bindRefused returns faults: brokers that take or misread requests that cannot be read.
 func bindRefused() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "bind-malformed-422", Title: "a bind that cannot be read is answered with 422", Breaks: ids{"OSB-BIND-057"},

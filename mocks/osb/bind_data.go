@@ -8,7 +8,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindData hand out wrong data, or the data of another binding.
+// bindData returns faults: brokers that hand out wrong data, or the data of another binding.
 func bindData() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "bind-without-credentials-2.11", Title: "a binding has no credentials", Version: "2.11", Breaks: ids{"OSB-BIND-045"},
@@ -38,7 +38,7 @@ func bindData() []mocks.Mutant {
 	}
 }
 
-// bindEndpoints are about the endpoints of a binding.
+// bindEndpoints returns faults about the endpoints of a binding.
 func bindEndpoints() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "endpoints-missing", Title: "a binding has credentials with a host, and no endpoints", Breaks: ids{"OSB-BIND-008"},
@@ -64,7 +64,7 @@ func bindEndpoints() []mocks.Mutant {
 	}
 }
 
-// bindExpiry are about metadata, and when a binding ends.
+// bindExpiry returns faults about metadata, and when a binding ends.
 func bindExpiry() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "renewed-late", Title: "a binding is to be renewed after it has ended", Breaks: ids{"OSB-BIND-087"},

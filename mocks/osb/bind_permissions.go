@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindPermissions are about log drains, routes and volumes, and whether the catalog allows them.
+// bindPermissions returns faults about log drains, routes and volumes, and whether the catalog allows them.
 func bindPermissions() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "route-service-undeclared", Title: "the catalog does not say that a route service is one", Breaks: ids{"OSB-BIND-014", "OSB-BIND-077"},

@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindRotations are about bindings that replace others.
+// bindRotations returns faults about bindings that replace others.
 func bindRotations() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "rotation-ends-predecessor", Title: "a rotation deletes the predecessor", Breaks: ids{"OSB-BIND-104"},

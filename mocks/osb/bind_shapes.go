@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// bindShapes are bindings whose members have a wrong form, and parameters that are not looked at.
+// bindShapes returns faults of form: bindings whose members have a wrong form, and parameters that are not looked at.
 func bindShapes() []mocks.Mutant {
 	bound, accepted := of("bind fetch-binding", 200, 201), of("bind", 202)
 	const mount, endpoint, time = "/volume_mounts/0", "/endpoints/0", "/metadata"

@@ -8,7 +8,7 @@ import (
 	"conformance/mocks"
 )
 
-// catalog are about the catalog as a whole, and what its texts may be.
+// catalog returns faults about the catalog as a whole, and what its texts may be.
 func catalog() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "catalog-not-found", Title: "the catalog is there once and then no more", Breaks: ids{"OSB-CAT-001", "OSB-CAT-002", "OSB-HDR-037"},
@@ -54,7 +54,7 @@ func catalog() []mocks.Mutant {
 	}
 }
 
-// catalogUnbindable bind what is not bindable.
+// catalogUnbindable returns faults: brokers that bind what is not bindable.
 func catalogUnbindable() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unbindable-bound", Title: "a plan that is not bindable is bound", Breaks: ids{"OSB-CAT-075"},

@@ -7,7 +7,7 @@ import (
 // Where the catalog of the reference has its first offering and plan.
 const offering, firstPlan = "/services/0", "/services/0/plans/0"
 
-// catalogOfferingShapes are offerings whose members have a wrong form.
+// catalogOfferingShapes returns faults of form: offerings whose members have a wrong form.
 func catalogOfferingShapes() []mocks.Mutant {
 	const o, metadata, client = offering, offering + "/metadata", offering + "/dashboard_client"
 	catalog := of("catalog", 200)
@@ -48,7 +48,7 @@ func catalogOfferingShapes() []mocks.Mutant {
 	)
 }
 
-// catalogPlanShapes are plans whose members have a wrong form.
+// catalogPlanShapes returns faults of form: plans whose members have a wrong form.
 func catalogPlanShapes() []mocks.Mutant {
 	const p, metadata = firstPlan, firstPlan + "/metadata"
 	catalog := of("catalog", 200)

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// concurrency are about requests that meet.
+// concurrency returns faults about requests that meet.
 func concurrency() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "busy-uncoded", Title: "a busy broker refuses with a code of its own", Breaks: ids{"OSB-CONC-002"},
@@ -47,7 +47,7 @@ func concurrency() []mocks.Mutant {
 	}
 }
 
-// concurrencyOfDeletions are about deletions of what is being made.
+// concurrencyOfDeletions returns faults about deletions of what is being made.
 func concurrencyOfDeletions() []mocks.Mutant {
 	return slices.Concat(anInstance().refusals(), aBinding().refusals())
 }

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// context are about platforms of other kinds.
+// context returns faults about platforms of other kinds.
 func context() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "platform-crashes-update", Title: "an update for an unknown platform crashes", Breaks: ids{"OSB-CTX-007", "OSB-ERR-001"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// deprovision are about the deletion of instances.
+// deprovision returns faults about the deletion of instances.
 func deprovision() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "deprovision-false-is-true", Title: "a deprovision with accepts_incomplete=false is answered with 202",

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// deprovisionInterrupted are about instances that are deleted while they are made.
+// deprovisionInterrupted returns faults about instances that are deleted while they are made.
 func deprovisionInterrupted() []mocks.Mutant {
 	return slices.Concat(anInstance().interrupted(), shapes(
 		of("deprovision", 200)("OSB-DEPROV-010", "", raw("[]")),

@@ -18,7 +18,7 @@ func Equivalents() []mocks.Mutant {
 	)
 }
 
-// oddBodies have more or less in their bodies than others.
+// oddBodies returns equivalents: brokers that have more or less in their bodies than others.
 func oddBodies() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unknown-members", Title: "every object has a member that nobody knows", Allows: "unknown members are ignored",
@@ -57,7 +57,7 @@ func oddBodies() []mocks.Mutant {
 	}
 }
 
-// oddHeaders treat headers as they like.
+// oddHeaders returns equivalents: brokers that treat headers as they like.
 func oddHeaders() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "charset", Title: "Content-Type has a charset", Allows: "parameters of a media type are free",

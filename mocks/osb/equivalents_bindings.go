@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddEndpoints tell of endpoints, and of the end of a binding, in another way.
+// oddEndpoints returns equivalents: brokers that tell of endpoints, and of the end of a binding, in another way.
 func oddEndpoints() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "endpoint-ipv6", Title: "the host of an endpoint is an IPv6 address", Allows: "how an IPv6 address is written is open",
@@ -44,7 +44,7 @@ func oddEndpoints() []mocks.Mutant {
 	}
 }
 
-// oddData hand out the data of a binding in another way.
+// oddData returns equivalents: brokers that hand out the data of a binding in another way.
 func oddData() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "data-once-empty", Title: "what makes a binding usable is told once, and is empty later", Allows: "the data of a binding may be handed out a single time",
@@ -74,7 +74,7 @@ func oddData() []mocks.Mutant {
 	}
 }
 
-// oddCredentials hand out credentials that open nothing, or none.
+// oddCredentials returns equivalents: brokers that hand out credentials that open nothing, or none.
 func oddCredentials() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "other-credentials", Title: "bindings hand out a token for something that is not opened", Allows: "credentials are free",

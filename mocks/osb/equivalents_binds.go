@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddBinds bind in another way, or less often.
+// oddBinds returns equivalents: brokers that bind in another way, or less often.
 func oddBinds() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "app-nested", Title: "only the nested app_guid is read", Allows: "whether the nested or the outer app_guid is meant is open",
@@ -34,7 +34,7 @@ func oddBinds() []mocks.Mutant {
 	}
 }
 
-// oddRequests read, or refuse, odd requests for bindings in another way.
+// oddRequests returns equivalents: brokers that read, or refuse, odd requests for bindings in another way.
 func oddRequests() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "odd-resource-unread", Title: "a bind_resource that is a list is not looked at", Allows: "what is malformed is not said, and what is not read is not seen",
@@ -62,7 +62,7 @@ func oddRequests() []mocks.Mutant {
 	}
 }
 
-// oddRotations take other requests to replace a binding.
+// oddRotations returns equivalents: brokers that take other requests to replace a binding.
 func oddRotations() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "rotation-bare", Title: "a rotation takes nothing but the predecessor", Allows: "what goes along with the predecessor is open",

@@ -9,7 +9,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddCatalogs have odd catalogs.
+// oddCatalogs returns equivalents: brokers that have odd catalogs.
 func oddCatalogs() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-tags", Title: "an offering has an empty list of tags", Allows: "lists may be empty",
@@ -33,7 +33,8 @@ func oddCatalogs() []mocks.Mutant {
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/schemas/service_instance/create/parameters/title", strings.Repeat("<", 40_000))}},
 		{ID: "schema-names-itself", Title: "a schema refers to itself by a part of its address", Allows: "references within a schema are free",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).
-				Set(firstPlan+"/schemas/service_instance/create/parameters/id", "https://schemas.example.com/documents.json").Set(firstPlan+"/schemas/service_instance/create/parameters/properties/next", map[string]any{"$ref": "documents.json#/properties/size"})}},
+				Set(firstPlan+"/schemas/service_instance/create/parameters/id", "https://schemas.example.com/documents.json").
+				Set(firstPlan+"/schemas/service_instance/create/parameters/properties/next", map[string]any{"$ref": "documents.json#/properties/size"})}},
 		{ID: "costs-nothing", Title: "a cost has no price in any currency", Allows: "how many currencies there are is not said",
 			Rules: rules{mocks.On("catalog").At("catalog").Answered(200).Set(firstPlan+"/metadata/costs/0/amount", map[string]any{})}},
 		{ID: "costs-object-2.13", Title: "costs are an object", Version: "2.13", Allows: "2.13 says object and array",
@@ -41,7 +42,7 @@ func oddCatalogs() []mocks.Mutant {
 	}
 }
 
-// oddNames have odd names, and members of their own.
+// oddNames returns equivalents: brokers that have odd names, and members of their own.
 func oddNames() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "names-differ-by-case", Title: "two plans of an offering have names that differ by case", Allows: "names compare case-sensitively",
@@ -74,7 +75,7 @@ func oddNames() []mocks.Mutant {
 	}
 }
 
-// oddVersions tell each version of the API something else.
+// oddVersions returns equivalents: brokers that tell each version of the API something else.
 func oddVersions() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "oldest-version-refused", Title: "the oldest version is refused with 412", Allows: "a broker may need a newer version",

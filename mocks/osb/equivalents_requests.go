@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddRefusals refuse, or serve, what is at the edge.
+// oddRefusals returns equivalents: brokers that refuse, or serve, what is at the edge.
 func oddRefusals() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "malformed-poll-unknown", Title: "a malformed poll is answered with 404", Allows: "the order of checks is not laid down",
@@ -37,7 +37,7 @@ func oddRefusals() []mocks.Mutant {
 	}
 }
 
-// oddServers do little, are busy, or stand behind something else.
+// oddServers returns equivalents: brokers that do little, are busy, or stand behind something else.
 func oddServers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "updates-unsupported", Title: "every update is refused with 422", Allows: "422 is for changes that are not supported",
@@ -66,7 +66,7 @@ func oddServers() []mocks.Mutant {
 	}
 }
 
-// oddParameters publish odd schemas, or look at parameters in their own way.
+// oddParameters returns equivalents: brokers that publish odd schemas, or look at parameters in their own way.
 func oddParameters() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "texts-refused", Title: "texts beyond the basic plane of Unicode are refused with a reason",

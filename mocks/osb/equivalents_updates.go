@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddPatches have no updates, or find out later that one cannot be.
+// oddPatches returns equivalents: brokers that have no updates, or find out later that one cannot be.
 func oddPatches() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "no-updates-404", Title: "there is no way to update an instance", Allows: "updates are offered by those who implement them",
@@ -42,7 +42,7 @@ func oddPatches() []mocks.Mutant {
 	}
 }
 
-// oddUpdates take other updates, and show other things of them.
+// oddUpdates returns equivalents: brokers that take other updates, and show other things of them.
 func oddUpdates() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "empty-operation-2.11", Title: "the operation of an update is empty", Version: "2.11", Allows: "it names nothing, and cannot be echoed",

@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddWork do their work in another order, or refuse some of it.
+// oddWork returns equivalents: brokers that do their work in another order, or refuse some of it.
 func oddWork() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "repeats-created-2.11", Title: "what is there is answered as created when it is asked for again", Version: "2.11", Allows: "200 is optional in 2.11",
@@ -38,7 +38,7 @@ func oddWork() []mocks.Mutant {
 	}
 }
 
-// oddAnswers answer with what is free.
+// oddAnswers returns equivalents: brokers that answer with what is free.
 func oddAnswers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "long-update-operation", Title: "the operation of an update has 20,000 characters", Allows: "the limit of 10,000 leaves out updates",
@@ -53,7 +53,7 @@ func oddAnswers() []mocks.Mutant {
 	}
 }
 
-// oddMoments have bad moments.
+// oddMoments returns equivalents: brokers that have bad moments.
 func oddMoments() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "polls-stumble-503", Title: "the first poll of an operation finds the broker out of order", Allows: "platforms poll on",
@@ -76,7 +76,7 @@ func oddMoments() []mocks.Mutant {
 	}
 }
 
-// oddInterruptions tell of work that was interrupted, or is done, in another way.
+// oddInterruptions returns equivalents: brokers that tell of work that was interrupted, or is done, in another way.
 func oddInterruptions() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "provision-when-done-202", Title: "a provision that is sent again when it is done is accepted", Allows: "the code is not laid down",
@@ -90,7 +90,7 @@ func oddInterruptions() []mocks.Mutant {
 	}
 }
 
-// oddParallel treat equal requests at once as they like.
+// oddParallel returns equivalents: brokers that treat equal requests at once as they like.
 func oddParallel() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "parallel-one-served", Title: "of several equal requests at once one is served", Allows: "a broker may refuse concurrent requests",
@@ -104,7 +104,7 @@ func oddParallel() []mocks.Mutant {
 	}
 }
 
-// oddFailures fail in another way.
+// oddFailures returns equivalents: brokers that fail in another way.
 func oddFailures() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "failed-instance-deleted", Title: "an instance that failed later is there to be deleted", Allows: "what a failed provision leaves is open",

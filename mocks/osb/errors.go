@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// errors are about refusals, and what they leave.
+// errors returns faults about refusals, and what they leave.
 func errors() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broken-json-crashes", Title: "a body that breaks off is answered with 500", Breaks: ids{"OSB-ERR-001", "OSB-PROV-030", "OSB-ERR-027"},
@@ -61,7 +61,7 @@ func makeAnyway(operation string) func(*mocks.Seen, *mocks.Answer) {
 	}
 }
 
-// errorShapes are refusals whose members have a wrong form.
+// errorShapes returns faults of form: refusals whose members have a wrong form.
 func errorShapes() []mocks.Mutant {
 	version, conflict := of("catalog", 412), of("provision", 409)
 	return shapes(

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// fetch are about what can be fetched.
+// fetch returns faults about what can be fetched.
 func fetch() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "fetch-lags", Title: "an instance cannot be fetched after it was made", Breaks: ids{"OSB-FETCH-002", "OSB-FETCH-001"},
@@ -48,7 +48,7 @@ func fetch() []mocks.Mutant {
 	}
 }
 
-// fetchShapes are what is fetched with members of a wrong form.
+// fetchShapes returns faults of form: what is fetched with members of a wrong form.
 func fetchShapes() []mocks.Mutant {
 	instance, binding := of("fetch-instance", 200), of("fetch-binding", 200)
 	return shapes(

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// general are about members that nobody knows, and versions that drop some.
+// general returns faults about members that nobody knows, and versions that drop some.
 func general() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "version-drops-bindable", Title: "newer platforms are not told what can be bound", Breaks: ids{"OSB-META-004", "OSB-CAT-030"},

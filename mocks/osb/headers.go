@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// headers are about the headers of requests.
+// headers returns faults about the headers of requests.
 func headers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "version-answered-400", Title: "an old version is refused with 400", Breaks: ids{"OSB-HDR-005"},

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// identifiers are about ids that have to be percent-encoded.
+// identifiers returns faults about ids that have to be percent-encoded.
 func identifiers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "odd-ids-misrouted", Title: "an id that has to be percent-encoded finds no route", Breaks: ids{"OSB-URL-003"},
@@ -20,7 +20,7 @@ func identifiers() []mocks.Mutant {
 	}
 }
 
-// identifierShapes are ids and texts that are too long, or no words.
+// identifierShapes returns faults of form: ids and texts that are too long, or no words.
 func identifierShapes() []mocks.Mutant {
 	return shapes(
 		of("catalog", 200)("OSB-URL-001", firstPlan+"/id", "two words", "OSB-CAT-049"),

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// maintenance are about maintenance_info.
+// maintenance returns faults about maintenance_info.
 func maintenance() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "stale-provision-served", Title: "a provision with stale maintenance_info is served", Breaks: ids{"OSB-MAINT-009"},
@@ -39,7 +39,7 @@ func maintained(s *mocks.Seen) bool {
 	return s.Object()["maintenance_info"] != nil && mocks.Lacks("parameters")(s)
 }
 
-// maintenanceShapes are a maintenance_info whose members have a wrong form.
+// maintenanceShapes returns faults of form: a maintenance_info whose members have a wrong form.
 func maintenanceShapes() []mocks.Mutant {
 	const maintenance = firstPlan + "/maintenance_info"
 	catalog := of("catalog", 200)

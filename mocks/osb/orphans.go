@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// orphans are about what is left of requests that failed.
+// orphans returns faults about what is left of requests that failed.
 func orphans() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "failed-mitigation-404", Title: "an instance that failed is deleted with 404", Breaks: ids{"OSB-ORPH-029"},
@@ -21,7 +21,7 @@ func orphans() []mocks.Mutant {
 	}
 }
 
-// orphansHalfMade are about deletions of what is not there, or half made.
+// orphansHalfMade returns faults about deletions of what is not there, or half made.
 func orphansHalfMade() []mocks.Mutant {
 	return slices.Concat(anInstance().mitigations(), aBinding().mitigations())
 }

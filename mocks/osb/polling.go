@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// polling are about polls of instances.
+// polling returns faults about polls of instances.
 func polling() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "poll-html", Title: "a poll is answered with HTML", Breaks: ids{"OSB-POLL-020"},
@@ -48,7 +48,7 @@ func polling() []mocks.Mutant {
 	}
 }
 
-// pollingBindings are about polls of bindings, and when to poll.
+// pollingBindings returns faults about polls of bindings, and when to poll.
 func pollingBindings() []mocks.Mutant {
 	const date = "Wed, 21 Oct 2026 07:28:00 GMT"
 	return []mocks.Mutant{
@@ -104,7 +104,7 @@ func forget() func(*mocks.Seen, *mocks.Answer) {
 	}
 }
 
-// pollingShapes are polls whose members have a wrong form.
+// pollingShapes returns faults of form: polls whose members have a wrong form.
 func pollingShapes() []mocks.Mutant {
 	instance, binding := of("instance-last-operation", 200), of("binding-last-operation", 200)
 	return shapes(

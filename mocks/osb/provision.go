@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// provision answer provisions that are in order wrongly.
+// provision returns faults: brokers that answer provisions that are in order wrongly.
 func provision() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "provision-answers-405", Title: "instances cannot be provisioned", Breaks: ids{"OSB-PROV-002"}, Blocks: true,
@@ -44,7 +44,7 @@ func provision() []mocks.Mutant {
 	}
 }
 
-// provisionRefused serve, or misread, provisions that have to be refused.
+// provisionRefused returns faults: brokers that serve, or misread, provisions that have to be refused.
 func provisionRefused() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "broken-json-answers-422", Title: "a body that breaks off is answered with 422", Breaks: ids{"OSB-PROV-030", "OSB-ERR-027"},
@@ -79,7 +79,7 @@ func provisionRefused() []mocks.Mutant {
 	}
 }
 
-// provisionAsynchronous are about provisions that take their time.
+// provisionAsynchronous returns faults about provisions that take their time.
 func provisionAsynchronous() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "provision-refusal-400", Title: "a provision that has to be asynchronous is refused with 400", Breaks: ids{"OSB-PROV-007", "OSB-ASYNC-011"},
@@ -103,7 +103,7 @@ func provisionAsynchronous() []mocks.Mutant {
 	}
 }
 
-// provisionOthers are about instances beside the one that is asked for.
+// provisionOthers returns faults about instances beside the one that is asked for.
 func provisionOthers() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "plan-is-the-instance", Title: "a deletion removes every instance of the plan", Breaks: ids{"OSB-PROV-004"}, Rules: rules{allGone()}},

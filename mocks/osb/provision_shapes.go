@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// provisionShapes are instances whose members have a wrong form, and parameters that are not looked at.
+// provisionShapes returns faults of form: instances whose members have a wrong form, and parameters that are not looked at.
 func provisionShapes() []mocks.Mutant {
 	created, accepted := of("provision", 200, 201), of("provision", 202)
 	return append(ignoring("provision", "OSB-PROV-022"), shapes(

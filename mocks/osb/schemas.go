@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// schemas publish schemas that are wrong, or of no use.
+// schemas returns faults: brokers that publish schemas that are wrong, or of no use.
 func schemas() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "schema-refers-outside", Title: "a schema refers to another file", Breaks: ids{"OSB-SCHEMA-009"},
@@ -22,7 +22,7 @@ func schemas() []mocks.Mutant {
 	}
 }
 
-// schemaShapes are schemas whose members have a wrong form.
+// schemaShapes returns faults of form: schemas whose members have a wrong form.
 func schemaShapes() []mocks.Mutant {
 	const s = firstPlan + "/schemas"
 	catalog := of("catalog", 200)

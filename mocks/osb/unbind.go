@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// unbind are about the removal of bindings.
+// unbind returns faults about the removal of bindings.
 func unbind() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "unbind-refusal-400", Title: "an unbind that has to be asynchronous is refused with 400", Breaks: ids{"OSB-UNBIND-008", "OSB-ASYNC-011"},

@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// unbindInterrupted are about bindings that are removed while they are made.
+// unbindInterrupted returns faults about bindings that are removed while they are made.
 func unbindInterrupted() []mocks.Mutant {
 	accepted := of("unbind", 202)
 	return slices.Concat(aBinding().interrupted(), shapes(

@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// update answer updates wrongly.
+// update returns faults: brokers that answer updates wrongly.
 func update() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "update-answers-201", Title: "an update is answered with 201", Breaks: ids{"OSB-UPD-026", "OSB-ASYNC-005", "OSB-ERR-002"},
@@ -46,7 +46,7 @@ func update() []mocks.Mutant {
 	}
 }
 
-// updateFailed are about updates that fail, or cannot be.
+// updateFailed returns faults about updates that fail, or cannot be.
 func updateFailed() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "crash-changes-instance", Title: "an update is answered with 500, and has changed the instance", Breaks: ids{"OSB-UPD-044", "OSB-ERR-018"},

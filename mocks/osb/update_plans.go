@@ -4,7 +4,7 @@ import (
 	"conformance/mocks"
 )
 
-// updatePlans are about plans that may not change.
+// updatePlans returns faults about plans that may not change.
 func updatePlans() []mocks.Mutant {
 	kept := mocks.On("update").At("updating").Answered(422).Mentions("keeps it")
 	return []mocks.Mutant{
@@ -12,7 +12,8 @@ func updatePlans() []mocks.Mutant {
 		{ID: "kept-plan-changes-unseen", Title: "a plan changes though plan_updateable is false, and cannot be seen", Breaks: ids{"OSB-UPD-004"},
 			Rules: rules{kept.Status(200).Body("{}"), mocks.On("fetch-instance").At("updating").Answered(200).Remove("/plan_id")}},
 		{ID: "kept-plan-changes-later", Title: "a change of plan is accepted and made though plan_updateable is false", Breaks: ids{"OSB-UPD-004"},
-			Rules: append(moving(kept.Change(instead(202, map[string]any{"operation": "update-later"}))), mocks.On("instance-last-operation").At("updating").Query("operation", "update-later").InsteadWith(reply(200, map[string]any{"state": "succeeded"})))},
+			Rules: append(moving(kept.Change(instead(202, map[string]any{"operation": "update-later"}))),
+				mocks.On("instance-last-operation").At("updating").Query("operation", "update-later").InsteadWith(reply(200, map[string]any{"state": "succeeded"})))},
 		{ID: "kept-plan-ignored", Title: "a change of plan that is not supported is answered with 200, and not made", Breaks: ids{"OSB-UPD-034"},
 			Rules: rules{kept.Status(200).Body("{}")}},
 		{ID: "kept-plan-answers-400", Title: "an undeclared change of plan is refused with 400", Breaks: ids{"OSB-UPD-034"}, Rules: rules{kept.Status(400)}},
@@ -23,7 +24,7 @@ func updatePlans() []mocks.Mutant {
 	}
 }
 
-// updateState are about what an update changes.
+// updateState returns faults about what an update changes.
 func updateState() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "update-resets-plan", Title: "an update without plan_id moves the instance to a certain plan", Breaks: ids{"OSB-UPD-013"},
@@ -75,7 +76,7 @@ func moving(moves mocks.Rule) []mocks.Rule {
 	}
 }
 
-// updateShapes are answers to updates whose members have a wrong form, and parameters that are not looked at.
+// updateShapes returns faults of form: answers to updates whose members have a wrong form, and parameters that are not looked at.
 func updateShapes() []mocks.Mutant {
 	return append(ignoring("update", "OSB-UPD-014"), shapes(
 		of("update", 200)("OSB-UPD-032", "", raw("[]"), "OSB-UPD-048"),

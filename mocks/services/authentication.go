@@ -7,7 +7,7 @@ import (
 	reference "conformance/reference/services"
 )
 
-// authentication is about tokens.
+// authentication returns faults about tokens.
 func authentication() []mocks.Mutant {
 	var own, unauthorized keyring
 	return []mocks.Mutant{
@@ -29,7 +29,7 @@ func authentication() []mocks.Mutant {
 	}
 }
 
-// authenticationReach is about workspaces, and about what a token may reach.
+// authenticationReach returns faults about workspaces, and about what a token may reach.
 func authenticationReach() []mocks.Mutant {
 	var reader, stranger, observer keyring
 	return []mocks.Mutant{

@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// conditions is about fields that need, or exclude, each other.
+// conditions returns faults about fields that need, or exclude, each other.
 func conditions() []mocks.Mutant {
 	return []mocks.Mutant{
 		accepted("a-replica-without-anything", "SVC-COND-025", mocks.All(isReplica, mocks.Lacks("external_host"), mocks.Lacks("auth_type"), mocks.Lacks("external_port")),
@@ -55,7 +55,7 @@ func conditions() []mocks.Mutant {
 	}
 }
 
-// conditionsDropped creates replicas that lack one field.
+// conditionsDropped returns faults: a server that creates replicas that lack one field.
 func conditionsDropped() []mocks.Mutant {
 	var all []mocks.Mutant
 	for _, row := range []struct {

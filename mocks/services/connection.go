@@ -9,7 +9,7 @@ import (
 	"conformance/mocks"
 )
 
-// connectionURL is about the URL inside.
+// connectionURL returns faults about the URL inside.
 func connectionURL() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "url-of-pairs", Title: "writes pairs of key and value where a URL belongs", Breaks: ids{"SVC-CONN-004"},
@@ -60,7 +60,7 @@ func connectionURL() []mocks.Mutant {
 	}
 }
 
-// connection is about passwords and hosts that are not one's own.
+// connection returns faults about passwords and hosts that are not one's own.
 func connection() []mocks.Mutant {
 	var reads atomic.Int64
 	var shared memory

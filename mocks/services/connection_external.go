@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// connectionExternal is about the URL outside.
+// connectionExternal returns faults about the URL outside.
 func connectionExternal() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "external-user-differs", Title: "has another user outside", Breaks: ids{"SVC-CONN-012"},
@@ -34,7 +34,7 @@ func connectionExternal() []mocks.Mutant {
 	}
 }
 
-// connectionCommand is about the command that connects.
+// connectionCommand returns faults about the command that connects.
 func connectionCommand() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "command-with-placeholder", Title: "leaves the password to be filled in", Breaks: ids{"SVC-CONN-016"}, Also: ids{"SVC-CONN-026"},

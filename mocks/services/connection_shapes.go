@@ -13,7 +13,7 @@ const (
 	psqlCommand = "/connection_details/external/psql_command"
 )
 
-// connectionShapes are details whose members have a wrong form.
+// connectionShapes returns faults of form: details whose members have a wrong form.
 func connectionShapes() []mocks.Mutant {
 	const internal, external = "/connection_details/internal", "/connection_details/external"
 	return shapes(

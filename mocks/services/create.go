@@ -9,7 +9,7 @@ import (
 	reference "conformance/reference/services"
 )
 
-// create answers, or refuses, creations that are in order.
+// create returns faults: a server that answers, or refuses, creations that are in order.
 func create() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "post-405", Title: "has no POST", Breaks: ids{"SVC-CREATE-001"}, Blocks: true,
@@ -57,7 +57,7 @@ func create() []mocks.Mutant {
 	}
 }
 
-// createAccepted takes what has to be refused.
+// createAccepted returns faults: a server that takes what has to be refused.
 func createAccepted() []mocks.Mutant {
 	return []mocks.Mutant{
 		accepted("no-service_type", "SVC-CREATE-004", mocks.Lacks("service_type"), "service_type", reference.Postgres),

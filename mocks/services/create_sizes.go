@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// createSizes is about numbers that no service can have, and about valid ones that are refused.
+// createSizes returns faults about numbers that no service can have, and about valid ones that are refused.
 func createSizes() []mocks.Mutant {
 	var all []mocks.Mutant
 	for _, row := range []struct{ member, breaks string }{{"ram_size", "SVC-CREATE-017"}, {"disk_size", "SVC-CREATE-018"}, {"cpu_size", "SVC-CREATE-019"}} {
@@ -23,7 +23,7 @@ func createSizes() []mocks.Mutant {
 	return all
 }
 
-// createShapes are creations whose answers have a wrong form.
+// createShapes returns faults of form: creations whose answers have a wrong form.
 func createShapes() []mocks.Mutant {
 	return shapes(
 		shape{n: 1, breaks: "SVC-CREATE-003", operation: "create", pointer: "", value: []any{}, also: ids{"SVC-CREATE-001"}, blocks: true},

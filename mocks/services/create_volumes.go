@@ -6,7 +6,7 @@ import (
 	"conformance/mocks"
 )
 
-// createVolumes is about volumes, and about creations that are repeated.
+// createVolumes returns faults about volumes, and about creations that are repeated.
 func createVolumes() []mocks.Mutant {
 	var crossed, first, taken memory
 	return []mocks.Mutant{

@@ -9,7 +9,7 @@ import (
 	reference "conformance/reference/services"
 )
 
-// entity shows other services than those that were created.
+// entity returns faults: a server that shows other services than those that were created.
 func entity() []mocks.Mutant {
 	var first memory
 	return []mocks.Mutant{
@@ -44,7 +44,7 @@ func entity() []mocks.Mutant {
 	}
 }
 
-// entityShapes are services whose members have a wrong form.
+// entityShapes returns faults of form: services whose members have a wrong form.
 func entityShapes() []mocks.Mutant {
 	return shapes(
 		shape{n: 2, breaks: "SVC-ENT-001", operation: "create", pointer: "/uuid", value: 7, also: ids{"SVC-CREATE-001"}, blocks: true},

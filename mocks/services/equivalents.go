@@ -13,7 +13,7 @@ func Equivalents() []mocks.Mutant {
 	return slices.Concat(oddStatuses(), oddCreations(), oddBodies(), oddConnections())
 }
 
-// oddStatuses answers with other statuses.
+// oddStatuses returns equivalents: a server that answers with other statuses.
 func oddStatuses() []mocks.Mutant {
 	const status = "the page does not lay down the status"
 	var own, owner keyring
@@ -51,7 +51,7 @@ func oddStatuses() []mocks.Mutant {
 	}
 }
 
-// oddCreations takes, or refuses, creations at the edge.
+// oddCreations returns equivalents: a server that takes, or refuses, creations at the edge.
 func oddCreations() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "version-by-default", Title: "chooses a version when none is named", Allows: "SVC-CREATE-025 notes it",

@@ -9,7 +9,7 @@ import (
 	"conformance/mocks"
 )
 
-// oddBodies shows more, or less, or in other words.
+// oddBodies returns equivalents: a server that shows more, or less, or in other words.
 func oddBodies() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "more-members", Title: "shows more than it has to", Allows: "SVC-ENT-013",
@@ -37,7 +37,7 @@ func oddBodies() []mocks.Mutant {
 	}
 }
 
-// oddConnections writes URLs and commands in other words.
+// oddConnections returns equivalents: a server that writes URLs and commands in other words.
 func oddConnections() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "url-of-postgresql", Title: "writes the scheme in full", Allows: "SVC-CONN-004 accepts it",

@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// errors is about refusals.
+// errors returns faults about refusals.
 func errors() []mocks.Mutant {
 	return []mocks.Mutant{
 		{ID: "error-html", Title: "refuses with HTML", Breaks: ids{"SVC-ERR-001"},

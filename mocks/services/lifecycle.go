@@ -7,7 +7,7 @@ import (
 	"conformance/mocks"
 )
 
-// lifecycle is about what happens to a service later.
+// lifecycle returns faults about what happens to a service later.
 func lifecycle() []mocks.Mutant {
 	var doomed memory
 	return []mocks.Mutant{
@@ -37,7 +37,7 @@ func lifecycle() []mocks.Mutant {
 	}
 }
 
-// lifecycleShapes are lists of a wrong form.
+// lifecycleShapes returns faults of form: lists of a wrong form.
 func lifecycleShapes() []mocks.Mutant {
 	return shapes(
 		shape{n: 29, breaks: "SVC-LIFE-001", operation: "list", pointer: "", value: map[string]any{"data": []any{}}},
