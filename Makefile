@@ -9,7 +9,7 @@ ARGS    ?=
 PACT    := $(CURDIR)/build/pact
 REQUIRE := ,$(CONFORMANCE_REQUIRE),
 
-.PHONY: build conformance test unit thirdparty lint fuzz bench pact pact-lib module module-test clean
+.PHONY: build conformance test unit examples thirdparty lint fuzz bench pact pact-lib module module-test clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/conformance
@@ -22,7 +22,7 @@ else
 	$(BIN) run "$(URL)" $(ARGS)
 endif
 
-test: unit thirdparty pact
+test: unit examples thirdparty pact
 
 # The kill matrix is pure computation, and five times slower under the race detector: it runs without.
 unit:
@@ -32,6 +32,10 @@ unit:
 	$(GO) test -race -shuffle=on $$($(GO) list ./... | grep -v /suites/selftest)
 	$(GO) test -race -shuffle=on -run 'TestReference|TestEquivalents|TestParallel' ./suites/selftest
 	GOGC=400 $(GO) test -shuffle=on ./suites/selftest
+
+# The suites in somebody else's tests, which are modules of their own.
+examples:
+	$(GO) test -count=1 -tags examples -run Examples ./suites/selftest/
 
 # Brokers and clients that others wrote, as processes of their own, against the suites and the references.
 thirdparty:

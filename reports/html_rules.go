@@ -73,7 +73,7 @@ func webGroups(o *verdict.Outcome) []webGroup {
 func newRule(o *verdict.Outcome, r verdict.Result) webRule {
 	standing := o.Standing(r)
 	rule := webRule{
-		ID: line(r.Rule.ID), Title: line(r.Rule.Title), Chapter: line(r.Rule.Chapter), Level: line(string(r.Rule.Level)), Verdict: r.Verdict, Known: r.Known,
+		ID: line(r.Rule.ID), Title: line(r.Rule.Title), Chapter: line(r.Rule.Chapter), Level: line(string(r.Rule.Level)), Verdict: r.Verdict, Known: r.Known != nil,
 		Open: standing == verdict.Counts || standing == verdict.Troubled, Statement: line(r.Rule.Statement),
 	}
 	var cited []int

@@ -62,6 +62,7 @@ type result struct {
 	Verdict      verdict.Verdict  `json:"verdict"`
 	Standing     verdict.Standing `json:"standing"`
 	Known        bool             `json:"known"`
+	KnownReason  string           `json:"known_reason,omitempty"`
 	Reason       string           `json:"reason,omitempty"`
 	CausedBy     *finding         `json:"caused_by,omitempty"`
 	AlsoCausedBy []finding        `json:"also_caused_by,omitempty"`
@@ -119,7 +120,10 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 func newResult(o *verdict.Outcome, r verdict.Result) result {
 	told := result{
 		ID: r.Rule.ID, Title: r.Rule.Title, Level: r.Rule.Level, Chapter: r.Rule.Chapter, Topic: r.Rule.Topic, Verdict: r.Verdict,
-		Standing: o.Standing(r), Known: r.Known, Reason: reason(r), Findings: []finding{}, Evidence: list(r.Evidence),
+		Standing: o.Standing(r), Known: r.Known != nil, Reason: reason(r), Findings: []finding{}, Evidence: list(r.Evidence),
+	}
+	if r.Known != nil {
+		told.KnownReason = r.Known.Reason
 	}
 	for _, f := range r.Findings {
 		shown := finding{Message: Sentence(o, f), Exchange: f.Exchange, Control: f.Control, Place: f.Place, Got: f.Got, Want: f.Want, Note: f.Note, Plans: f.Plans, Recorded: f.Recorded}

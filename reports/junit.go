@@ -167,7 +167,7 @@ func ruleCase(o *verdict.Outcome, r verdict.Result) testcase {
 	case verdict.Blocks:
 		c.Skipped = &detail{Message: line("blocked: " + headline(o, r))}
 	case verdict.Unseen:
-		c.Skipped = &detail{Message: line(strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + reason(r))}
+		c.Skipped = &detail{Message: line(unseen(r))}
 	}
 	return c
 }

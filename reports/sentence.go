@@ -78,6 +78,9 @@ func reason(r verdict.Result) string {
 	return Because(r.Reason())
 }
 
+// unseen says why a rule was not judged.
+func unseen(r verdict.Result) string { return strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + reason(r) }
+
 // causes are the reasons of a blocked rule in words.
 func causes(r verdict.Result) []string {
 	if len(r.Reasons) == 0 {

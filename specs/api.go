@@ -42,6 +42,8 @@ type API struct {
 	dir       string
 	mu        sync.Mutex
 	documents map[Version]*Document
+	// places are those of the requirements in the document, found when they are first asked for.
+	places func() map[string]Place
 }
 
 func apis() []*API {
@@ -90,6 +92,7 @@ var loaded = func() map[string]func() (*API, error) {
 				return nil, fmt.Errorf("load requirements of %s: %w", api.Name, err)
 			}
 			api.Requirements, api.documents = rows, map[Version]*Document{}
+			api.places = sync.OnceValue(api.readPlaces)
 			return api, nil
 		})
 	}

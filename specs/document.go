@@ -23,6 +23,7 @@ type Document struct {
 	operations map[string]*Operation
 	// words and named are collected when they are first asked for.
 	words, named func() []string
+	places       func() map[string]Place
 }
 
 // Operation is one call of the document.
@@ -92,6 +93,7 @@ func (a *API) Document(v Version) (*Document, error) {
 	}
 	d, err := ParseDocument(data, v)
 	if err == nil {
+		d.places = a.places
 		a.documents[v] = d
 	}
 	return d, err
@@ -109,7 +111,7 @@ func ParseDocument(data []byte, v Version) (*Document, error) {
 	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
 		return nil, fmt.Errorf("validate the OpenAPI document for version %s: %w", v, err)
 	}
-	d := &Document{Version: v, doc: doc, operations: map[string]*Operation{}}
+	d := &Document{Version: v, doc: doc, operations: map[string]*Operation{}, places: func() map[string]Place { return nil }}
 	d.words, d.named = sync.OnceValue(d.collectWords), sync.OnceValue(d.collectRequirements)
 	for template, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {

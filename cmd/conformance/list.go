@@ -114,7 +114,7 @@ func checkLocations(c *apis.API, api *specs.API, v specs.Version) (map[string][]
 	}
 	locations := map[string][]string{}
 	for _, k := range append(slices.Clone(c.Suite.Checks), check.Shapes(document)...) {
-		at := k.Location
+		at := k.Place().String()
 		if k.Scenario != "" {
 			at += ", on scenario " + k.Scenario
 		}

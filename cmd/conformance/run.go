@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -111,7 +110,7 @@ func run(cmd *cobra.Command, t *target, c *apis.API, out *output, ledgerPath str
 	return errors.Join(finish(cmd, c, recording, out, files), ledgerError)
 }
 
-// finish judges a recording, replays it as a Ginkgo suite and writes the reports.
+// finish judges a recording and writes the reports.
 func finish(cmd *cobra.Command, c *apis.API, recording *record.Recording, out *output, files *outputFiles) error {
 	outcome, err := engine.Judge(c.Suite, recording, toolVersion())
 	if err != nil {
@@ -119,16 +118,10 @@ func finish(cmd *cobra.Command, c *apis.API, recording *record.Recording, out *o
 	}
 	outcome.Strict = out.strict
 	outcome.Excuse(out.known, time.Now())
-	api, err := specs.Load(c.Name)
-	if err != nil {
-		return err
-	}
-	tree := io.Discard
 	if out.verbose {
-		tree = cmd.OutOrStdout()
-	}
-	if err := ginkgo.Replay(api, outcome, tree, out.verbose); err != nil {
-		recording.Faults = append(recording.Faults, err.Error())
+		if err := ginkgo.Show(c.Suite, outcome, cmd.OutOrStdout()); err != nil {
+			recording.Faults = append(recording.Faults, err.Error())
+		}
 	}
 	// One that cannot be written does not keep the others from their readers.
 	unwritten := files.write(outcome)

@@ -21,10 +21,19 @@ type Check struct {
 	ID string
 	// Scenario is the name of the scenario whose run is judged; empty when every exchange is.
 	Scenario string
-	// Location is where the check stands in the source, as file:line; for a rule of pure shape it is the document.
-	Location string
 
-	judge func(*Case, *record.Recording)
+	// place is where the check stands in the source; a rule of pure shape stands in the document.
+	place    specs.Place
+	document *specs.Document
+	judge    func(*Case, *record.Recording)
+}
+
+// Place is where the check stands: in the source, or for a rule of pure shape in the OpenAPI document.
+func (k Check) Place() specs.Place {
+	if k.document != nil {
+		return k.document.ShapePlace(k.ID)
+	}
+	return k.place
 }
 
 // List is the checks of a chapter or an API.
@@ -32,7 +41,7 @@ type List []Check
 
 // On judges a requirement by the run of one scenario.
 func On[R any](id string, kind scenario.Kind[R], judge func(*Case, *R)) Check {
-	return Check{ID: id, Scenario: kind.Name, Location: location(), judge: func(c *Case, r *record.Recording) {
+	return Check{ID: id, Scenario: kind.Name, place: caller(), judge: func(c *Case, r *record.Recording) {
 		run, known := c.reading.runs[c.run].(*R)
 		if !known {
 			run = kind.View(r, c.run)
@@ -45,16 +54,16 @@ func On[R any](id string, kind scenario.Kind[R], judge func(*Case, *R)) Check {
 
 // Each judges a requirement by every exchange that the target answered, of whatever scenario.
 func Each(id string, judge func(*Case, *record.Exchange)) Check {
-	return each(id, location(), record.Target, judge)
+	return each(id, caller(), record.Target, judge)
 }
 
 // EachSent judges a requirement by every request that the target sent to the scripted broker.
 func EachSent(id string, judge func(*Case, *record.Exchange)) Check {
-	return each(id, location(), record.Broker, judge)
+	return each(id, caller(), record.Broker, judge)
 }
 
-func each(id, at string, side record.Side, judge func(*Case, *record.Exchange)) Check {
-	return Check{ID: id, Location: at, judge: func(c *Case, r *record.Recording) {
+func each(id string, at specs.Place, side record.Side, judge func(*Case, *record.Exchange)) Check {
+	return Check{ID: id, place: at, judge: func(c *Case, r *record.Recording) {
 		for _, x := range r.Exchanges {
 			if x.Side == side {
 				c.one(x, judge)
@@ -83,9 +92,10 @@ func (c *Case) one(x *record.Exchange, judge func(*Case, *record.Exchange)) {
 	}
 }
 
-func location() string {
+// caller is where the function was called that calls it.
+func caller() specs.Place {
 	_, file, line, _ := runtime.Caller(2)
-	return fmt.Sprintf("%s:%d", short(file), line)
+	return specs.Place{File: short(file), Line: line}
 }
 
 // Judge runs the check over a recording and returns its judgement of the requirement, of all subjects when its scenario

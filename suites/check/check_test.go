@@ -113,7 +113,9 @@ func TestOn(t *testing.T) {
 		"ruled out by what came": {func(c *Case, run *flowRun) { c.NotApplicable(c.Use(run.One), "it is %s", "asynchronous") }, nil, result(verdict.NotApplicable, func(r *verdict.Result) {
 			r.Reasons, r.Evidence = []verdict.Reason{{Text: "it is asynchronous", Exchange: 1}}, []int{1}
 		})},
-		"not exercised": {func(*Case, *flowRun) {}, nil, result(verdict.NotExercised, func(r *verdict.Result) { r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}} })},
+		"not exercised": {func(*Case, *flowRun) {}, nil, result(verdict.NotExercised, func(r *verdict.Result) {
+			r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}}
+		})},
 		"findings outrank absence": {func(c *Case, run *flowRun) {
 			c.Expect(run.One).To(HaveStatus(200))
 			c.Use(run.Two)
@@ -202,8 +204,8 @@ func TestPanic(t *testing.T) {
 				t.Errorf("%s: the reason has %q: %s", name, bad, got.Reason().Text)
 			}
 		}
-		if !strings.HasPrefix(k.Location, "suites/check/check_test.go:") {
-			t.Errorf("%s: location %s", name, k.Location)
+		if k.Place().File != "suites/check/check_test.go" || k.Place().Line == 0 {
+			t.Errorf("%s: it stands at %s", name, k.Place())
 		}
 	}
 }
@@ -230,9 +232,11 @@ func TestEach(t *testing.T) {
 		more  []*record.Exchange
 		want  verdict.Result
 	}{
-		"every answer of the target":     {Each("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(1, 2, 3))},
-		"every request of the target":    {EachSent("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(4))},
-		"none":                           {EachSent("T-1", ok), nil, result(verdict.NotExercised, func(r *verdict.Result) { r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}} })},
+		"every answer of the target":  {Each("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(1, 2, 3))},
+		"every request of the target": {EachSent("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(4))},
+		"none": {EachSent("T-1", ok), nil, result(verdict.NotExercised, func(r *verdict.Result) {
+			r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}}
+		})},
 		"one does not apply":             {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 1); ok(c, x) }), nil, result(verdict.Pass, evidence(2, 3))},
 		"the last does not apply":        {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 3); ok(c, x) }), nil, result(verdict.Pass, evidence(1, 2))},
 		"looked at, then does not apply": {Each("T-1", func(c *Case, x *record.Exchange) { c.Look(x); not(c, x, 1); not(c, x, 2) }), nil, result(verdict.Pass, evidence(3))},
@@ -246,7 +250,9 @@ func TestEach(t *testing.T) {
 			r.Evidence = []int{1, 2, 3, 5}
 			r.Findings = []verdict.Finding{{Got: "202", Want: "200 or 201", Exchange: 3}, {Got: "500", Want: "200 or 201", Exchange: 5}}
 		})},
-		"trouble with one": {Each("T-1", ok), []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) { r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: too long"}}, []int{1, 2, 3} })},
+		"trouble with one": {Each("T-1", ok), []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) {
+			r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: too long"}}, []int{1, 2, 3}
+		})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, judged(t, c.check, must, recorded(c.more...))); diff != "" {

@@ -11,7 +11,7 @@ import (
 func Shapes(document *specs.Document) List {
 	var list List
 	for _, id := range document.ShapeRequirements() {
-		list = append(list, Check{ID: id, Location: "the OpenAPI document", judge: func(c *Case, _ *record.Recording) {
+		list = append(list, Check{ID: id, document: document, judge: func(c *Case, _ *record.Recording) {
 			for _, s := range c.reading.sights(id) {
 				c.one(s.exchange, func(c *Case, _ *record.Exchange) { c.shape(s) })
 			}

@@ -22,9 +22,6 @@ var kernel = []string{"suites/record", "suites/scenario", "suites/verdict", "sui
 
 // layers says for each folder which packages of ours it may import besides its own.
 func layers(dir string) (allowed []string, known bool) {
-	if dir == "suites/ginkgo" {
-		return append([]string{"specs", "reports"}, kernel...), true
-	}
 	top, _, _ := strings.Cut(dir, "/")
 	if at := slices.Index(kernel, dir); at >= 0 {
 		return append([]string{"specs"}, kernel[:at]...), true
@@ -34,7 +31,10 @@ func layers(dir string) (allowed []string, known bool) {
 		return nil, true
 	case "suites":
 		allowed := append([]string{"specs"}, kernel...)
-		if dir == "suites/apis" {
+		switch dir {
+		case "suites/ginkgo", "suites/conformancetest":
+			return append(allowed, "suites/apis", "reports"), true
+		case "suites/apis":
 			return append(allowed, "suites/osb", "suites/ibmosb", "suites/cfv2", "suites/services"), true
 		}
 		if api, rules := strings.CutSuffix(dir, "/rules"); rules {

@@ -119,12 +119,12 @@ func TestChecks(t *testing.T) {
 			r := api.Requirements.Find(k.ID)
 			switch {
 			case r == nil:
-				t.Errorf("%s: a check for %s, which is no rule of %s", k.Location, k.ID, api.Name)
+				t.Errorf("%s: a check for %s, which is no rule of %s", k.Place(), k.ID, api.Name)
 			case !slices.ContainsFunc(api.Versions, func(v specs.Version) bool { return api.Judges(r, v) }):
-				t.Errorf("%s: a check for %s (%s, %s, %s), which is judged in no version", k.Location, k.ID, r.Level, r.Party, r.Window)
+				t.Errorf("%s: a check for %s (%s, %s, %s), which is judged in no version", k.Place(), k.ID, r.Level, r.Party, r.Window)
 			}
-			if k.Location == "" || strings.HasPrefix(k.Location, "/") {
-				t.Errorf("the check for %s has the location %q", k.ID, k.Location)
+			if k.Place().Line == 0 || strings.HasPrefix(k.Place().File, "/") {
+				t.Errorf("the check for %s has the place %s", k.ID, k.Place())
 			}
 		}
 		for _, id := range checked(t, s, api) {
@@ -169,7 +169,7 @@ func TestScenarios(t *testing.T) {
 		}
 		for _, k := range s.suite.Checks {
 			if k.Scenario != "" && !names[k.Scenario] {
-				t.Errorf("%s: %s reads scenario %s, which is not in the suite", k.Location, k.ID, k.Scenario)
+				t.Errorf("%s: %s reads scenario %s, which is not in the suite", k.Place(), k.ID, k.Scenario)
 			}
 		}
 	})

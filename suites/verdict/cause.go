@@ -38,7 +38,7 @@ func (o *Outcome) Causes() []RootCause {
 			if !slices.Contains(causes[i].Blocks, r.Rule.ID) {
 				causes[i].Blocks = append(causes[i].Blocks, r.Rule.ID)
 			}
-			causes[i].Known = causes[i].Known && r.Known
+			causes[i].Known = causes[i].Known && r.Known != nil
 		}
 	}
 	return causes

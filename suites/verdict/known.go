@@ -72,7 +72,7 @@ func (o *Outcome) Excuse(list []Known, today time.Time) {
 		case r.Verdict == Pass:
 			o.Stale = append(o.Stale, fmt.Sprintf("%s: %s passes now; remove the line", known.Place, known.ID))
 		case r.Verdict == Fail, r.Verdict == Warn, r.Verdict == Blocked:
-			r.Known = true
+			r.Known = &known
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (o *Outcome) Standing(r Result) Standing {
 		return Kept
 	case r.Verdict != Fail && r.Verdict != Warn && r.Verdict != Blocked:
 		return Unseen
-	case r.Known:
+	case r.Known != nil:
 		return Excused
 	case r.Verdict == Blocked:
 		return Blocks

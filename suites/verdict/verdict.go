@@ -57,8 +57,8 @@ func (r Reason) is(other Reason) bool { return r.Text == other.Text && r.Exchang
 type Result struct {
 	Rule    *specs.Requirement
 	Verdict Verdict
-	// Known marks a result that a list of known failures names.
-	Known    bool
+	// Known is the line of a list of known failures that names it, if any does.
+	Known    *Known
 	Findings []Finding
 	// Evidence are the numbers of the exchanges that were looked at.
 	Evidence []int

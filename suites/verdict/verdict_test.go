@@ -59,7 +59,13 @@ func TestFold(t *testing.T) {
 }
 
 func TestCode(t *testing.T) {
-	one := func(v Verdict, known bool) Result { return Result{Verdict: v, Known: known} }
+	one := func(v Verdict, known bool) Result {
+		r := Result{Verdict: v}
+		if known {
+			r.Known = &Known{}
+		}
+		return r
+	}
 	pass, fail := one(Pass, false), one(Fail, false)
 	for name, c := range map[string]struct {
 		results []Result
