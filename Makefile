@@ -12,7 +12,7 @@ REQUIRE := ,$(CONFORMANCE_REQUIRE),
 .PHONY: build conformance test unit examples thirdparty lint fuzz bench pact pact-lib module module-test clean
 
 build:
-	$(GO) build -o $(BIN) ./cmd/conformance
+	$(GO) build -trimpath -o $(BIN) ./cmd/conformance
 
 # An empty URL is a mistake, and the program says so; a missing one means the embedded reference.
 conformance: build

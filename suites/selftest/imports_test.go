@@ -74,7 +74,7 @@ func imports(t *testing.T, tests bool) map[string][]string {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && name != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || entry.Name() == "thirdparty" || entry.Name() == "node_modules") {
+		if entry.IsDir() && name != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || entry.Name() == "thirdparty" || entry.Name() == "examples" || entry.Name() == "node_modules") {
 			return filepath.SkipDir
 		}
 		if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") != tests {
@@ -155,7 +155,7 @@ func TestOnlyOnePackageKnowsGinkgo(t *testing.T) {
 
 // TestEmbedding: whoever imports the suites inherits neither mocks nor references, nor the libraries of their stores.
 func TestEmbedding(t *testing.T) {
-	for _, imported := range []string{"suites/apis"} {
+	for _, imported := range []string{"suites/apis", "suites/ginkgo", "suites/conformancetest"} {
 		list := exec.Command("go", "list", "-deps", "./"+imported)
 		list.Dir = "../.."
 		output, err := list.Output()
