@@ -83,7 +83,7 @@ func TestTree(t *testing.T) {
 	}
 	run(t, root, "go", vet...)
 	for _, module := range nested(t, filepath.Join(root, "examples")) {
-		run(t, module, "go", "vet", "./...")
+		run(t, module, "go", "test", "./...")
 	}
 }
 
