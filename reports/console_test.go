@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"conformance/specs"
+	"conformance/suites/record"
 	"conformance/suites/verdict"
 )
 
@@ -23,13 +24,13 @@ func planted(text string) *verdict.Outcome {
 	o := outcome([]verdict.Result{
 		found(rule("OSB-X-001", specs.Must, "Planted", "A failure", verdict.Fail, 1), verdict.Finding{Note: message, Exchange: 1}),
 		because(rule("OSB-X-002", specs.Must, "Planted", "An error", verdict.Error, 1), why(message)),
-		because(rule("OSB-X-003", specs.Must, "Planted", "A root cause", verdict.Blocked), verdict.Reason{Text: message, Exchange: 1}),
+		because(rule("OSB-X-003", specs.Must, "Planted", "A root cause", verdict.Blocked), verdict.Reason{Reason: record.Reason{Text: message}, Exchange: 1}),
 		found(rule("OSB-X-004", specs.Should, "Planted", "A warning", verdict.Warn, 1), verdict.Finding{Note: message, Exchange: 1}),
 		because(rule("OSB-X-005", specs.Must, "Planted", "Does not apply", verdict.NotApplicable), why(message)),
 		known(found(rule("OSB-X-006", specs.Must, "Planted", "Known", verdict.Fail, 1), verdict.Finding{Note: message})),
 	}, x)
 	o.Recording.Target, o.Recording.VersionNote, o.Recording.Interrupted = message, message, message
-	o.Recording.Left, o.Recording.Faults, o.Advice, o.Stale = []string{message}, []string{message}, []string{message}, []string{message}
+	o.Recording.Left, o.Recording.Troubles, o.Advice, o.Stale = []string{message}, []string{message}, []string{message}, []string{message}
 	return o
 }
 
@@ -144,7 +145,7 @@ func TestHugeTextsStaySmall(t *testing.T) {
 
 func TestTroubles(t *testing.T) {
 	stopped := conformant()
-	stopped.Recording.Interrupted, stopped.Recording.Faults = "interrupt", []string{"panic"}
+	stopped.Recording.Interrupted, stopped.Recording.Troubles = "interrupt", []string{"panic"}
 	inError := nothing()
 	inError.Results[0].Verdict = verdict.Error
 	for _, c := range []struct {

@@ -64,6 +64,7 @@ type result struct {
 	Known        bool             `json:"known"`
 	KnownReason  string           `json:"known_reason,omitempty"`
 	Reason       string           `json:"reason,omitempty"`
+	Fixtures     []string         `json:"fixtures,omitempty"`
 	CausedBy     *finding         `json:"caused_by,omitempty"`
 	AlsoCausedBy []finding        `json:"also_caused_by,omitempty"`
 	Findings     []finding        `json:"findings"`
@@ -99,7 +100,7 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 		VersionNote: r.VersionNote, Started: r.Started, DurationMS: r.Duration.Milliseconds(), Interrupted: r.Interrupted,
 		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, Sentence: covered(o), ExitCode: o.Code(), Strict: o.Strict, Causes: []rootCause{}},
 		Results: []result{},
-		Left:    list(r.Left), Faults: list(r.Faults), Advice: list(o.Advice), Stale: list(o.Stale),
+		Left:    list(r.Left), Faults: list(r.Troubles), Advice: list(o.Advice), Stale: list(o.Stale),
 	}
 	found := o.Count()
 	for _, v := range verdict.All() {
@@ -120,7 +121,7 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 func newResult(o *verdict.Outcome, r verdict.Result) result {
 	told := result{
 		ID: r.Rule.ID, Title: r.Rule.Title, Level: r.Rule.Level, Chapter: r.Rule.Chapter, Topic: r.Rule.Topic, Verdict: r.Verdict,
-		Standing: o.Standing(r), Known: r.Known != nil, Reason: reason(r), Findings: []finding{}, Evidence: list(r.Evidence),
+		Standing: o.Standing(r), Known: r.Known != nil, Reason: reason(r), Fixtures: r.Reason().Fixtures, Findings: []finding{}, Evidence: list(r.Evidence),
 	}
 	if r.Known != nil {
 		told.KnownReason = r.Known.Reason

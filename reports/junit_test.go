@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"conformance/suites/record"
 	"conformance/suites/verdict"
 )
 
@@ -119,7 +120,7 @@ func TestJUnitIsRedExactlyWithTheExitCode(t *testing.T) {
 				r.Verdict = verdict.Pass // or hardly any code but 4 would come up
 			}
 			if r.Verdict == verdict.Blocked && dice.IntN(2) == 0 {
-				r.Reasons = []verdict.Reason{{Text: "cause", Exchange: dice.IntN(3)}}
+				r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "cause"}, Exchange: dice.IntN(3)}}
 			}
 			if dice.IntN(2) == 0 {
 				r = known(r)
@@ -127,7 +128,7 @@ func TestJUnitIsRedExactlyWithTheExitCode(t *testing.T) {
 			o.Results = append(o.Results, r)
 		}
 		o.Strict = dice.IntN(2) == 0
-		for _, texts := range []*[]string{&o.Stale, &o.Recording.Left, &o.Recording.Faults} {
+		for _, texts := range []*[]string{&o.Stale, &o.Recording.Left, &o.Recording.Troubles} {
 			if dice.IntN(8) == 0 {
 				*texts = []string{"text"}
 			}

@@ -18,8 +18,8 @@ func troubles(o *verdict.Outcome) []string {
 	if o.Recording.Interrupted != "" {
 		all = append(all, "the run was interrupted: "+o.Recording.Interrupted)
 	}
-	for _, fault := range o.Recording.Faults {
-		all = append(all, "fault of this program: "+fault)
+	for _, trouble := range o.Recording.Troubles {
+		all = append(all, "fault of this program: "+trouble)
 	}
 	if len(all) == 0 && o.Code() == verdict.NoVerdict && o.Count()[verdict.Error] == 0 {
 		nothing := "nothing was judged"
@@ -89,7 +89,7 @@ func unjudged(o *verdict.Outcome) []string {
 	if o.Recording.Interrupted != "" {
 		parts = append(parts, "the run was interrupted")
 	}
-	if n := len(o.Recording.Faults); n > 0 {
+	if n := len(o.Recording.Troubles); n > 0 {
 		parts = append(parts, amount(n, "fault", "faults")+" of this program")
 	}
 	if n := o.Count()[verdict.Error]; n > 0 {

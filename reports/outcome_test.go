@@ -80,7 +80,7 @@ func warnsOnly(r verdict.Result) verdict.Result {
 	return r
 }
 
-func why(text string) verdict.Reason { return verdict.Reason{Text: text} }
+func why(text string) verdict.Reason { return verdict.Reason{Reason: record.Reason{Text: text}} }
 
 func known(r verdict.Result) verdict.Result {
 	r.Known = &verdict.Known{ID: r.Rule.ID, Reason: "it is being mended", Place: "known.txt:7"}
@@ -90,8 +90,8 @@ func known(r verdict.Result) verdict.Result {
 // onPlans is a run on every plan: a rule that some break, and one that is blocked on two for two reasons.
 func onPlans() *verdict.Outcome {
 	blocked := because(rule("OSB-BIND-001", specs.Must, "Binding", "Binding answers with credentials", verdict.Blocked),
-		verdict.Reason{Text: "it was refused", Exchange: 4, Plans: []string{"a/b", "c/d"}, Recorded: 20},
-		verdict.Reason{Text: "it did not end", Exchange: 5, Plans: []string{"e/f"}, Recorded: 20})
+		verdict.Reason{Reason: record.Reason{Text: "it was refused"}, Exchange: 4, Plans: []string{"a/b", "c/d"}, Recorded: 20},
+		verdict.Reason{Reason: record.Reason{Text: "it did not end"}, Exchange: 5, Plans: []string{"e/f"}, Recorded: 20})
 	return outcome([]verdict.Result{blocked,
 		found(rule("OSB-PROV-024", specs.Must, "Provisioning", "Identical provision must give 200", verdict.Fail, 2, 3),
 			verdict.Finding{Want: "200", Exchange: 3, Plans: []string{"a/b", "g/h"}, Recorded: 20}),
@@ -120,7 +120,7 @@ func exchanges() []*record.Exchange {
 
 // everything has each verdict, two root causes and each thing that a report can tell.
 func everything() *verdict.Outcome {
-	bind := verdict.Reason{Text: "bind was refused: got 500, want 201 or 202", Exchange: 4}
+	bind := verdict.Reason{Reason: record.Reason{Text: "bind was refused: got 500, want 201 or 202"}, Exchange: 4}
 	o := outcome([]verdict.Result{
 		because(rule("OSB-BIND-001", specs.Must, "Binding", "Binding answers with credentials", verdict.Blocked), bind),
 		because(rule("OSB-BIND-002", specs.Must, "Binding", "Identical bind gives 200", verdict.Blocked), bind),
@@ -146,7 +146,7 @@ func everything() *verdict.Outcome {
 	o.Recording.VersionNote = "assumed, the header was not refused"
 	o.Recording.Interrupted = "interrupt"
 	o.Recording.Left = []string{"instance 7f3a0c1e: got 500, want 200 or 410"}
-	o.Recording.Faults = []string{"scenario catalog: panic: nil map\n\tsuites/osb/catalog.go:7"}
+	o.Recording.Troubles = []string{"scenario catalog: panic: nil map\n\tsuites/osb/catalog.go:7"}
 	o.Advice = []string{"every failed rule is newer than 2.14; if the target speaks 2.14, say so with --version 2.14"}
 	o.Stale = []string{"known.txt:3: OSB-CAT-001 is listed and passes"}
 	return o
@@ -162,7 +162,7 @@ func conformant() *verdict.Outcome {
 
 func failing() *verdict.Outcome {
 	o := everything()
-	o.Recording.Interrupted, o.Recording.Faults, o.Stale, o.Recording.Left = "", nil, nil, nil
+	o.Recording.Interrupted, o.Recording.Troubles, o.Stale, o.Recording.Left = "", nil, nil, nil
 	o.Results = append(o.Results[:8:8], o.Results[9:]...)
 	return o
 }
@@ -201,7 +201,7 @@ func nasty() *verdict.Outcome {
 	all := []verdict.Result{
 		found(rule("OSB-X-001", specs.Must, evil, evil, verdict.Fail, 1, 2, 99), finding, verdict.Finding{Note: evil, Exchange: 2}, verdict.Finding{Note: evil, Exchange: 99}),
 		because(rule("OSB-X-002", specs.Must, evil, evil, verdict.Error), why(evil)),
-		because(rule("OSB-X-003", specs.Must, evil, evil, verdict.Blocked), verdict.Reason{Text: evil, Exchange: 1}),
+		because(rule("OSB-X-003", specs.Must, evil, evil, verdict.Blocked), verdict.Reason{Reason: record.Reason{Text: evil}, Exchange: 1}),
 		found(rule("OSB-X-004", specs.Should, evil, evil, verdict.Warn), finding),
 		because(rule("OSB-X-005", specs.Must, evil, evil, verdict.NotApplicable), why(evil)),
 		known(found(rule("OSB-X-006", specs.Must, evil, evil, verdict.Fail), finding)),
@@ -209,7 +209,7 @@ func nasty() *verdict.Outcome {
 	o := outcome(all, x, silent)
 	o.Tool, o.Title = evil, evil
 	o.Recording.Target, o.Recording.VersionNote, o.Recording.Interrupted, o.Recording.Run = evil, evil, evil, evil
-	o.Recording.Left, o.Recording.Faults, o.Advice, o.Stale = []string{evil}, []string{evil}, []string{evil}, []string{evil}
+	o.Recording.Left, o.Recording.Troubles, o.Advice, o.Stale = []string{evil}, []string{evil}, []string{evil}, []string{evil}
 	return o
 }
 

@@ -52,7 +52,7 @@ func against(f verdict.Finding) string {
 }
 
 // Because is a reason in words.
-func Because(why verdict.Reason) string { return where(why.Plans, why.Recorded) + why.Text }
+func Because(why verdict.Reason) string { return where(why.Plans, why.Recorded) + why.String() }
 
 // where says which plans something concerns, of those on which the scenario was recorded.
 func where(plans []string, recorded int) string {
@@ -79,7 +79,9 @@ func reason(r verdict.Result) string {
 }
 
 // unseen says why a rule was not judged.
-func unseen(r verdict.Result) string { return strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + reason(r) }
+func unseen(r verdict.Result) string {
+	return strings.ReplaceAll(string(r.Verdict), "-", " ") + ": " + reason(r)
+}
 
 // causes are the reasons of a blocked rule in words.
 func causes(r verdict.Result) []string {

@@ -59,7 +59,7 @@ func printPlan(w io.Writer, r *engine.Run) error {
 	fmt.Fprintln(table, "SCENARIO\tCREATES AT MOST\tRULES\tON")
 	var idle []engine.Planned
 	for _, s := range r.Plan.Scenarios {
-		if s.NotApplicable != "" {
+		if s.NotApplicable != nil {
 			idle = append(idle, s)
 			continue
 		}
@@ -78,7 +78,7 @@ func printPlan(w io.Writer, r *engine.Run) error {
 	}
 	fmt.Fprintln(w, "\nnot applicable:")
 	for _, s := range idle {
-		if _, err := fmt.Fprintln(w, remark(w, s.Name, s.NotApplicable)); err != nil {
+		if _, err := fmt.Fprintln(w, remark(w, s.Name, s.NotApplicable.String())); err != nil {
 			return err
 		}
 	}

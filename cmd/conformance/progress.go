@@ -68,7 +68,7 @@ func (p *progress) end() {
 func (p *progress) begin(r *engine.Run) {
 	recorded := 0
 	for _, s := range r.Plan.Scenarios {
-		if s.NotApplicable == "" {
+		if s.NotApplicable == nil {
 			recorded++
 		}
 	}

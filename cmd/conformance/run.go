@@ -120,7 +120,7 @@ func finish(cmd *cobra.Command, c *apis.API, recording *record.Recording, out *o
 	outcome.Excuse(out.known, time.Now())
 	if out.verbose {
 		if err := ginkgo.Show(c.Suite, outcome, cmd.OutOrStdout()); err != nil {
-			recording.Faults = append(recording.Faults, err.Error())
+			recording.Troubles = append(recording.Troubles, err.Error())
 		}
 	}
 	// One that cannot be written does not keep the others from their readers.

@@ -126,7 +126,7 @@ func TestCalls(t *testing.T) {
 	}{
 		{200, "GET", "/", `"POST /reset"`},
 		{200, "GET", "/faults", `"id": "nameless"`},
-		{200, "GET", "/history", `"format": 1`},
+		{200, "GET", "/history", `"format": 2`},
 		{200, "PUT", "/faults/teapot", `"armed": true`},
 		{200, "PUT", "/faults/teapot", `"armed": true`},
 		{200, "DELETE", "/faults/teapot", `"armed": false`},

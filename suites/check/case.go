@@ -27,7 +27,8 @@ type Case struct {
 	told     map[told]bool
 	evidence []int
 	absence  *record.Absence
-	trouble  string
+	// trouble is our own, which ended the judgement.
+	trouble *verdict.Reason
 	// unfilled is an exchange that could have shown the rule, but left the place empty.
 	unfilled *record.Exchange
 }
@@ -56,7 +57,7 @@ func (c *Case) UseAll(step record.Step) []*record.Exchange {
 			c.absence = step.Absence
 		}
 		if c.absence == nil {
-			c.trouble = "the check read a step that its scenario does not have"
+			c.troubled(0, "the check read a step that its scenario does not have")
 		}
 		panic(stop{})
 	}
@@ -70,13 +71,17 @@ func (c *Case) UseAll(step record.Step) []*record.Exchange {
 func (c *Case) Look(x *record.Exchange) {
 	switch {
 	case x.Limit:
-		c.trouble = fmt.Sprintf("exchange %d: %s", x.Number, x.Failure)
+		c.troubled(x.Number, "exchange %d: %s", x.Number, x.Failure)
 		panic(stop{})
 	case x.Slip != "":
-		c.trouble = fmt.Sprintf("exchange %d: our own request is not valid: %s", x.Number, x.Slip)
+		c.troubled(x.Number, "exchange %d: our own request is not valid: %s", x.Number, x.Slip)
 		panic(stop{})
 	}
 	c.witness(x.Number)
+}
+
+func (c *Case) troubled(exchange int, format string, args ...any) {
+	c.trouble = &verdict.Reason{Reason: record.Text(format, args...), Exchange: exchange}
 }
 
 func (c *Case) witness(number int) {
@@ -87,7 +92,16 @@ func (c *Case) witness(number int) {
 
 // NotApplicable ends the judgement: what the exchange shows rules the requirement out. Findings made before stand.
 func (c *Case) NotApplicable(x *record.Exchange, format string, args ...any) {
-	c.absence = &record.Absence{Class: record.NotApplicable, Reason: fmt.Sprintf(format, args...), Exchange: x.Number}
+	c.notApplicable(x, record.Text(format, args...))
+}
+
+// NeedsFixture is NotApplicable for want of a fixture, which would be for what the text says.
+func (c *Case) NeedsFixture(x *record.Exchange, key, format string, args ...any) {
+	c.notApplicable(x, record.Lacking(key).For(format, args...))
+}
+
+func (c *Case) notApplicable(x *record.Exchange, why record.Reason) {
+	c.absence = &record.Absence{Class: record.NotApplicable, Reason: why, Exchange: x.Number}
 	panic(stop{})
 }
 

@@ -3,7 +3,6 @@
 package check
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -111,7 +110,7 @@ func (k Check) Judge(requirement *specs.Requirement, reading *Reading) verdict.R
 		}
 	}
 	if len(parts) == 0 {
-		absence := &record.Absence{Class: record.NotExercised, Reason: "scenario " + k.Scenario + " is not part of this recording"}
+		absence := &record.Absence{Class: record.NotExercised, Reason: record.Text("scenario %s is not part of this recording", k.Scenario)}
 		parts = append(parts, (&Case{absence: absence}).result(requirement))
 	}
 	return verdict.Across(parts)
@@ -120,8 +119,8 @@ func (k Check) Judge(requirement *specs.Requirement, reading *Reading) verdict.R
 // open begins the judgement of what came of a scenario on one subject.
 func (r *Reading) open(s *record.Scenario) *Case {
 	c := &Case{Version: r.recording.Version, Subject: s.Subject, reading: r, run: s.Name, on: s.On()}
-	if s.NotApplicable != "" {
-		c.absence = &record.Absence{Class: record.NotApplicable, Reason: s.NotApplicable}
+	if s.NotApplicable != nil {
+		c.absence = &record.Absence{Class: record.NotApplicable, Reason: *s.NotApplicable}
 	}
 	return c
 }
@@ -140,7 +139,7 @@ type stop struct{}
 func (c *Case) guard(judge func()) {
 	defer func() {
 		if recovered := recover(); recovered != nil {
-			c.trouble = fmt.Sprintf("the check panicked: %v\n%s", recovered, Trim(debug.Stack()))
+			c.troubled(0, "the check panicked: %v\n%s", recovered, Trim(debug.Stack()))
 		}
 	}()
 	c.until(judge)
@@ -196,8 +195,8 @@ func (c *Case) result(requirement *specs.Requirement) verdict.Result {
 	switch {
 	case len(c.findings) > 0 && requirement.Fails():
 		result.Verdict = verdict.Fail
-	case c.trouble != "":
-		why := verdict.Reason{Text: c.trouble}
+	case c.trouble != nil:
+		why := *c.trouble
 		if c.on != "" {
 			why.Plans = []string{c.on}
 		}
@@ -208,9 +207,9 @@ func (c *Case) result(requirement *specs.Requirement) verdict.Result {
 		c.excuse(&result)
 	case len(c.evidence) == 0 && c.unfilled != nil:
 		result.Evidence = []int{c.unfilled.Number}
-		because(verdict.NotApplicable, verdict.Reason{Text: "the member is optional, and no response had it"})
+		because(verdict.NotApplicable, verdict.Reason{Reason: record.Text("the member is optional, and no response had it")})
 	case len(c.evidence) == 0:
-		because(verdict.NotExercised, verdict.Reason{Text: "no exchange of this recording shows it"})
+		because(verdict.NotExercised, verdict.Reason{Reason: record.Text("no exchange of this recording shows it")})
 	default:
 		result.Verdict = verdict.Pass
 	}
@@ -218,7 +217,7 @@ func (c *Case) result(requirement *specs.Requirement) verdict.Result {
 }
 
 func (c *Case) excuse(result *verdict.Result) {
-	result.Reasons = []verdict.Reason{{Text: c.absence.Reason, Exchange: c.absence.Exchange}}
+	result.Reasons = []verdict.Reason{{Reason: c.absence.Reason, Exchange: c.absence.Exchange}}
 	switch c.absence.Class {
 	case record.Blocked:
 		result.Verdict = verdict.Blocked

@@ -38,8 +38,8 @@ func exchange(step string, status int, body string) *record.Exchange {
 func recorded(more ...*record.Exchange) *record.Recording {
 	r := &record.Recording{Version: "2.17", Scenarios: []record.Scenario{
 		{Name: "flow", Subject: map[string]string{"plan_id": "p"}, Absent: map[string]record.Absence{
-			"two":   {Class: record.Blocked, Reason: "it went wrong", Exchange: 1},
-			"three": {Class: record.NotApplicable, Reason: "no such plan", Exchange: 2},
+			"two":   {Class: record.Blocked, Reason: record.Reason{Text: "it went wrong"}, Exchange: 1},
+			"three": {Class: record.NotApplicable, Reason: record.Reason{Text: "no such plan"}, Exchange: 2},
 		}},
 	}}
 	r.Exchanges = append([]*record.Exchange{exchange("one", 201, `{"a":1}`), exchange("polls", 200, `{}`), exchange("polls", 202, `{}`)}, more...)
@@ -105,29 +105,29 @@ func TestOn(t *testing.T) {
 			}
 		})},
 		"blocked": {func(c *Case, run *flowRun) { c.Expect(run.Two).To(HaveStatus(200)) }, nil, result(verdict.Blocked, func(r *verdict.Result) {
-			r.Reasons = []verdict.Reason{{Text: "it went wrong", Exchange: 1}}
+			r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "it went wrong"}, Exchange: 1}}
 		})},
 		"not applicable": {func(c *Case, run *flowRun) { c.Use(run.Three) }, nil, result(verdict.NotApplicable, func(r *verdict.Result) {
-			r.Reasons, r.Evidence = []verdict.Reason{{Text: "no such plan", Exchange: 2}}, []int{2}
+			r.Reasons, r.Evidence = []verdict.Reason{{Reason: record.Reason{Text: "no such plan"}, Exchange: 2}}, []int{2}
 		})},
 		"ruled out by what came": {func(c *Case, run *flowRun) { c.NotApplicable(c.Use(run.One), "it is %s", "asynchronous") }, nil, result(verdict.NotApplicable, func(r *verdict.Result) {
-			r.Reasons, r.Evidence = []verdict.Reason{{Text: "it is asynchronous", Exchange: 1}}, []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Reason: record.Reason{Text: "it is asynchronous"}, Exchange: 1}}, []int{1}
 		})},
 		"not exercised": {func(*Case, *flowRun) {}, nil, result(verdict.NotExercised, func(r *verdict.Result) {
-			r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}}
+			r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "no exchange of this recording shows it"}}}
 		})},
 		"findings outrank absence": {func(c *Case, run *flowRun) {
 			c.Expect(run.One).To(HaveStatus(200))
 			c.Use(run.Two)
 		}, nil, result(verdict.Fail, func(r *verdict.Result) { r.Findings, r.Evidence = []verdict.Finding{found}, []int{1} })},
 		"a limit of ours": {func(c *Case, run *flowRun) { c.Use(run.One) }, []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) {
-			r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: too long"}}, []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Reason: record.Reason{Text: "exchange 4: too long"}, Exchange: 4}}, []int{1}
 		})},
 		"a slip of ours": {func(c *Case, run *flowRun) { c.Fail(c.Use(run.One), Note("never said")) }, []*record.Exchange{slipped}, result(verdict.Error, func(r *verdict.Result) {
-			r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: our own request is not valid: plan_id is missing"}}, []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Reason: record.Reason{Text: "exchange 4: our own request is not valid: plan_id is missing"}, Exchange: 4}}, []int{1}
 		})},
 		"a foreign step": {func(c *Case, _ *flowRun) { c.Use(record.Step{}) }, nil, result(verdict.Error, func(r *verdict.Result) {
-			r.Reasons = []verdict.Reason{{Text: "the check read a step that its scenario does not have"}}
+			r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "the check read a step that its scenario does not have"}}}
 		})},
 		"the subject": {func(c *Case, run *flowRun) {
 			if c.Use(run.One); c.Subject["plan_id"] != "p" || c.Version != "2.17" {
@@ -152,7 +152,7 @@ func TestScenarioWithoutRun(t *testing.T) {
 		reason    string
 	}{
 		{nil, verdict.NotExercised, "scenario flow is not part of this recording"},
-		{[]record.Scenario{{Name: "flow", NotApplicable: "no bindable plan"}}, verdict.NotApplicable, "no bindable plan"},
+		{[]record.Scenario{{Name: "flow", NotApplicable: &record.Reason{Text: "no bindable plan"}}}, verdict.NotApplicable, "no bindable plan"},
 	} {
 		got := judged(t, k, must, &record.Recording{Version: "2.17", Scenarios: c.scenarios})
 		if got.Verdict != c.verdict || got.Reason().Text != c.reason {
@@ -235,13 +235,13 @@ func TestEach(t *testing.T) {
 		"every answer of the target":  {Each("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(1, 2, 3))},
 		"every request of the target": {EachSent("T-1", ok), []*record.Exchange{sent}, result(verdict.Pass, evidence(4))},
 		"none": {EachSent("T-1", ok), nil, result(verdict.NotExercised, func(r *verdict.Result) {
-			r.Reasons = []verdict.Reason{{Text: "no exchange of this recording shows it"}}
+			r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "no exchange of this recording shows it"}}}
 		})},
 		"one does not apply":             {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 1); ok(c, x) }), nil, result(verdict.Pass, evidence(2, 3))},
 		"the last does not apply":        {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 3); ok(c, x) }), nil, result(verdict.Pass, evidence(1, 2))},
 		"looked at, then does not apply": {Each("T-1", func(c *Case, x *record.Exchange) { c.Look(x); not(c, x, 1); not(c, x, 2) }), nil, result(verdict.Pass, evidence(3))},
 		"none applies": {Each("T-1", func(c *Case, x *record.Exchange) { c.Look(x); c.NotApplicable(x, "not %d", x.Number) }), nil, result(verdict.NotApplicable, func(r *verdict.Result) {
-			r.Reasons, r.Evidence = []verdict.Reason{{Text: "not 1", Exchange: 1}}, []int{1}
+			r.Reasons, r.Evidence = []verdict.Reason{{Reason: record.Reason{Text: "not 1"}, Exchange: 1}}, []int{1}
 		})},
 		"a failure after one that does not apply": {Each("T-1", func(c *Case, x *record.Exchange) { not(c, x, 1); c.Expect(x).To(HaveStatus(200)) }), nil, result(verdict.Fail, func(r *verdict.Result) {
 			r.Evidence, r.Findings = []int{2, 3}, []verdict.Finding{{Got: "202", Want: "200", Exchange: 3}}
@@ -251,7 +251,7 @@ func TestEach(t *testing.T) {
 			r.Findings = []verdict.Finding{{Got: "202", Want: "200 or 201", Exchange: 3}, {Got: "500", Want: "200 or 201", Exchange: 5}}
 		})},
 		"trouble with one": {Each("T-1", ok), []*record.Exchange{limited}, result(verdict.Error, func(r *verdict.Result) {
-			r.Reasons, r.Evidence = []verdict.Reason{{Text: "exchange 4: too long"}}, []int{1, 2, 3}
+			r.Reasons, r.Evidence = []verdict.Reason{{Reason: record.Reason{Text: "exchange 4: too long"}, Exchange: 4}}, []int{1, 2, 3}
 		})},
 	} {
 		t.Run(name, func(t *testing.T) {

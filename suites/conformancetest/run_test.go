@@ -24,7 +24,7 @@ func outcome(verdicts ...verdict.Verdict) *verdict.Outcome {
 		case verdict.Pass:
 			r.Evidence = []int{1}
 		default:
-			r.Reasons = []verdict.Reason{{Text: "of a reason", Exchange: 1}}
+			r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "of a reason"}, Exchange: 1}}
 		}
 		o.Results = append(o.Results, r)
 	}
@@ -62,7 +62,7 @@ func cases() []struct {
 		{"a known error", changed(outcome(trouble, pass), known), []string{"--- FAIL: TestTold/T-1"}},
 		{"nothing judged", outcome(verdict.NotApplicable), []string{"nothing was judged; T-1 for one: of a reason"}},
 		{"interrupted", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Interrupted = "interrupt" }), []string{"the run was interrupted: interrupt"}},
-		{"trouble", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Faults = []string{"a panic"} }), []string{"a panic"}},
+		{"trouble", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Troubles = []string{"a panic"} }), []string{"a panic"}},
 		{"a stale list", changed(outcome(pass), func(o *verdict.Outcome) { o.Stale = []string{"T-9 passes now"} }), []string{"T-9 passes now"}},
 		{"left behind", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Left = []string{"instance 1"} }), []string{"left behind, please remove: instance 1"}},
 	}

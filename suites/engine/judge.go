@@ -59,11 +59,12 @@ func unrecorded(suite Suite, row *specs.Requirement, recording *record.Recording
 	var reasons []string
 	names := map[string][]string{}
 	for _, s := range suite.Scenarios {
-		if came := recording.Scenario(s.Name); came != nil && came.NotApplicable != "" && calls(s, row) {
-			if names[came.NotApplicable] == nil {
-				reasons = append(reasons, came.NotApplicable)
+		if came := recording.Scenario(s.Name); came != nil && came.NotApplicable != nil && calls(s, row) {
+			why := came.NotApplicable.String()
+			if names[why] == nil {
+				reasons = append(reasons, why)
 			}
-			names[came.NotApplicable] = append(names[came.NotApplicable], s.Name)
+			names[why] = append(names[why], s.Name)
 		}
 	}
 	text := ""
@@ -143,9 +144,9 @@ func omitted(recording *record.Recording) []string {
 		told[s.Of] = true
 		left, reason, runs := 0, "", recording.Runs(s.Of)
 		for _, run := range runs {
-			if run.NotApplicable != "" {
+			if run.NotApplicable != nil {
 				left++
-				reason = cmp.Or(reason, run.NotApplicable)
+				reason = cmp.Or(reason, run.NotApplicable.String())
 			}
 		}
 		if left > 0 {

@@ -67,7 +67,11 @@ func TestPlan(t *testing.T) {
 			}
 			var got []string
 			for _, s := range r.Plan.Scenarios {
-				got = append(got, s.Name+": "+s.NotApplicable)
+				none := ""
+				if s.NotApplicable != nil {
+					none = s.NotApplicable.String()
+				}
+				got = append(got, s.Name+": "+none)
 			}
 			if text := strings.Join(got, ", "); text != c.scenarios || r.Plan.Instances() != c.instances || r.Plan.Bindings() != 0 {
 				t.Errorf("got %s; %d instances", text, r.Plan.Instances())

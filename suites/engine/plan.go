@@ -9,6 +9,7 @@ import (
 
 	"conformance/specs"
 	"conformance/suites/check"
+	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
 
@@ -25,7 +26,7 @@ type Planned struct {
 	scenario.Scenario
 	// Subject is what it works on; NotApplicable says why it is not recorded.
 	Subject       scenario.Subject
-	NotApplicable string
+	NotApplicable *record.Reason
 	// Requirements are the selected ids that its run shows.
 	Requirements []string
 }
@@ -43,7 +44,7 @@ func (p *Plan) Bindings() int {
 func (p *Plan) sum(of func(scenario.Scenario) int) int {
 	total := 0
 	for _, s := range p.Scenarios {
-		if s.NotApplicable == "" {
+		if s.NotApplicable == nil {
 			total += of(s.Scenario)
 		}
 	}
@@ -88,10 +89,7 @@ func plan(c *Config, site *scenario.Site) *Plan {
 
 // runsOf plans a scenario on the subject that it needs or, with AllPlans, on each that it can run on.
 func runsOf(c *Config, site *scenario.Site, planned Planned) []Planned {
-	if planned.Needs != nil {
-		planned.Subject, planned.NotApplicable = planned.Needs(site)
-	}
-	if planned.NotApplicable != "" {
+	if planned.NotApplicable = planned.needs(site); planned.NotApplicable != nil {
 		return []Planned{planned}
 	}
 	if planned.Creates != nil {
@@ -115,16 +113,35 @@ func runsOf(c *Config, site *scenario.Site, planned Planned) []Planned {
 	return runs
 }
 
+// needs gives the scenario its subject, or says what is missing.
+func (p *Planned) needs(site *scenario.Site) *record.Reason {
+	for _, wanted := range p.Fixtures {
+		if why := wanted.Lacking(site); !why.None() {
+			return &why
+		}
+	}
+	if p.Needs == nil {
+		return nil
+	}
+	subject, none := p.Needs(site)
+	if none != "" {
+		return &record.Reason{Text: none}
+	}
+	p.Subject = subject
+	return nil
+}
+
 // bound says what may not be recorded, because it creates something or too much.
 func (p *Plan) bound(c *Config) {
 	room := c.MaxInstances
 	for i := range p.Scenarios {
 		switch s := &p.Scenarios[i]; {
-		case s.NotApplicable != "":
+		case s.NotApplicable != nil:
 		case c.ReadOnly && (s.Writes || s.Instances+s.Bindings > 0):
-			s.NotApplicable = "it creates something, and --read-only forbids that"
+			s.NotApplicable = &record.Reason{Text: "it creates something, and --read-only forbids that"}
 		case c.MaxInstances > 0 && s.Instances > room:
-			s.NotApplicable = fmt.Sprintf("it creates up to %d instances, and --max-instances %d leaves room for %d", s.Instances, c.MaxInstances, room)
+			why := record.Text("it creates up to %d instances, and --max-instances %d leaves room for %d", s.Instances, c.MaxInstances, room)
+			s.NotApplicable = &why
 		default:
 			room -= s.Instances
 		}

@@ -30,8 +30,8 @@ type Run struct {
 	config    Config
 	setup     scenario.Setup
 	preflight record.Scenario
-	// faults are those of the preflight.
-	faults []string
+	// troubles are those of the preflight.
+	troubles []string
 }
 
 // ErrNothingSelected is returned when the selection holds no rule that could be judged.
@@ -111,8 +111,8 @@ func (r *Run) contact(ctx context.Context) error {
 	var err error
 	panicked := capture(func() { err = r.config.Suite.Contact(s) })
 	r.setup.Client.Timeout = limit
-	absent, faults, _ := s.Close()
-	r.preflight, r.faults = record.Scenario{Name: r.config.Suite.Preflight.Name, Absent: absent}, faults
+	absent, troubles, _ := s.Close()
+	r.preflight, r.troubles = record.Scenario{Name: r.config.Suite.Preflight.Name, Absent: absent}, troubles
 	if panicked != "" {
 		return errors.New(r.presentable("preflight: " + panicked))
 	}
@@ -130,14 +130,14 @@ func (r *Run) contact(ctx context.Context) error {
 
 // presentable takes secrets and what a terminal obeys out of a text that quotes a target and never comes into a recording.
 func (r *Run) presentable(text string) string {
-	quoting := &record.Recording{Target: r.setup.Client.Target, Faults: []string{text}}
+	quoting := &record.Recording{Target: r.setup.Client.Target, Troubles: []string{text}}
 	r.redact(quoting)
 	return strings.Map(func(c rune) rune {
 		if c == '\n' || strconv.IsPrint(c) {
 			return c
 		}
 		return '\uFFFD'
-	}, quoting.Faults[0])
+	}, quoting.Troubles[0])
 }
 
 // Record runs the planned scenarios, cleans up after each, and returns the recording, redacted. When the context ends
@@ -167,9 +167,9 @@ func (r *Run) Record(ctx context.Context) *record.Recording {
 		recording.Interrupted = context.Cause(ctx).Error()
 	}
 	r.setup.Recorder.Finish(recording)
-	recording.Faults = slices.Clone(r.faults)
+	recording.Troubles = slices.Clone(r.troubles)
 	for _, e := range ends {
-		recording.Faults, recording.Left = append(recording.Faults, e.faults...), append(recording.Left, e.left...)
+		recording.Troubles, recording.Left = append(recording.Troubles, e.troubles...), append(recording.Left, e.left...)
 	}
 	if r.config.Unredacted != nil {
 		r.config.Unredacted(recording)
@@ -179,7 +179,7 @@ func (r *Run) Record(ctx context.Context) *record.Recording {
 }
 
 // end is what a scenario leaves besides its exchanges: our own troubles, and what could not be removed.
-type end struct{ faults, left []string }
+type end struct{ troubles, left []string }
 
 func (r *Run) redact(recording *record.Recording) {
 	key := make([]byte, 32)
@@ -194,27 +194,29 @@ func (r *Run) redact(recording *record.Recording) {
 }
 
 func (r *Run) scenario(ctx context.Context, planned Planned) (record.Scenario, end) {
-	result := record.Scenario{Name: planned.Name, Of: planned.Of, Subject: maps.Clone(planned.Subject), NotApplicable: planned.NotApplicable}
-	if planned.NotApplicable != "" {
-		r.progress(Event{Event: scenario.Event{Scenario: planned.Name}, Done: true, Note: r.presentable("not applicable: " + planned.NotApplicable)})
+	result := record.Scenario{Name: planned.Name, Of: planned.Of, Subject: maps.Clone(planned.Subject)}
+	if planned.NotApplicable != nil {
+		why := *planned.NotApplicable // which redaction changes
+		result.NotApplicable = &why
+		r.progress(Event{Event: scenario.Event{Scenario: planned.Name}, Done: true, Note: r.presentable("not applicable: " + planned.NotApplicable.String())})
 		return result, end{}
 	}
 	start := r.config.Now()
 	s := r.setup.Start(ctx, planned.Scenario, planned.Subject)
 	panicked := capture(func() { planned.Record(s) })
-	absent, faults, held := s.Close()
+	absent, troubles, held := s.Close()
 	result.Absent = absent
 	if panicked != "" {
-		faults = append(faults, fmt.Sprintf("scenario %s: %s", planned.Name, panicked))
+		troubles = append(troubles, fmt.Sprintf("scenario %s: %s", planned.Name, panicked))
 	}
 	left, more := r.cleanUp(ctx, planned, held)
 	r.progress(Event{Event: scenario.Event{Scenario: planned.Name, Held: len(left)}, Done: true, Took: r.config.Now().Sub(start)})
-	return result, end{faults: append(faults, more...), left: left}
+	return result, end{troubles: append(troubles, more...), left: left}
 }
 
 // cleanUp removes what a scenario still holds, last in first out, under a limit of its own that an interrupt does not
 // shorten.
-func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Resource) (left, faults []string) {
+func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Resource) (left, troubles []string) {
 	if len(held) == 0 {
 		return nil, nil
 	}
@@ -228,8 +230,8 @@ func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Reso
 			left = append(left, fmt.Sprintf("%s: %v", held[i], err))
 		}
 	}
-	_, faults, _ = s.Close()
-	return left, faults
+	_, troubles, _ = s.Close()
+	return left, troubles
 }
 
 func (r *Run) remove(s *scenario.Session, resource scenario.Resource) error {
@@ -245,9 +247,9 @@ func (r *Run) remove(s *scenario.Session, resource scenario.Resource) error {
 
 // Clean removes the resources of a ledger, last in first out, and returns those that are left, and why.
 func (r *Run) Clean(ctx context.Context, held []scenario.Resource) (left []string) {
-	left, faults := r.cleanUp(ctx, Planned{Scenario: scenario.Scenario{Name: "clean-up"}}, held)
-	for _, fault := range faults {
-		left = append(left, "fault of this program: "+fault)
+	left, troubles := r.cleanUp(ctx, Planned{Scenario: scenario.Scenario{Name: "clean-up"}}, held)
+	for _, trouble := range troubles {
+		left = append(left, "fault of this program: "+trouble)
 	}
 	for i := range left {
 		left[i] = r.presentable(left[i])

@@ -23,7 +23,7 @@ func TestRun(t *testing.T) {
 		config.Parallel = parallel
 		o := run(t, t.Context(), config)
 		if got := verdicts(o); got != want || o.Code() != verdict.Conformant {
-			t.Errorf("parallel %d: %s, code %d, faults %v", parallel, got, o.Code(), o.Recording.Faults)
+			t.Errorf("parallel %d: %s, code %d, faults %v", parallel, got, o.Code(), o.Recording.Troubles)
 		}
 		if len(b.there) > 0 || len(b.removed) != 4 {
 			t.Errorf("parallel %d: left on the target: %v, removed %v", parallel, b.there, b.removed)
@@ -54,10 +54,10 @@ func TestPanicInScenario(t *testing.T) {
 	config.Credentials = scenario.Credentials{Token: "s3cret-token"}
 	config.Version = "2.13"
 	o := run(t, t.Context(), config)
-	if o.Code() != verdict.NoVerdict || len(o.Recording.Faults) != 1 || len(b.there) > 0 {
-		t.Fatalf("code %d, faults %q, left %v", o.Code(), o.Recording.Faults, b.there)
+	if o.Code() != verdict.NoVerdict || len(o.Recording.Troubles) != 1 || len(b.there) > 0 {
+		t.Fatalf("code %d, faults %q, left %v", o.Code(), o.Recording.Troubles, b.there)
 	}
-	fault := o.Recording.Faults[0]
+	fault := o.Recording.Troubles[0]
 	if !strings.HasPrefix(fault, "scenario one: panic: of scenario one, redacted-") || !strings.Contains(fault, "\nsuites/engine/run_test.go:") ||
 		strings.Contains(fault, "s3cret") || strings.Contains(fault, "goroutine") || strings.Contains(fault, "\n/") {
 		t.Errorf("fault %q", fault)
@@ -80,7 +80,7 @@ func TestInterrupt(t *testing.T) {
 	if len(b.there) > 0 || len(b.removed) != 2 || len(o.Recording.Left) > 0 {
 		t.Errorf("on the target %v, removed %v, left %v", b.there, b.removed, o.Recording.Left)
 	}
-	if absence := o.Recording.Scenario("two").Absent["provision"]; absence.Class != record.Blocked || absence.Reason != "the run was interrupted" {
+	if absence := o.Recording.Scenario("two").Absent["provision"]; absence.Class != record.Blocked || absence.Text != "the run was interrupted" {
 		t.Errorf("scenario two: %+v", absence)
 	}
 	if got := verdicts(o); got != "OSB-PROV-024 blocked, OSB-PROV-026 pass, OSB-PROV-037 not-applicable" {
@@ -143,8 +143,8 @@ func TestTroubleInCleanUp(t *testing.T) {
 			_, config := serve(t, suite)
 			config.Select, config.CleanUp = only(created), 20*time.Millisecond
 			o := run(t, t.Context(), config)
-			if len(o.Recording.Left) != 2 || !strings.HasPrefix(o.Recording.Left[0], c.left) || len(o.Recording.Faults) != c.faults {
-				t.Errorf("left %q, faults %q", o.Recording.Left, o.Recording.Faults)
+			if len(o.Recording.Left) != 2 || !strings.HasPrefix(o.Recording.Left[0], c.left) || len(o.Recording.Troubles) != c.faults {
+				t.Errorf("left %q, faults %q", o.Recording.Left, o.Recording.Troubles)
 			}
 		})
 	}

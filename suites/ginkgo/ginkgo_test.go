@@ -41,7 +41,7 @@ func outcome(rules []engine.Rule, verdicts ...verdict.Verdict) *verdict.Outcome 
 		case verdict.Pass:
 			r.Evidence = []int{1}
 		default:
-			r.Reasons = []verdict.Reason{{Text: "of a reason", Exchange: 1}}
+			r.Reasons = []verdict.Reason{{Reason: record.Reason{Text: "of a reason"}, Exchange: 1}}
 		}
 		o.Results = append(o.Results, r)
 	}
@@ -73,7 +73,7 @@ func TestAgreement(t *testing.T) {
 			}
 		}
 		o.Strict = dice.IntN(2) == 0
-		for _, texts := range []*[]string{&o.Stale, &o.Recording.Left, &o.Recording.Faults} {
+		for _, texts := range []*[]string{&o.Stale, &o.Recording.Left, &o.Recording.Troubles} {
 			if dice.IntN(8) == 0 {
 				*texts = []string{"text"}
 			}
@@ -150,8 +150,8 @@ func play(t *testing.T, rules []engine.Rule, configure func(*types.SuiteConfig),
 func TestRootCauses(t *testing.T) {
 	some := rules(t, 5)
 	o := outcome(some, verdict.Blocked, verdict.Blocked, verdict.Pass, verdict.Blocked, verdict.Blocked)
-	o.Results[1].Reasons = []verdict.Reason{{Text: "of a reason", Exchange: 1}, {Text: "and another"}}
-	o.Results[4].Reasons = []verdict.Reason{{Text: "and another"}}
+	o.Results[1].Reasons = []verdict.Reason{{Reason: record.Reason{Text: "of a reason"}, Exchange: 1}, {Reason: record.Reason{Text: "and another"}}}
+	o.Results[4].Reasons = []verdict.Reason{{Reason: record.Reason{Text: "and another"}}}
 	known(o, 3)
 	passed, ran := play(t, some, func(*types.SuiteConfig) {}, func(func(*specs.Requirement) bool) *verdict.Outcome { return o })
 	var states []string

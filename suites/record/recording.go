@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,8 +15,8 @@ import (
 	"conformance/specs"
 )
 
-// Format is the version of the file format of a recording.
-const Format = 1
+// Format is the version of the file format of a recording. Format 1 had reasons in prose alone.
+const Format = 2
 
 // Recording is everything that a run saw, in the order of its scenarios.
 type Recording struct {
@@ -37,8 +38,8 @@ type Recording struct {
 	Interrupted string `json:"interrupted,omitempty"`
 	// Left lists what was created and could not be removed.
 	Left []string `json:"left,omitempty"`
-	// Faults are our own troubles: a panic in a scenario, a slip in a request.
-	Faults []string `json:"faults,omitempty"`
+	// Troubles are our own: a panic in a scenario, a slip in a request.
+	Troubles []string `json:"troubles,omitempty"`
 }
 
 // Scenario is what came of one planned scenario.
@@ -49,8 +50,8 @@ type Scenario struct {
 	Of string `json:"of,omitempty"`
 	// Subject is what the planner chose for it, such as service_id and plan_id.
 	Subject map[string]string `json:"subject,omitempty"`
-	// NotApplicable says why it was not recorded.
-	NotApplicable string `json:"not_applicable,omitempty"`
+	// NotApplicable says why it was not recorded; nil when it was.
+	NotApplicable *Reason `json:"not_applicable,omitempty"`
 	// Absent says, for each step without exchange, why there is none.
 	Absent map[string]Absence `json:"absent,omitempty"`
 }
@@ -65,8 +66,8 @@ const (
 // Absence is why a step has no exchange.
 type Absence struct {
 	// Class is Blocked, NotApplicable or NotExercised.
-	Class  string `json:"class"`
-	Reason string `json:"reason"`
+	Class string `json:"class"`
+	Reason
 	// Exchange is the number of the exchange that shows it, or 0.
 	Exchange int `json:"exchange,omitempty"`
 
@@ -74,8 +75,8 @@ type Absence struct {
 }
 
 // Because returns an absence that the exchange, which may be nil, shows.
-func Because(class string, cause *Exchange, reason string) Absence {
-	return Absence{Class: class, Reason: reason, cause: cause}
+func Because(class string, cause *Exchange, why Reason) Absence {
+	return Absence{Class: class, Reason: why, cause: cause}
 }
 
 // Step is one step of a scenario: its exchanges, or why there are none.
@@ -186,7 +187,7 @@ func absence(absent map[string]Absence, step string) *Absence {
 	if known, ok := absent[step]; ok {
 		return &known
 	}
-	return &Absence{Class: NotExercised, Reason: "step " + step + " was not recorded"}
+	return &Absence{Class: NotExercised, Reason: Text("step %s was not recorded", step)}
 }
 
 // Series collects the steps of a series in a scenario.
@@ -253,22 +254,35 @@ func (r *Recording) number() {
 
 // Read loads a saved recording. It refuses unknown members, other formats and what is inconsistent in itself.
 func Read(reader io.Reader) (*Recording, error) {
-	decoder := json.NewDecoder(reader)
+	data, err := io.ReadAll(reader)
+	if err != nil {
+		return nil, fmt.Errorf("read recording: %w", err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	var r Recording
 	if err := decoder.Decode(&r); err != nil {
+		// Another format has other members.
+		var other struct{ Format int }
+		if json.Unmarshal(data, &other) == nil && other.Format != 0 && other.Format != Format {
+			return nil, unreadable(other.Format)
+		}
 		return nil, fmt.Errorf("read recording: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("read recording: expected one JSON object, found more")
 	}
 	if r.Format != Format {
-		return nil, fmt.Errorf("read recording: format is %d, expected %d", r.Format, Format)
+		return nil, unreadable(r.Format)
 	}
 	if err := r.validate(); err != nil {
 		return nil, fmt.Errorf("read recording: %w", err)
 	}
 	return &r, nil
+}
+
+func unreadable(format int) error {
+	return fmt.Errorf("read recording: it is of format %d, and this program reads format %d: the run has to be recorded again", format, Format)
 }
 
 // validate says what is inconsistent.

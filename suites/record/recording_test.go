@@ -19,11 +19,11 @@ var asWritten = cmp.Options{cmpopts.IgnoreUnexported(Exchange{}, Response{}, Abs
 func whole() *Recording {
 	return &Recording{
 		Format: Format, Run: "run", API: "osb", Version: "2.17", VersionNote: "assumed", Target: "http://h", Started: time.Unix(1700000000, 5).UTC(),
-		Duration: time.Second, Selection: []string{"OSB-PROV-024"}, Interrupted: "signal", Left: []string{"instance 1"}, Faults: []string{"panic"},
+		Duration: time.Second, Selection: []string{"OSB-PROV-024"}, Interrupted: "signal", Left: []string{"instance 1"}, Troubles: []string{"panic"},
 		Scenarios: []Scenario{
 			{Name: "preflight"},
-			{Name: "s", Subject: map[string]string{"plan_id": "p"}, Absent: map[string]Absence{"later": {Class: Blocked, Reason: "why", Exchange: 1}}},
-			{Name: "n", NotApplicable: "no plan"},
+			{Name: "s", Subject: map[string]string{"plan_id": "p"}, Absent: map[string]Absence{"later": {Class: Blocked, Reason: Reason{Text: "why"}, Exchange: 1}}},
+			{Name: "n", NotApplicable: &Reason{Text: "no plan", Fixtures: []string{"plan_id"}}},
 		},
 		Exchanges: []*Exchange{
 			{Number: 1, Scenario: "s", Step: "a", Operation: "bind", Side: Target, Invalid: "no plan_id", Start: 5, Duration: 7,
@@ -79,7 +79,7 @@ func TestReadRefuses(t *testing.T) {
 		change func(*Recording)
 		want   string
 	}{
-		"another format":        {func(r *Recording) { r.Format = 2 }, "format is 2, expected 1"},
+		"another format":        {func(r *Recording) { r.Format = 3 }, "it is of format 3, and this program reads format 2"},
 		"numbers with gaps":     {func(r *Recording) { r.Exchanges[1].Number = 3 }, "exchange 2 does not carry its number"},
 		"no exchange":           {func(r *Recording) { r.Exchanges[1] = nil }, "exchange 2 does not carry its number"},
 		"unlisted scenario":     {func(r *Recording) { r.Exchanges[0].Scenario = "x" }, `exchange 1 belongs to scenario "x", which is not listed`},
@@ -106,8 +106,12 @@ func TestReadRefuses(t *testing.T) {
 			}
 		})
 	}
+	const before = `{"format":1,"faults":["panic"],"scenarios":[{"name":"s","not_applicable":"no plan"}],"exchanges":[]}`
+	if _, err := Read(strings.NewReader(before)); err == nil || err.Error() != "read recording: it is of format 1, and this program reads format 2: the run has to be recorded again" {
+		t.Errorf("a recording of before: %v", err)
+	}
 	for name, text := range map[string]string{
-		"nothing": "", "no JSON": "x", "a list": "[]", "cut": `{"format":1`, "unknown member": `{"format":1,"colour":2}`, "more": `{"format":1}{}`, "null": "null",
+		"nothing": "", "no JSON": "x", "a list": "[]", "cut": `{"format":2`, "unknown member": `{"format":2,"colour":2}`, "more": `{"format":2}{}`, "null": "null",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Read(strings.NewReader(text)); err == nil {
@@ -123,7 +127,7 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(out.Bytes())
-	f.Add([]byte(`{"format":1,"scenarios":[],"exchanges":[]}`))
+	f.Add([]byte(`{"format":2,"scenarios":[],"exchanges":[]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := Read(bytes.NewReader(data))
 		if err != nil {
@@ -162,7 +166,7 @@ func TestRecorder(t *testing.T) {
 	recorder.End(late, nil, "closed")
 	recorder.End(silent, nil, "")
 	r := &Recording{Format: Format, Scenarios: []Scenario{
-		{Name: "one", Absent: map[string]Absence{"c": Because(Blocked, late, "it failed"), "d": Because(NotExercised, nil, "none")}}, {Name: "two"},
+		{Name: "one", Absent: map[string]Absence{"c": Because(Blocked, late, Text("it failed")), "d": Because(NotExercised, nil, Text("none"))}}, {Name: "two"},
 	}}
 	recorder.Finish(r)
 	recorder.End(open, &Response{Status: 200}, "")
@@ -189,7 +193,7 @@ func TestSteps(t *testing.T) {
 	if s := r.Steps("s", []string{"a"})[0]; len(s.Exchanges) != 2 || s.Exchange().Number != 2 || len(s.Last().Exchanges) != 1 || s.Absence != nil || !s.Present() {
 		t.Errorf("step a: %+v", s)
 	}
-	if s := r.Steps("s", []string{"later"})[0]; s.Present() || s.Exchange() != nil || s.Absence.Reason != "why" {
+	if s := r.Steps("s", []string{"later"})[0]; s.Present() || s.Exchange() != nil || s.Absence.Text != "why" {
 		t.Errorf("step later: %+v", s.Absence)
 	}
 	if s := r.Steps("elsewhere", []string{"x"})[0]; s.Absence == nil || s.Absence.Class != NotExercised {

@@ -37,7 +37,7 @@ func Redact(r *Recording, document *specs.Document, key []byte, known ...string)
 	for i := range r.Scenarios {
 		d.scenario(&r.Scenarios[i])
 	}
-	for _, texts := range [][]string{r.Faults, r.Left} {
+	for _, texts := range [][]string{r.Troubles, r.Left} {
 		for i := range texts {
 			texts[i] = d.replace(texts[i])
 		}
@@ -85,12 +85,14 @@ func (d *redaction) exchange(x *Exchange) {
 }
 
 func (d *redaction) scenario(s *Scenario) {
-	s.NotApplicable = d.replace(s.NotApplicable)
+	if s.NotApplicable != nil {
+		s.NotApplicable.Text = d.replace(s.NotApplicable.Text)
+	}
 	for name, value := range s.Subject {
 		s.Subject[name] = d.replace(value)
 	}
 	for step, absence := range s.Absent {
-		absence.Reason = d.replace(absence.Reason)
+		absence.Text = d.replace(absence.Text)
 		s.Absent[step] = absence
 	}
 }

@@ -189,9 +189,9 @@ func TestNoKnownSecretSurvives(t *testing.T) {
 				x := bound("{}")
 				x.Failure, x.Slip, x.Invalid = "broke off: "+secret, secret, "bad: "+secret
 				r := recording(x)
-				r.Scenarios[0] = Scenario{Name: "s", Subject: map[string]string{"plan": secret}, NotApplicable: "no: " + secret,
-					Absent: map[string]Absence{"y": {Class: Blocked, Reason: secret}}}
-				r.Faults, r.Left, r.Interrupted, r.VersionNote = []string{secret}, []string{secret}, secret, secret
+				r.Scenarios[0] = Scenario{Name: "s", Subject: map[string]string{"plan": secret}, NotApplicable: &Reason{Text: "no: " + secret},
+					Absent: map[string]Absence{"y": {Class: Blocked, Reason: Reason{Text: secret}}}}
+				r.Troubles, r.Left, r.Interrupted, r.VersionNote = []string{secret}, []string{secret}, secret, secret
 				return r
 			},
 		}
@@ -445,7 +445,7 @@ func TestRandomSecrets(t *testing.T) {
 		y := bound(string(echo))
 		before := shape(y.Response.Body)
 		r := recording(x, y, bound("<b>"+s1+"</b>"+url.QueryEscape(s2)+s3))
-		r.Faults = []string{s1, url.PathEscape(s3)}
+		r.Troubles = []string{s1, url.PathEscape(s3)}
 		Redact(r, document(t, "osb"), testKey)
 		artefact := text(t, r)
 		for _, s := range planted {

@@ -51,9 +51,9 @@ func TestRunOfGroups(t *testing.T) {
 	kind := New(Scenario{Name: "flow"}, func(*Session, *groupedRun) {})
 	r := &record.Recording{
 		Scenarios: []record.Scenario{{Name: "flow", Absent: map[string]record.Absence{
-			"update / *":          record.Because(record.Blocked, nil, "no instance"),
-			"update / wrong type": record.Because(record.NotApplicable, nil, "no parameters"),
-			"fetch the neighbour": record.Because(record.NotApplicable, nil, "not retrievable"),
+			"update / *":          record.Because(record.Blocked, nil, record.Text("no instance")),
+			"update / wrong type": record.Because(record.NotApplicable, nil, record.Text("no parameters")),
+			"fetch the neighbour": record.Because(record.NotApplicable, nil, record.Text("not retrievable")),
 		}}},
 		Exchanges: []*record.Exchange{
 			{Number: 1, Scenario: "flow", Step: "poll provision the neighbour"},
@@ -73,7 +73,7 @@ func TestRunOfGroups(t *testing.T) {
 		"not retrievable": run.Neighbour.Fetch, "no parameters": run.Refused.Step("wrong type"),
 		"no instance": run.Refused.Step("another"), "step fetch was not recorded": run.Fetch,
 	} {
-		if want.Present() || want.Absence == nil || want.Absence.Reason != step {
+		if want.Present() || want.Absence == nil || want.Absence.Text != step {
 			t.Errorf("%s is absent because of %+v, want %q", want.Name, want.Absence, step)
 		}
 	}

@@ -129,11 +129,11 @@ func TestKinds(t *testing.T) {
 		t.Error(diff)
 	}
 	r := &record.Recording{
-		Scenarios: []record.Scenario{{Name: "s", Absent: map[string]record.Absence{"two": {Class: record.Blocked, Reason: "why"}}}},
+		Scenarios: []record.Scenario{{Name: "s", Absent: map[string]record.Absence{"two": {Class: record.Blocked, Reason: record.Reason{Text: "why"}}}}},
 		Exchanges: []*record.Exchange{{Number: 1, Scenario: "s", Step: "one"}, {Number: 2, Scenario: "t", Step: "two"}},
 	}
 	run := kind.View(r, kind.Name)
-	if run.One.Name != "one" || !run.One.Present() || run.Two.Present() || run.Two.Absence.Reason != "why" {
+	if run.One.Name != "one" || !run.One.Present() || run.Two.Present() || run.Two.Absence.Text != "why" {
 		t.Errorf("%+v", run)
 	}
 	for name, bad := range map[string]func(){

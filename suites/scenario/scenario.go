@@ -28,6 +28,8 @@ type Scenario struct {
 	// Creates says how many it creates at most on this very target, where that is less than Instances and Bindings.
 	// Nil means that it does not depend on the target.
 	Creates func(*Site) (instances, bindings int)
+	// Fixtures are what it works with that only the target's owner can tell.
+	Fixtures []Told
 	// Needs picks what the scenario works on, or says why the target has nothing for it, quoting what rules it out.
 	// Nil means that it needs nothing.
 	Needs func(*Site) (Subject, string)
@@ -105,6 +107,23 @@ func (r Resource) without(all []Resource) []Resource {
 		return all
 	}
 	return slices.Delete(all, at, at+1)
+}
+
+// Told is fixtures that a scenario needs.
+type Told struct {
+	// For says what they are for, Keys which they are. With Any one of them is enough.
+	For  string
+	Keys []string
+	Any  bool
+}
+
+// Lacking is the reason of what the owner did not tell; there is none when that is enough.
+func (t Told) Lacking(site *Site) record.Reason {
+	missing := slices.DeleteFunc(slices.Clone(t.Keys), func(key string) bool { return site.Fixtures[key] != "" })
+	if len(missing) == 0 || t.Any && len(missing) < len(t.Keys) {
+		return record.Reason{}
+	}
+	return record.Reason{Text: t.For, Fixtures: missing}
 }
 
 // Fixture is a key of --fixture: something that only the target's owner knows.

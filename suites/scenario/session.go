@@ -39,14 +39,14 @@ type Session struct {
 	// Subject is what the planner chose.
 	Subject Subject
 
-	name    string
-	agent   string
-	ctx     context.Context
-	held    []Resource
-	faults  []string
-	absent  map[string]record.Absence
-	reached map[string]bool
-	steps   []string
+	name     string
+	agent    string
+	ctx      context.Context
+	held     []Resource
+	troubles []string
+	absent   map[string]record.Absence
+	reached  map[string]bool
+	steps    []string
 	// overrun is set while the target puts off whatever it is asked, so that nothing waits for it again.
 	overrun bool
 }
@@ -134,7 +134,7 @@ func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange
 		return x, func() {}
 	}
 	if err != nil {
-		s.fault("scenario %s, step %s: build the request: %v", s.name, step, err)
+		s.trouble("scenario %s, step %s: build the request: %v", s.name, step, err)
 		x.Failure, x.Slip = "the request could not be built", err.Error()
 		return x, func() {}
 	}
@@ -147,7 +147,7 @@ func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange
 	if call.Invalid == "" {
 		x.Slip = s.Client.slip(s.Site.Document, request, body)
 		if x.Slip != "" {
-			s.fault("scenario %s, step %s: our request breaks the document: %s", s.name, step, x.Slip)
+			s.trouble("scenario %s, step %s: our request breaks the document: %s", s.name, step, x.Slip)
 		}
 	}
 	s.reached[step] = true
@@ -213,25 +213,35 @@ func (s *Session) Open(step any, credentials map[string]any) *record.Exchange {
 
 // Block says that the scenario cannot go on after x, and why: every step not reached yet is blocked by it.
 func (s *Session) Block(x *record.Exchange, format string, args ...any) {
-	s.leave(record.Blocked, x, fmt.Sprintf(format, args...), s.steps)
+	s.leave(record.Blocked, x, record.Text(format, args...), s.steps)
 }
 
 // Skip says that steps (a step, a series, or a struct that groups them) do not apply to this target, as x shows.
 func (s *Session) Skip(x *record.Exchange, reason string, steps ...any) {
+	s.SkipFor(x, record.Reason{Text: reason}, steps...)
+}
+
+// SkipFor is Skip with a reason that may name fixtures, which the owner did not tell; see record.Lacking.
+func (s *Session) SkipFor(x *record.Exchange, why record.Reason, steps ...any) {
 	for _, step := range steps {
-		s.leave(record.NotApplicable, x, reason, namesOf(step))
+		s.leave(record.NotApplicable, x, why, namesOf(step))
 	}
 }
 
 // SkipRest is Skip for every step that was not reached yet.
 func (s *Session) SkipRest(x *record.Exchange, reason string) {
-	s.leave(record.NotApplicable, x, reason, s.steps)
+	s.SkipRestFor(x, record.Reason{Text: reason})
 }
 
-func (s *Session) leave(class string, x *record.Exchange, reason string, steps []string) {
+// SkipRestFor is SkipFor for every step that was not reached yet.
+func (s *Session) SkipRestFor(x *record.Exchange, why record.Reason) {
+	s.leave(record.NotApplicable, x, why, s.steps)
+}
+
+func (s *Session) leave(class string, x *record.Exchange, why record.Reason, steps []string) {
 	for _, step := range steps {
 		if _, known := s.absent[step]; !known && !s.reached[step] {
-			s.absent[step] = record.Because(class, x, reason)
+			s.absent[step] = record.Because(class, x, why)
 		}
 	}
 }
@@ -240,7 +250,7 @@ func (s *Session) leave(class string, x *record.Exchange, reason string, steps [
 func (s *Session) Hold(r Resource) {
 	s.held = append(s.held, r)
 	if err := s.Ledger.hold(r); err != nil {
-		s.fault("write to the ledger: %v", err)
+		s.trouble("write to the ledger: %v", err)
 	}
 }
 
@@ -251,7 +261,7 @@ func (s *Session) Inherit(held []Resource) { s.held = append(s.held, held...) }
 func (s *Session) Release(r Resource) {
 	s.held = r.without(s.held)
 	if err := s.Ledger.gone(r); err != nil {
-		s.fault("write to the ledger: %v", err)
+		s.trouble("write to the ledger: %v", err)
 	}
 }
 
@@ -272,27 +282,27 @@ func opened[B any](s *Session, open func(Counterpart) (B, error)) (broker B, ok 
 	}
 	b, err := open(s.Counterpart)
 	if err != nil {
-		s.fault("open the scripted broker: %v", err)
+		s.trouble("open the scripted broker: %v", err)
 		s.Block(nil, "the scripted broker could not be opened: %v", err)
 		return broker, false
 	}
 	return b, true
 }
 
-func (s *Session) fault(format string, args ...any) {
-	s.faults = append(s.faults, fmt.Sprintf(format, args...))
+func (s *Session) trouble(format string, args ...any) {
+	s.troubles = append(s.troubles, fmt.Sprintf(format, args...))
 }
 
 // Close ends the session and returns what it leaves: the absent steps, our own troubles, and what is still held, to be
 // removed last in first out.
-func (s *Session) Close() (absent map[string]record.Absence, faults []string, held []Resource) {
+func (s *Session) Close() (absent map[string]record.Absence, troubles []string, held []Resource) {
 	if s.ctx.Err() != nil {
-		s.leave(record.Blocked, nil, ended(s.ctx), s.steps)
+		s.leave(record.Blocked, nil, record.Reason{Text: ended(s.ctx)}, s.steps)
 	}
 	for _, step := range s.steps {
 		if _, known := s.absent[step]; !known && !s.reached[step] {
-			s.absent[step] = record.Because(record.NotExercised, nil, "the scenario did not come to step "+step)
+			s.absent[step] = record.Because(record.NotExercised, nil, record.Text("the scenario did not come to step %s", step))
 		}
 	}
-	return s.absent, s.faults, s.held
+	return s.absent, s.troubles, s.held
 }

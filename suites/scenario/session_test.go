@@ -200,13 +200,13 @@ func TestInterrupt(t *testing.T) {
 		}
 		session.Block(x, "it did not work")
 		absent, faults, _ := session.Close()
-		want := map[string]record.Absence{"two": {Class: record.Blocked, Reason: "it did not work"}, "three": {Class: record.Blocked, Reason: "it did not work"}}
+		want := map[string]record.Absence{"two": {Class: record.Blocked, Reason: record.Reason{Text: "it did not work"}}, "three": {Class: record.Blocked, Reason: record.Reason{Text: "it did not work"}}}
 		if diff := cmp.Diff(want, absent, cmpopts.IgnoreUnexported(record.Absence{})); diff != "" || len(faults) > 0 {
 			t.Errorf("%s faults %v", diff, faults)
 		}
 		again := s.start(ctx)
 		absent, _, _ = again.Close()
-		if absent["one"] != (record.Absence{Class: record.Blocked, Reason: "the run was interrupted"}) {
+		if one := absent["one"]; one.Class != record.Blocked || one.Text != "the run was interrupted" {
 			t.Errorf("not begun: %+v", absent["one"])
 		}
 	})
@@ -245,22 +245,22 @@ func TestAbsences(t *testing.T) {
 	s := against(t, "http://target.example.com", always(500, nil))
 	session := s.start(t.Context())
 	x := session.Send("one", catalog())
-	session.Skip(x, "not here", "one", "two")
+	session.SkipFor(x, record.Lacking("key").For("not %s", "here"), "one", "two")
 	session.Block(x, "%s was answered %s", x, x.Got())
 	session.Block(x, "later reasons do not count")
 	absent, _, _ := session.Close()
 	r := &record.Recording{Scenarios: []record.Scenario{{Name: "flow", Absent: absent}}}
 	s.Recorder.Finish(r)
 	want := map[string]record.Absence{
-		"two":   {Class: record.NotApplicable, Reason: "not here", Exchange: 1},
-		"three": {Class: record.Blocked, Reason: "GET /v2/catalog was answered 500", Exchange: 1},
+		"two":   {Class: record.NotApplicable, Reason: record.Reason{Text: "not here", Fixtures: []string{"key"}}, Exchange: 1},
+		"three": {Class: record.Blocked, Reason: record.Reason{Text: "GET /v2/catalog was answered 500"}, Exchange: 1},
 	}
 	if diff := cmp.Diff(want, r.Scenarios[0].Absent, cmpopts.IgnoreUnexported(record.Absence{})); diff != "" {
 		t.Error(diff)
 	}
 	quiet := s.start(t.Context())
 	absent, _, _ = quiet.Close()
-	if absent["two"].Class != record.NotExercised || absent["two"].Reason != "the scenario did not come to step two" {
+	if absent["two"].Class != record.NotExercised || absent["two"].Text != "the scenario did not come to step two" {
 		t.Errorf("a step without reason: %+v", absent["two"])
 	}
 }
@@ -331,7 +331,7 @@ func TestOpenBroker(t *testing.T) {
 		t.Error("a broker was opened without counterpart")
 	}
 	absent, faults, _ := session.Close()
-	if !strings.Contains(absent["one"].Reason, "--broker-listen") || len(faults) > 0 {
+	if !strings.Contains(absent["one"].Text, "--broker-listen") || len(faults) > 0 {
 		t.Errorf("absent %v, faults %v", absent, faults)
 	}
 	s.Counterpart = counterpart{errors.New("port taken")}

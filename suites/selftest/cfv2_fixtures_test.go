@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -54,7 +55,7 @@ func TestControllerFixtures(t *testing.T) {
 				outcome, _ := s.run(t, "2", mocks.Mutant{}, 4)
 				for _, r := range outcome.Results {
 					switch fixture := c.lacks[r.Rule.ID]; {
-					case fixture != "" && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason().Text, fixture)):
+					case fixture != "" && (r.Verdict != verdict.NotApplicable || !slices.Contains(r.Reason().Fixtures, fixture)):
 						t.Errorf("%s: %s %q, want it not applicable for lack of %s", r.Rule.ID, r.Verdict, r.Reason().Text, fixture)
 					case r.Verdict != verdict.Pass && r.Verdict != verdict.NotApplicable:
 						t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)

@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -236,16 +235,19 @@ func inTime(t *testing.T, recording *record.Recording) {
 	}
 }
 
-// beyond is what a verdict of error may say: that the target sent more than we take.
-var beyond = regexp.MustCompile(`^exchange \d+: status \d+ with a body of more than \d+ bytes; see --max-body$`)
+// beyond reports whether a verdict of error comes of a target that sent more than we take.
+func beyond(o *verdict.Outcome, r verdict.Result) bool {
+	x := o.Recording.Exchange(r.Reason().Exchange)
+	return x != nil && x.Limit
+}
 
 // ours demands that the run had no trouble of its own.
 func ours(t *testing.T, outcome *verdict.Outcome) {
-	for _, fault := range outcome.Recording.Faults {
+	for _, fault := range outcome.Recording.Troubles {
 		t.Errorf("trouble of ours: %s", fault)
 	}
 	for _, r := range outcome.Results {
-		if r.Verdict == verdict.Error && !beyond.MatchString(r.Reason().Text) {
+		if r.Verdict == verdict.Error && !beyond(outcome, r) {
 			t.Errorf("%s: %s: %s", r.Rule.ID, r.Verdict, r.Reason().Text)
 		}
 	}

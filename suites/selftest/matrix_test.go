@@ -49,13 +49,13 @@ func TestReference(t *testing.T) {
 						switch r.Verdict {
 						case verdict.Pass:
 						case verdict.NotApplicable:
-							fmt.Fprintf(&excused, "%s  %s\n", r.Rule.ID, r.Reason().Text)
+							fmt.Fprintf(&excused, "%s  %s\n", r.Rule.ID, r.Reason())
 						default:
-							t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
+							t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason(), r.Findings)
 						}
 					}
 					if outcome.Code() != verdict.Conformant {
-						t.Errorf("exit code %d, want 0; faults %v, left %v", outcome.Code(), outcome.Recording.Faults, outcome.Recording.Left)
+						t.Errorf("exit code %d, want 0; faults %v, left %v", outcome.Code(), outcome.Recording.Troubles, outcome.Recording.Left)
 					}
 					golden(t, filepath.Join("testdata", "not-applicable", api.Name+"-"+string(version)+".txt"), excused.String())
 				})
@@ -122,7 +122,7 @@ func kill(t *testing.T, s subject, version specs.Version, before map[string]verd
 	if !fired {
 		t.Error("the fault was armed and did not fire")
 	}
-	for _, trouble := range outcome.Recording.Faults {
+	for _, trouble := range outcome.Recording.Troubles {
 		t.Errorf("our own trouble: %s", trouble)
 	}
 	blocked := false
@@ -132,11 +132,11 @@ func kill(t *testing.T, s subject, version specs.Version, before map[string]verd
 		blocked = blocked || turned && r.Verdict == verdict.Blocked
 		switch {
 		case slices.Contains(fault.Breaks, r.Rule.ID) && !broken:
-			t.Errorf("%s: %s %s, want it broken", r.Rule.ID, r.Verdict, r.Reason().Text)
+			t.Errorf("%s: %s %s, want it broken", r.Rule.ID, r.Verdict, r.Reason())
 		case slices.Contains(fault.Also, r.Rule.ID) && !turned:
 			t.Errorf("%s: %s, was %s: the fault says that it is touched as well", r.Rule.ID, r.Verdict, before[r.Rule.ID])
 		case turned && !slices.Contains(fault.Breaks, r.Rule.ID) && !slices.Contains(fault.Also, r.Rule.ID) && (r.Verdict != verdict.Blocked || !fault.Blocks):
-			t.Errorf("%s: %s, was %s, and the fault does not say so: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason().Text, r.Findings)
+			t.Errorf("%s: %s, was %s, and the fault does not say so: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason(), r.Findings)
 		}
 	}
 	if fault.Blocks && !blocked {
@@ -171,11 +171,11 @@ func spare(t *testing.T, s subject, version specs.Version, before map[string]ver
 	}
 	for _, r := range outcome.Results {
 		if worse(before[r.Rule.ID], r.Verdict) {
-			t.Errorf("%s: %s, was %s: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason().Text, r.Findings)
+			t.Errorf("%s: %s, was %s: %s %v", r.Rule.ID, r.Verdict, before[r.Rule.ID], r.Reason(), r.Findings)
 		}
 	}
 	if code := outcome.Code(); code != verdict.Conformant {
-		t.Errorf("exit code %d, want 0; faults %v, left %v", code, outcome.Recording.Faults, outcome.Recording.Left)
+		t.Errorf("exit code %d, want 0; faults %v, left %v", code, outcome.Recording.Troubles, outcome.Recording.Left)
 	}
 }
 

@@ -20,8 +20,8 @@ func TestWorkThatCannotBeFollowed(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				fault := mocks.Mutant{Rules: []mocks.Rule{mocks.On(c.operation).Answered(c.status).Status(http.StatusAccepted)}}
 				outcome, fired := subjects()["osb"].run(t, "2.13", fault, 4)
-				if !fired || outcome.Code() != verdict.NotConformant || len(outcome.Recording.Faults)+len(outcome.Recording.Left) > 0 {
-					t.Errorf("exit code %d, want 1; faults %v, left %v", outcome.Code(), outcome.Recording.Faults, outcome.Recording.Left)
+				if !fired || outcome.Code() != verdict.NotConformant || len(outcome.Recording.Troubles)+len(outcome.Recording.Left) > 0 {
+					t.Errorf("exit code %d, want 1; faults %v, left %v", outcome.Code(), outcome.Recording.Troubles, outcome.Recording.Left)
 				}
 			})
 		})

@@ -66,7 +66,7 @@ func TestAllPlans(t *testing.T) {
 						}
 					}
 					if runs := outcome.Recording.Runs("lifecycle"); outcome.Code() != verdict.Conformant || len(runs) < 3 {
-						t.Errorf("exit code %d after %d plans; faults %v, left %v", outcome.Code(), len(runs), outcome.Recording.Faults, outcome.Recording.Left)
+						t.Errorf("exit code %d after %d plans; faults %v, left %v", outcome.Code(), len(runs), outcome.Recording.Troubles, outcome.Recording.Left)
 					}
 				})
 			})

@@ -79,17 +79,17 @@ func modest(t *testing.T, outcome *verdict.Outcome, want map[string]verdict.Verd
 		switch r.Verdict {
 		case verdict.Pass, want[r.Rule.ID]:
 		case verdict.NotApplicable, verdict.NotExercised:
-			if r.Reason().Text == "" {
+			if r.Reason().None() {
 				t.Errorf("%s: %s without reason", r.Rule.ID, r.Verdict)
 			}
 		default:
-			t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
+			t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason(), r.Findings)
 		}
 		if wanted, told := want[r.Rule.ID]; told && r.Verdict != wanted {
-			t.Errorf("%s: %s (%s), want %s", r.Rule.ID, r.Verdict, r.Reason().Text, wanted)
+			t.Errorf("%s: %s (%s), want %s", r.Rule.ID, r.Verdict, r.Reason(), wanted)
 		}
 	}
 	if code := outcome.Code(); code != verdict.Conformant {
-		t.Errorf("exit code %d, want 0; faults %v, left %v", code, outcome.Recording.Faults, outcome.Recording.Left)
+		t.Errorf("exit code %d, want 0; faults %v, left %v", code, outcome.Recording.Troubles, outcome.Recording.Left)
 	}
 }

@@ -1,7 +1,7 @@
 package selftest
 
 import (
-	"strings"
+	"slices"
 	"testing"
 	"testing/synctest"
 
@@ -21,8 +21,8 @@ func TestServicesFixtures(t *testing.T) {
 		// lacks are rules that are not applicable, and the fixture that their reasons name.
 		lacks map[string]string
 	}{
-		{"none", nil, map[string]string{"SVC-CREATE-001": "project_id and resource_id", "SVC-CONN-006": "project_id", "SVC-COND-001": "resource_id"}},
-		{"project only", creating[:1], map[string]string{"SVC-CREATE-004": "--fixture resource_id"}},
+		{"none", nil, map[string]string{"SVC-CREATE-001": "project_id", "SVC-CONN-006": "project_id", "SVC-COND-001": "resource_id"}},
+		{"project only", creating[:1], map[string]string{"SVC-CREATE-004": "resource_id"}},
 		{"what creating needs", creating, map[string]string{"SVC-AUTH-007": "second_workspace_id", "SVC-AUTH-009": "read_only_token",
 			"SVC-AUTH-010": "foreign_token", "SVC-CREATE-014": "closed_resource_id", "SVC-COND-014": "archive_server_field",
 			"SVC-COND-019": "archive_server_field"}},
@@ -47,7 +47,7 @@ func TestServicesFixtures(t *testing.T) {
 					if r.Verdict != verdict.Pass && r.Verdict != verdict.NotApplicable && !unseen {
 						t.Errorf("%s: %s %s %v", r.Rule.ID, r.Verdict, r.Reason().Text, r.Findings)
 					}
-					if key, lacks := c.lacks[r.Rule.ID]; lacks && (r.Verdict != verdict.NotApplicable || !strings.Contains(r.Reason().Text, key)) {
+					if key, lacks := c.lacks[r.Rule.ID]; lacks && (r.Verdict != verdict.NotApplicable || !slices.Contains(r.Reason().Fixtures, key)) {
 						t.Errorf("%s: %s %q, want not-applicable and the fixture %s named", r.Rule.ID, r.Verdict, r.Reason().Text, key)
 					}
 				}
@@ -83,8 +83,8 @@ func TestServicesCleanUp(t *testing.T) {
 				}
 				recording, _ := s.record(t, "", mocks.Mutant{Rules: c.rules}, 4)
 				left, err := store.List()
-				if err != nil || len(left) > 0 || len(recording.Left) > 0 || len(recording.Faults) > 0 {
-					t.Errorf("left %v, recorded as %v; faults %v, error %v", left, recording.Left, recording.Faults, err)
+				if err != nil || len(left) > 0 || len(recording.Left) > 0 || len(recording.Troubles) > 0 {
+					t.Errorf("left %v, recorded as %v; faults %v, error %v", left, recording.Left, recording.Troubles, err)
 				}
 			})
 		})

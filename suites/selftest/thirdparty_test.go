@@ -87,7 +87,7 @@ func (f foreigner) judge(t *testing.T, url string, parallel int) *verdict.Outcom
 			t.Errorf("%s: our own trouble: %s", r.Rule.ID, r.Reason().Text)
 		}
 	}
-	for _, fault := range outcome.Recording.Faults {
+	for _, fault := range outcome.Recording.Troubles {
 		t.Errorf("our own trouble: %s", fault)
 	}
 	return outcome

@@ -26,7 +26,7 @@ func (o *Outcome) Causes() []RootCause {
 		}
 		reasons := r.Reasons
 		if len(reasons) == 0 {
-			reasons = []Reason{{Text: "no reason was recorded"}}
+			reasons = []Reason{{Reason: record.Text("no reason was recorded")}}
 		}
 		for _, reason := range reasons {
 			means := reason.means(o.Recording)
@@ -53,11 +53,11 @@ func (r Reason) means(recording *record.Recording) meaning {
 	plans := strings.Join(r.Plans, "\x00")
 	x := recording.Exchange(r.Exchange)
 	if x == nil {
-		return meaning{said: r.Text, plans: plans}
+		return meaning{said: r.String(), plans: plans}
 	}
 	v := values{}
 	if x.Operation != "" { // else its path is all that tells what it was
 		v.address(&x.Request)
 	}
-	return meaning{x.Request.Method, x.Operation, v.masked(r.Text, string(x.Request.Body)), plans}
+	return meaning{x.Request.Method, x.Operation, v.masked(r.String(), string(x.Request.Body)), plans}
 }

@@ -21,11 +21,11 @@ func TestCausesThatMeanTheSame(t *testing.T) {
 		a, b Reason
 		same bool
 	}{
-		{"equal requests for two ids", Reason{Text: "PUT " + one + ": 400", Exchange: 1}, Reason{Text: "PUT " + other + ": 400", Exchange: 2}, true},
-		{"another answer", Reason{Text: "PUT " + one + ": 400", Exchange: 1}, Reason{Text: "PUT " + other + ": 500", Exchange: 2}, false},
-		{"another plan", Reason{Text: "PUT " + one + ": 400", Exchange: 1}, Reason{Text: "PUT " + other + ": 400", Exchange: 3}, false},
-		{"no exchange", Reason{Text: "interrupted"}, Reason{Text: "interrupted"}, true},
-		{"an id that is not of the request", Reason{Text: "held by " + other, Exchange: 1}, Reason{Text: "held by " + one, Exchange: 1}, false},
+		{"equal requests for two ids", Reason{Reason: record.Reason{Text: "PUT " + one + ": 400"}, Exchange: 1}, Reason{Reason: record.Reason{Text: "PUT " + other + ": 400"}, Exchange: 2}, true},
+		{"another answer", Reason{Reason: record.Reason{Text: "PUT " + one + ": 400"}, Exchange: 1}, Reason{Reason: record.Reason{Text: "PUT " + other + ": 500"}, Exchange: 2}, false},
+		{"another plan", Reason{Reason: record.Reason{Text: "PUT " + one + ": 400"}, Exchange: 1}, Reason{Reason: record.Reason{Text: "PUT " + other + ": 400"}, Exchange: 3}, false},
+		{"no exchange", Reason{Reason: record.Reason{Text: "interrupted"}}, Reason{Reason: record.Reason{Text: "interrupted"}}, true},
+		{"an id that is not of the request", Reason{Reason: record.Reason{Text: "held by " + other}, Exchange: 1}, Reason{Reason: record.Reason{Text: "held by " + one}, Exchange: 1}, false},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,7 +13,7 @@ func (r Result) Group(recording *record.Recording) Result {
 	})
 	if r.Verdict == Blocked {
 		r.Reasons = grouped(recording, r.Reasons, func(why *Reason) remark {
-			return remark{why.Exchange, false, []string{why.Text}, &why.Plans, &why.Recorded}
+			return remark{why.Exchange, false, []string{why.String()}, &why.Plans, &why.Recorded}
 		})
 	}
 	return r
@@ -69,7 +69,7 @@ func grouped[T any](recording *record.Recording, all []T, of func(*T) remark) []
 func recordedOn(recording *record.Recording, scenario string) int {
 	n := 0
 	for _, run := range recording.Runs(scenario) {
-		if run.NotApplicable == "" {
+		if run.NotApplicable == nil {
 			n++
 		}
 	}

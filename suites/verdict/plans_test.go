@@ -28,7 +28,7 @@ func onPlans() *record.Recording {
 			Response: &record.Response{Status: []int{200, 200, 200, 500}[i], Header: http.Header{},
 				Body: record.Body(fmt.Sprintf(`{"secret":"redacted-%06d","text":"textual-%s","operation":"%s"}`, i, plan, []string{instanceOfB, instanceOfA, "x", "y"}[i]))}})
 	}
-	r.Scenarios = append(r.Scenarios, record.Scenario{Name: "flow e", Of: "flow", NotApplicable: "no room"}, record.Scenario{Name: "alone"})
+	r.Scenarios = append(r.Scenarios, record.Scenario{Name: "flow e", Of: "flow", NotApplicable: &record.Reason{Text: "no room"}}, record.Scenario{Name: "alone"})
 	r.Exchanges = append(r.Exchanges, &record.Exchange{Number: 5, Scenario: "alone", Step: "s"})
 	return r
 }
@@ -73,7 +73,7 @@ func TestGroup(t *testing.T) {
 
 func TestAcross(t *testing.T) {
 	why := func(text string, exchange int, plans ...string) Reason {
-		r := Reason{Text: text, Exchange: exchange, Plans: plans}
+		r := Reason{Reason: record.Reason{Text: text}, Exchange: exchange, Plans: plans}
 		if len(plans) > 0 {
 			r.Recorded = 4
 		}
@@ -89,13 +89,13 @@ func TestAcross(t *testing.T) {
 	}{
 		"one":               {[]Result{pass}, pass},
 		"two that pass":     {[]Result{pass, {Verdict: Pass, Evidence: []int{3}}}, Result{Verdict: Pass, Evidence: []int{1, 3}}},
-		"one does not know": {[]Result{{Verdict: NotApplicable, Reasons: []Reason{{Text: "no"}}}, pass}, pass},
+		"one does not know": {[]Result{{Verdict: NotApplicable, Reasons: []Reason{{Reason: record.Reason{Text: "no"}}}}, pass}, pass},
 		"some are blocked": {[]Result{pass, blocked(why("x", 2)), blocked(why("x", 3)), blocked(why("y", 4)),
 			blocked(why("interrupted", 0)), blocked(why("interrupted", 0))}, several},
 		"one fails": {[]Result{blocked(why("x", 2)), {Verdict: Fail, Findings: []Finding{{Note: "z", Exchange: 3}}}},
 			Result{Verdict: Fail, Findings: []Finding{{Note: "z", Exchange: 3, Plans: []string{"c"}, Recorded: 4}}}},
-		"trouble stays with its plan": {[]Result{pass, {Verdict: Error, Reasons: []Reason{{Text: "panic", Plans: []string{"b"}}}}},
-			Result{Verdict: Error, Evidence: []int{1}, Reasons: []Reason{{Text: "panic", Plans: []string{"b"}}}}},
+		"trouble stays with its plan": {[]Result{pass, {Verdict: Error, Reasons: []Reason{{Reason: record.Reason{Text: "panic"}, Plans: []string{"b"}}}}},
+			Result{Verdict: Error, Evidence: []int{1}, Reasons: []Reason{{Reason: record.Reason{Text: "panic"}, Plans: []string{"b"}}}}},
 	} {
 		if diff := cmp.Diff(c.want, Across(c.parts).Group(onPlans())); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

@@ -69,7 +69,7 @@ func (o *Outcome) complete() bool {
 			judged = true
 		}
 	}
-	return judged && o.Recording.Interrupted == "" && len(o.Recording.Faults) == 0
+	return judged && o.Recording.Interrupted == "" && len(o.Recording.Troubles) == 0
 }
 
 // Code is the exit code: 4 outranks 1, 1 outranks 5.

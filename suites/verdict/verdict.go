@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"conformance/specs"
+	"conformance/suites/record"
 )
 
 // Verdict is what came of one requirement.
@@ -43,7 +44,7 @@ type Finding struct {
 
 // Reason is why a requirement was not judged: what was in the way, as one exchange shows (0: none in particular).
 type Reason struct {
-	Text     string
+	record.Reason
 	Exchange int
 	// Plans and Recorded are those of a finding.
 	Plans    []string
@@ -51,7 +52,9 @@ type Reason struct {
 }
 
 // is reports whether both are one reason, at one exchange.
-func (r Reason) is(other Reason) bool { return r.Text == other.Text && r.Exchange == other.Exchange }
+func (r Reason) is(other Reason) bool {
+	return r.Text == other.Text && slices.Equal(r.Fixtures, other.Fixtures) && r.Exchange == other.Exchange
+}
 
 // Result is the verdict on one requirement, with what it rests on.
 type Result struct {

@@ -19,7 +19,11 @@ func TestFold(t *testing.T) {
 		r.Findings = []Finding{{Note: message, Exchange: evidence[0]}}
 		return r
 	}
-	because := func(v Verdict, reason string) Result { r := part(v); r.Reasons = []Reason{{Text: reason}}; return r }
+	because := func(v Verdict, reason string) Result {
+		r := part(v)
+		r.Reasons = []Reason{{Reason: record.Reason{Text: reason}}}
+		return r
+	}
 	both := found("a", 1, 2, 3)
 	both.Findings = append(both.Findings, Finding{Note: "b", Exchange: 3})
 	for name, c := range map[string]struct {
@@ -90,11 +94,11 @@ func TestCode(t *testing.T) {
 		"an error outranks a failure":     {[]Result{fail, one(Error, false)}, nil, NoVerdict},
 		"interrupted":                     {[]Result{pass}, func(o *Outcome) { o.Recording.Interrupted = "x" }, NoVerdict},
 		"interrupted outranks a failure":  {[]Result{fail}, func(o *Outcome) { o.Recording.Interrupted = "x" }, NoVerdict},
-		"a fault outranks a failure":      {[]Result{fail}, func(o *Outcome) { o.Recording.Faults = []string{"x"} }, NoVerdict},
+		"a fault outranks a failure":      {[]Result{fail}, func(o *Outcome) { o.Recording.Troubles = []string{"x"} }, NoVerdict},
 		"left behind":                     {[]Result{pass}, func(o *Outcome) { o.Recording.Left = []string{"x"} }, LeftBehind},
 		"a failure outranks what is left": {[]Result{fail}, func(o *Outcome) { o.Recording.Left = []string{"x"} }, NotConformant},
 		"a fault outranks what is left": {[]Result{pass}, func(o *Outcome) {
-			o.Recording.Left, o.Recording.Faults = []string{"x"}, []string{"y"}
+			o.Recording.Left, o.Recording.Troubles = []string{"x"}, []string{"y"}
 		}, NoVerdict},
 		"nothing judged outranks stale": {nil, func(o *Outcome) { o.Stale = []string{"x"} }, NoVerdict},
 	} {

@@ -3,6 +3,7 @@ package flows
 import (
 	"conformance/suites/record"
 	"conformance/suites/scenario"
+	"fmt"
 )
 
 // AbsenceRun is a broker that refuses connections for a while.
@@ -27,7 +28,7 @@ var Absence = scenario.New(scenario.Scenario{
 	Name: "absence", Title: "a broker that refuses connections for a while",
 	Operations: []string{"create-broker", "create-instance", "create-binding", "update-instance", "delete-instance", "get-instance-parameters",
 		"broker-fetch-instance", "broker-unbind", "broker-deprovision"},
-	Instances: 1, Bindings: 1, Needs: inSpace,
+	Instances: 1, Bindings: 1, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordAbsence)
 
 func recordAbsence(s *scenario.Session, run *AbsenceRun) {
@@ -52,8 +53,8 @@ func recordAbsence(s *scenario.Session, run *AbsenceRun) {
 	}
 	pause := s.Fixture(cleanupPause)
 	if lasting(s, cleanupPause) == 0 || lasting(s, cleanupPause) > s.PollLimit {
-		s.Skip(nil, "clean-up that fails while the broker is gone is repeated later, and the run does not wait for it: it is told a cleanup_pause of "+
-			Quote(pause)+"; see --fixture cleanup_pause and --poll-limit", run.Back)
+		s.SkipFor(nil, record.Lacking(cleanupPause).For("clean-up that fails while the broker is gone is repeated later, and the run does not wait for it: "+
+			"it is told a pause of %s, and --poll-limit is %s", Quote(pause), s.PollLimit), run.Back)
 		return
 	}
 	_ = s.Sleep(s.Context(), lasting(s, cleanupPause)+s.Settle) // an interrupt ends it early, and the run says so
@@ -98,9 +99,10 @@ type UntrustedRun struct {
 var Untrusted = scenario.New(scenario.Scenario{
 	Name: "untrusted", Title: "a broker whose certificate nobody has signed",
 	Operations: []string{"create-broker", "broker-catalog"}, Writes: true,
+	Fixtures: []scenario.Told{{For: "targets may be told not to look at certificates, and yes says that this one does", Keys: []string{verifies}}},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		if site.Fixtures[verifies] != "yes" {
-			return nil, "targets may be told not to look at certificates; tell with --fixture verifies_certificates=yes that this one does"
+		if told := site.Fixtures[verifies]; told != "yes" {
+			return nil, fmt.Sprintf("--fixture %s=%s does not say that the target looks at certificates; yes would", verifies, told)
 		}
 		return scenario.Subject{}, ""
 	},

@@ -68,7 +68,7 @@ var Asynchronous = scenario.New(scenario.Scenario{
 	Name: "asynchronous", Title: "operations that the broker finishes later, well or badly",
 	Operations: []string{"create-instance", "get-instance", "update-instance", "delete-instance", "create-binding", "get-binding", "delete-binding",
 		"get-job", "broker-provision", "broker-update", "broker-bind", "broker-unbind", "broker-deprovision", "broker-last-operation", "broker-fetch-binding"},
-	Instances: 7, Bindings: 4, Needs: inSpace,
+	Instances: 7, Bindings: 4, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordAsynchronous)
 
 func recordAsynchronous(s *scenario.Session, run *AsynchronousRun) {

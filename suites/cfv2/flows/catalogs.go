@@ -79,7 +79,7 @@ func unreachable(m *market, run *CatalogsRun) {
 	silent := run.Silent
 	limit := lasting(m.s, brokerTimeout)
 	if limit <= 0 {
-		m.s.Skip(nil, needs(brokerTimeout)+" with a duration such as 60s", silent)
+		m.s.SkipFor(nil, record.Lacking(brokerTimeout), silent)
 		return
 	}
 	m.broker.Answer("catalog", scenario.Answer{Hang: true})

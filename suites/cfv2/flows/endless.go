@@ -17,7 +17,7 @@ type EndlessRun struct {
 var Endless = scenario.New(scenario.Scenario{
 	Name: "endless", Title: "an operation that the broker never ends, with a plan that says how long to poll",
 	Operations: []string{"create-instance", "get-instance", "broker-provision", "broker-last-operation"},
-	Instances:  1, Needs: timed(pollingDuration, "how long it shall let a plan be polled"),
+	Instances:  1, Fixtures: toKnow(pollingDuration, "how long it shall let a plan be polled"), Needs: timed(pollingDuration),
 }, recordEndless)
 
 func recordEndless(s *scenario.Session, run *EndlessRun) {

@@ -75,7 +75,7 @@ var Failures = scenario.New(scenario.Scenario{
 	Name: "failures", Title: "a broker that refuses, fails or answers nonsense, and what is cleaned up after it",
 	Operations: []string{"create-instance", "get-instance", "list-instances", "update-instance", "delete-instance", "create-binding", "get-binding",
 		"delete-binding", "create-key", "get-job", "broker-provision", "broker-update", "broker-bind", "broker-unbind", "broker-deprovision"},
-	Instances: 1, Bindings: 1, Needs: inSpace,
+	Instances: 1, Bindings: 1, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordFailures)
 
 func recordFailures(s *scenario.Session, run *FailuresRun) {

@@ -20,14 +20,12 @@ func Fixtures() []scenario.Fixture {
 	}
 }
 
-// inSpace demands the fixtures that every scenario with instances needs.
+// spaceAndApp are the fixtures that every scenario with instances needs.
+func spaceAndApp() scenario.Told {
+	return scenario.Told{For: "it creates instances in a space and binds them to an app of it", Keys: []string{"space_guid", "app_guid"}}
+}
+
+// inSpace takes them as the subject.
 func inSpace(site *scenario.Site) (scenario.Subject, string) {
-	subject := scenario.Subject{}
-	for _, key := range []string{"space_guid", "app_guid"} {
-		if site.Fixtures[key] == "" {
-			return nil, "it creates instances in a space and binds them to an app of it; name them with --fixture space_guid and app_guid"
-		}
-		subject[key] = site.Fixtures[key]
-	}
-	return subject, ""
+	return scenario.Subject{"space_guid": site.Fixtures["space_guid"], "app_guid": site.Fixtures["app_guid"]}, ""
 }

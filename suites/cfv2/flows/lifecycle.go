@@ -121,7 +121,7 @@ var Lifecycle = scenario.New(scenario.Scenario{
 		"create-binding", "get-binding", "list-bindings", "list-instance-bindings", "delete-binding", "get-binding-parameters",
 		"create-key", "get-key", "delete-key", "get-key-parameters", "create-user-provided-instance", "get-job",
 		"broker-provision", "broker-update", "broker-bind", "broker-unbind", "broker-deprovision"},
-	Instances: 6, Bindings: 5, Needs: inSpace,
+	Instances: 6, Bindings: 5, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordLifecycle)
 
 func recordLifecycle(s *scenario.Session, run *LifecycleRun) {

@@ -53,7 +53,7 @@ var Maintenance = scenario.New(scenario.Scenario{
 	Name: "maintenance", Title: "an instance with a maintenance version, at a broker that names operations it has finished",
 	Operations: []string{"create-broker", "update-broker", "create-instance", "get-instance", "update-instance", "delete-instance",
 		"broker-catalog", "broker-provision", "broker-update", "broker-deprovision", "broker-last-operation"},
-	Instances: 1, Needs: inSpace,
+	Instances: 1, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordMaintenance)
 
 func recordMaintenance(s *scenario.Session, run *MaintenanceRun) {

@@ -44,7 +44,7 @@ var Overlap = scenario.New(scenario.Scenario{
 	Name: "overlap", Title: "two requests at once, an answer that comes too late, and a password that changes meanwhile",
 	Operations: []string{"create-instance", "get-instance", "update-instance", "delete-instance", "update-broker",
 		"broker-catalog", "broker-provision", "broker-update", "broker-deprovision", "broker-last-operation"},
-	Instances: 3, Needs: inSpace,
+	Instances: 3, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordOverlap)
 
 func recordOverlap(s *scenario.Session, run *OverlapRun) {

@@ -21,7 +21,7 @@ type PaceRun struct {
 var Pace = scenario.New(scenario.Scenario{
 	Name: "pace", Title: "how soon and how often an operation is polled",
 	Operations: []string{"create-instance", "get-instance", "broker-provision", "broker-last-operation"},
-	Instances:  1, Needs: timed(PollInterval, "the pause between two polls"),
+	Instances:  1, Fixtures: toKnow(PollInterval, "the pause between two polls"), Needs: timed(PollInterval),
 }, recordPace)
 
 func recordPace(s *scenario.Session, run *PaceRun) {

@@ -14,9 +14,6 @@ const (
 	suspendedToken = "suspended_developer_token"
 )
 
-// needs says which fixture a step would need, for Skip.
-func needs(key string) string { return "it needs --fixture " + key }
-
 // as makes a call one of the user whose token the fixture is.
 func as(s *scenario.Session, key string, call scenario.Call) scenario.Call {
 	call.Credentials = &scenario.Credentials{Token: s.Fixture(key)}
@@ -27,12 +24,12 @@ func as(s *scenario.Session, key string, call scenario.Call) scenario.Call {
 // that user, or one that is not valid: then nothing is known of what he may do.
 func present(s *scenario.Session, key string, step record.Step, call scenario.Call, others ...any) bool {
 	if s.Fixture(key) == "" {
-		s.Skip(nil, needs(key), append([]any{step}, others...)...)
+		s.SkipFor(nil, record.Lacking(key), append([]any{step}, others...)...)
 		return false
 	}
 	x := s.Send(step, as(s, key, call))
 	if Stale(x) {
-		s.Skip(x, "the target does not take the token of --fixture "+key, others...)
+		s.SkipFor(x, record.Lacking(key).For("the target does not take that token"), others...)
 		return false
 	}
 	return true

@@ -9,7 +9,7 @@ import (
 func (m *market) quota(key, plan string, step record.Step) {
 	space := m.s.Fixture(key)
 	if space == "" {
-		m.s.Skip(nil, needs(key), step)
+		m.s.SkipFor(nil, record.Lacking(key), step)
 		return
 	}
 	m.create(step, scenario.Call{Body: with(m.instance(plan), "space_guid", space)})
@@ -49,14 +49,8 @@ var Places = scenario.New(scenario.Scenario{
 	Name: "places", Title: "instances and bindings in other spaces, in full ones and in suspended ones",
 	Operations: []string{"get-space", "create-instance", "create-binding", "delete-binding", "broker-provision", "broker-bind", "broker-unbind"},
 	Instances:  3, Bindings: 1,
-	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		for _, key := range places() {
-			if site.Fixtures[key] != "" {
-				return inSpace(site)
-			}
-		}
-		return nil, "it works in other spaces; name them with --fixture other_space_guid, full_space_guid, free_space_guid and suspended_space_guid"
-	},
+	Fixtures: []scenario.Told{{For: "it works in other spaces", Keys: places(), Any: true}, spaceAndApp()},
+	Needs:    inSpace,
 }, recordPlaces)
 
 func recordPlaces(s *scenario.Session, run *PlacesRun) {
@@ -67,7 +61,7 @@ func recordPlaces(s *scenario.Session, run *PlacesRun) {
 	defer m.broker.Close()
 	other := s.Fixture("other_space_guid")
 	if other == "" {
-		s.Skip(nil, needs("other_space_guid"), run.CreateOther, run.BindAcross)
+		s.SkipFor(nil, record.Lacking("other_space_guid"), run.CreateOther, run.BindAcross)
 	} else {
 		elsewhere(m, run, other)
 	}
@@ -102,7 +96,7 @@ func suspended(m *market, run *PlacesRun) {
 		run.Bind, run.UnbindRefused
 	for _, key := range []string{"suspended_space_guid", "suspended_app_guid"} {
 		if m.s.Fixture(key) == "" {
-			m.s.Skip(nil, needs(key), run.Space, create, bind, bound, unbind)
+			m.s.SkipFor(nil, record.Lacking(key), run.Space, create, bind, bound, unbind)
 			return
 		}
 	}

@@ -59,7 +59,7 @@ var Renewal = scenario.New(scenario.Scenario{
 		"broker-catalog", "broker-provision", "broker-bind"},
 	Instances: 2, Bindings: 2, Writes: true,
 	Creates: func(site *scenario.Site) (instances, bindings int) {
-		if _, without := inSpace(site); without != "" {
+		if !spaceAndApp().Lacking(site).None() {
 			return 0, 0
 		}
 		return 2, 2
@@ -89,9 +89,8 @@ func recordRenewal(s *scenario.Session, run *RenewalRun) {
 type used struct{ instance, other, binding, key string }
 
 func use(m *market, run *RenewalRun) (u used) {
-	_, without := inSpace(m.s.Site)
-	if without != "" {
-		m.s.Skip(nil, without, run.Publish, run.Unknown, run.Instance, run.Other,
+	if without := spaceAndApp().Lacking(m.s.Site); !without.None() {
+		m.s.SkipFor(nil, without, run.Publish, run.Unknown, run.Instance, run.Other,
 			run.Bind, run.Key, run.PlanInUse, run.Deactivated, run.DeleteUsed,
 			run.PurgedInstance, run.PurgedBinding, run.PurgedKey)
 		return u

@@ -22,7 +22,7 @@ type RepeatsRun struct {
 var Repeats = scenario.New(scenario.Scenario{
 	Name: "repeats", Title: "clean-up that fails is repeated, and what ends it",
 	Operations: []string{"create-instance", "broker-provision", "broker-deprovision", "broker-last-operation"},
-	Writes:     true, Needs: timed(cleanupPause, "how long the target waits before it repeats a clean-up"),
+	Writes:     true, Fixtures: toKnow(cleanupPause, "how long the target waits before it repeats a clean-up"), Needs: timed(cleanupPause),
 }, recordRepeats)
 
 func recordRepeats(s *scenario.Session, run *RepeatsRun) {

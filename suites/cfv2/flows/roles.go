@@ -52,14 +52,9 @@ var Roles = scenario.New(scenario.Scenario{
 	Operations: []string{"get-space", "create-instance", "get-instance", "list-instances", "update-instance", "delete-instance", "create-binding",
 		"get-binding", "list-bindings", "delete-binding", "create-user-provided-instance", "broker-provision", "broker-bind"},
 	Instances: 2, Bindings: 1,
-	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		for _, key := range []string{DeveloperToken, readerToken, StrangerToken} {
-			if site.Fixtures[key] != "" {
-				return inSpace(site)
-			}
-		}
-		return nil, "it shows what others than the run's own user may do; give tokens of them with --fixture developer_token, reader_token and stranger_token"
-	},
+	Fixtures: []scenario.Told{{For: "it shows what others than the run's own user may do, with tokens of them",
+		Keys: []string{DeveloperToken, readerToken, StrangerToken}, Any: true}, spaceAndApp()},
+	Needs: inSpace,
 }, recordRoles)
 
 func recordRoles(s *scenario.Session, run *RolesRun) {

@@ -48,12 +48,9 @@ var Scoped = scenario.New(scenario.Scenario{
 	Operations: []string{"create-broker", "get-broker", "list-brokers", "update-broker", "delete-broker", "list-plans", "update-plan",
 		"create-instance", "broker-catalog", "broker-provision"},
 	Instances: 1, Writes: true,
+	Fixtures: []scenario.Told{{For: "it registers brokers of one space", Keys: []string{"space_guid"}}},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		guid := site.Fixtures["space_guid"]
-		if guid == "" {
-			return nil, "it registers brokers of one space; name it with --fixture space_guid"
-		}
-		return scenario.Subject{"space_guid": guid}, ""
+		return scenario.Subject{"space_guid": site.Fixtures["space_guid"]}, ""
 	},
 }, recordScoped)
 
@@ -91,7 +88,7 @@ func usePlans(m *market, run *ScopedRun) {
 	m.create(run.Instance, scenario.Call{Body: m.instance(small)})
 	other := m.s.Fixture("other_space_guid")
 	if other == "" {
-		m.s.Skip(nil, needs("other_space_guid"), run.OtherInstance)
+		m.s.SkipFor(nil, record.Lacking("other_space_guid"), run.OtherInstance)
 		return
 	}
 	m.create(run.OtherInstance, scenario.Call{Body: with(m.instance(small), "space_guid", other)})

@@ -22,7 +22,7 @@ type SilenceRun struct {
 var Silence = scenario.New(scenario.Scenario{
 	Name: "silence", Title: "a broker that does not answer",
 	Operations: []string{"create-instance", "create-binding", "broker-provision", "broker-bind", "broker-unbind", "broker-deprovision"},
-	Instances:  1, Bindings: 1, Needs: timed(brokerTimeout, "how long the target waits for an answer of a broker"),
+	Instances:  1, Bindings: 1, Fixtures: toKnow(brokerTimeout, "how long the target waits for an answer of a broker"), Needs: timed(brokerTimeout),
 }, recordSilence)
 
 func recordSilence(s *scenario.Session, run *SilenceRun) {

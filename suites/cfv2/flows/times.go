@@ -37,20 +37,19 @@ func TimeFixtures() []scenario.Fixture {
 	}
 }
 
-// timed demands the fixtures of inSpace and a duration.
-func timed(key, what string) func(*scenario.Site) (scenario.Subject, string) {
+// toKnow are the fixtures of a scenario with instances that has to know a duration as well.
+func toKnow(key, what string) []scenario.Told {
+	return []scenario.Told{spaceAndApp(), {For: "it has to know " + what, Keys: []string{key}}}
+}
+
+// timed adds the duration to the subject of inSpace.
+func timed(key string) func(*scenario.Site) (scenario.Subject, string) {
 	return func(site *scenario.Site) (scenario.Subject, string) {
-		subject, why := inSpace(site)
-		if why != "" {
-			return nil, why
-		}
 		text := site.Fixtures[key]
-		switch d, err := time.ParseDuration(text); {
-		case text == "":
-			return nil, fmt.Sprintf("it has to know %s; tell it with --fixture %s", what, key)
-		case err != nil || d <= 0:
-			return nil, fmt.Sprintf("it has to know %s, and --fixture %s=%s is no duration such as 60s", what, key, text)
+		if d, err := time.ParseDuration(text); err != nil || d <= 0 {
+			return nil, fmt.Sprintf("--fixture %s=%s is no duration such as 60s", key, text)
 		}
+		subject, _ := inSpace(site)
 		subject[key] = text
 		return subject, ""
 	}

@@ -44,7 +44,7 @@ var Unbindings = scenario.New(scenario.Scenario{
 	Name: "unbindings", Title: "bindings that go in a job, later without permission, or with their instance",
 	Operations: []string{"create-instance", "delete-instance", "create-binding", "get-binding", "delete-binding", "get-job",
 		"broker-bind", "broker-unbind", "broker-deprovision", "broker-last-operation"},
-	Instances: 1, Bindings: 3, Needs: inSpace,
+	Instances: 1, Bindings: 3, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordUnbindings)
 
 func recordUnbindings(s *scenario.Session, run *UnbindingsRun) {

@@ -72,7 +72,7 @@ var Views = scenario.New(scenario.Scenario{
 	Operations: []string{"list-space-services", "create-instance", "get-instance", "list-instances", "list-space-instances", "create-binding",
 		"get-binding", "list-instance-bindings", "get-app-env", "create-key", "get-key", "list-keys", "list-instance-keys", "delete-key",
 		"create-user-provided-instance", "broker-provision", "broker-bind", "broker-unbind"},
-	Instances: 4, Bindings: 7, Needs: inSpace,
+	Instances: 4, Bindings: 7, Fixtures: []scenario.Told{spaceAndApp()}, Needs: inSpace,
 }, recordViews)
 
 func recordViews(s *scenario.Session, run *ViewsRun) {

@@ -85,6 +85,6 @@ func wanted(space string) string {
 // unlessStale ends a judgement when the token of a fixture was not taken.
 func unlessStale(c *Case, x *record.Exchange, key string) {
 	if flows.Stale(x) {
-		c.NotApplicable(x, "the target does not take the token of --fixture %s", key)
+		c.NeedsFixture(x, key, "the target does not take that token")
 	}
 }

@@ -77,7 +77,7 @@ func errorsChecks() List {
 			for _, step := range []record.Step{run.ListNoScope, run.CreateNoScope} {
 				x := c.Use(step)
 				if flows.Stale(x) {
-					c.NotApplicable(x, "the target does not take the token of --fixture %s", flows.ScopelessToken)
+					c.NeedsFixture(x, flows.ScopelessToken, "the target does not take that token")
 				}
 				refused(c, x, http.StatusForbidden, "InsufficientScope", 10007)
 			}

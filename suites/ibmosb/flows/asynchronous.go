@@ -69,7 +69,7 @@ func optIn(s *scenario.Session, i *instance) bool {
 	x := s.Send("provision without accepts_incomplete", without(i.provision(), "accepts_incomplete"))
 	if !x.Is(http.StatusUnprocessableEntity) {
 		if Accepted(x) && !x.Is(http.StatusAccepted) {
-			s.SkipRest(x, "the plan works synchronously; --fixture async_plan_id names one that does not")
+			s.SkipRestFor(x, record.Lacking("async_plan_id").For("the plan works synchronously"))
 		} else {
 			s.Block(x, "the plain request %s was answered %s, expected 422 of an asynchronous plan or 201", x, x.Got())
 		}
@@ -136,7 +136,7 @@ func operate(s *scenario.Session, i *instance) bool {
 		}
 	}
 	var changes map[string]any
-	if known, unknown := parameters(s, "update_parameters"); unknown == "" {
+	if known, unknown := parameters(s, "update_parameters"); unknown.None() {
 		changes = map[string]any{"parameters": merged(i.parameters, known)}
 	}
 	s.Send("update without accepts_incomplete", i.update(changes))
@@ -176,8 +176,8 @@ func dismantle(s *scenario.Session, i *instance) {
 // fail begins a creation that cannot succeed. What is left of it is for the clean-up.
 func fail(s *scenario.Session, i *instance) {
 	changes, unknown := parameters(s, "failing_parameters")
-	if unknown != "" {
-		s.Skip(nil, unknown, "provision that fails", "poll provision that fails")
+	if !unknown.None() {
+		s.SkipFor(nil, unknown, "provision that fails", "poll provision that fails")
 		return
 	}
 	i.parameters = merged(i.parameters, changes)

@@ -115,8 +115,8 @@ func conflicts(s *scenario.Session, i *instance) {
 		s.Skip(nil, "the service has only one plan, so no request can conflict by its plan", byPlan)
 	}
 	changes, unknown := parameters(s, "update_parameters")
-	if unknown != "" {
-		s.Skip(nil, unknown, byParameters)
+	if !unknown.None() {
+		s.SkipFor(nil, unknown, byParameters)
 		return
 	}
 	s.Send(byParameters, with(i.provision(), "parameters", merged(i.parameters, changes)))
@@ -160,8 +160,8 @@ func updates(s *scenario.Session, i *instance) {
 func updateParameters(s *scenario.Session, i *instance) {
 	const step, poll, after = "update parameters", "poll update parameters", "provision after update of parameters"
 	changes, unknown := parameters(s, "update_parameters")
-	if unknown != "" {
-		s.Skip(nil, unknown, step, poll, after)
+	if !unknown.None() {
+		s.SkipFor(nil, unknown, step, poll, after)
 		return
 	}
 	wanted := merged(i.parameters, changes)

@@ -48,10 +48,10 @@ var Refusals = scenario.New[RefusalsRun](scenario.Scenario{
 		spoil(s, i, "provision with a context of another type", "context is a string", "context", "ibmcloud")
 		spoil(s, i, "provision with a context of another type", "context is an array", "context", []any{"ibmcloud"})
 		spoil(s, i, "provision with an empty organization_guid", "organization_guid is empty", "organization_guid", "")
-		if changes, unknown := parameters(s, "refused_parameters"); unknown == "" {
+		if changes, unknown := parameters(s, "refused_parameters"); unknown.None() {
 			spoil(s, i, "provision with refused parameters", "the plan refuses these parameters", "parameters", merged(i.parameters, changes))
 		} else {
-			s.Skip(nil, unknown, "provision with refused parameters")
+			s.SkipFor(nil, unknown, "provision with refused parameters")
 		}
 		withoutCredentials(s, i.fresh())
 		unknownInstance(s, i.fresh())

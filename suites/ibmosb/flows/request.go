@@ -220,17 +220,16 @@ func malformed(call scenario.Call) scenario.Call {
 	return bad(call, "the body ends too early")
 }
 
-// parameters reads a fixture that holds a JSON object.
-func parameters(s *scenario.Session, key string) (map[string]any, string) {
+// parameters reads a fixture that holds a JSON object, or says why there are none.
+func parameters(s *scenario.Session, key string) (object map[string]any, unknown record.Reason) {
 	text := s.Fixture(key)
 	if text == "" {
-		return nil, "only the owner knows such parameters; see --fixture " + key
+		return nil, record.Lacking(key).For("only the owner knows such parameters")
 	}
-	var object map[string]any
 	if json.Unmarshal([]byte(text), &object) != nil || object == nil {
-		return nil, "--fixture " + key + " is no JSON object"
+		return nil, record.Text("--fixture %s is no JSON object", key)
 	}
-	return object, ""
+	return object, record.Reason{}
 }
 
 func merged(a, b map[string]any) map[string]any {

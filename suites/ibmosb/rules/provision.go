@@ -80,7 +80,7 @@ func provisionChecks() List {
 		On("IBM-PROV-008", flows.Asynchronous, func(c *Case, run *flows.AsynchronousRun) {
 			x := c.Use(run.NotOptedIn)
 			if x.Is(http.StatusOK, http.StatusCreated) {
-				c.NotApplicable(x, "the plan works synchronously; --fixture async_plan_id names one that does not")
+				c.NeedsFixture(x, "async_plan_id", "the plan works synchronously")
 			}
 			c.Expect(x).To(HaveStatus(http.StatusUnprocessableEntity))
 		}),

@@ -17,7 +17,7 @@ const OtherBindParameters = "other_bind_parameters"
 func differ(s *scenario.Session, b *binding, x *record.Exchange, step any) {
 	all := otherParameters(s.Site, b.plan)
 	if len(all) == 0 {
-		s.Skip(x, "no valid parameters are known that differ from those of the binding: the plan's schema enumerates none; see --fixture "+OtherBindParameters, step)
+		s.SkipFor(x, record.Lacking(OtherBindParameters).For("no valid parameters are known that differ from those of the binding: the plan's schema enumerates none"), step)
 	}
 	for _, parameters := range all {
 		call := changed(b.bind(true, app(s)), func(body map[string]any) { body["parameters"] = parameters })

@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"cmp"
-
 	"conformance/suites/osb/schema"
 	"conformance/suites/record"
 	"conformance/suites/scenario"
@@ -89,7 +87,7 @@ type exercise struct {
 // provision is the request that makes an instance.
 func (e *exercise) provision(i *instance) scenario.Call {
 	call := i.provision(true)
-	if e.creation.none == "" && !e.plain {
+	if e.creation.none.None() && !e.plain {
 		return into(call, e.creation.valid)
 	}
 	return call
@@ -99,17 +97,17 @@ func (e *exercise) provision(i *instance) scenario.Call {
 func (e *exercise) create() bool {
 	valid, plain := e.run.Valid, e.run.Provision
 	e.s.Hold(e.first.resource())
-	if e.creation.none == "" {
+	if e.creation.none.None() {
 		e.created = e.s.Send(valid, e.provision(e.first))
 		e.plain = !Worked(e.created) && !e.creation.told
 	}
-	if e.creation.none != "" || e.plain && len(e.creation.valid) > 0 {
+	if !e.creation.none.None() || e.plain && len(e.creation.valid) > 0 {
 		if e.first.plan.demands && e.plain {
 			e.s.SkipRest(e.created, "parameters that were made by the schema are refused, and others are not known; see --parameters and --plans")
 			return false
 		}
 		e.created = e.s.Send(plain, e.provision(e.first))
-		e.s.Skip(e.created, e.creation.none, valid)
+		e.s.SkipFor(e.created, e.creation.none, valid)
 	}
 	if !Worked(e.created) {
 		unmade(e.s, e.created)
@@ -126,8 +124,8 @@ func (e *exercise) breakCreation() {
 	if e.plain {
 		valid = nil
 	}
-	if why := breakable(e.creation, valid); why != "" {
-		e.s.Skip(e.created, why, step)
+	if why := breakable(e.creation, valid); !why.None() {
+		e.s.SkipFor(e.created, why, step)
 		return
 	}
 	for _, fault := range e.creation.faults {
@@ -147,8 +145,8 @@ func (e *exercise) update() bool {
 	scripts := e.run.UpdateText
 	p := updates(e.s.Site, e.first.plan)
 	base := e.created
-	if p.none != "" || len(p.valid) == 0 {
-		e.s.Skip(e.created, p.none, valid)
+	if !p.none.None() || len(p.valid) == 0 {
+		e.s.SkipFor(e.created, p.none, valid)
 	} else {
 		base = e.change(valid, e.first, map[string]any{"parameters": p.valid})
 	}
@@ -156,12 +154,16 @@ func (e *exercise) update() bool {
 		base = x
 	}
 	if p.text == nil {
-		e.s.Skip(e.created, cmp.Or(p.none, "the schema admits no text that the request could choose"), scripts)
+		none := p.none
+		if none.None() {
+			none = record.Text("the schema admits no text that the request could choose")
+		}
+		e.s.SkipFor(e.created, none, scripts)
 	} else {
 		e.change(scripts, e.first, map[string]any{"parameters": p.text})
 	}
-	if why := breakable(p, base); why != "" {
-		e.s.Skip(base, why, broken)
+	if why := breakable(p, base); !why.None() {
+		e.s.SkipFor(base, why, broken)
 		return true
 	}
 	for _, fault := range p.faults {
@@ -185,10 +187,10 @@ func (e *exercise) bind() bool {
 	valid, plain, polls, broken := e.run.BindValid, e.run.Bind, e.run.BindPolls, e.run.BindBroken
 	p := binds(e.s.Site, e.first.plan)
 	if !e.first.plan.bindable {
-		p.none = "the plan is not bindable"
+		p.none = record.Text("the plan is not bindable")
 	}
-	if p.none != "" {
-		e.s.Skip(e.created, p.none, valid, plain, polls, broken)
+	if !p.none.None() {
+		e.s.SkipFor(e.created, p.none, valid, plain, polls, broken)
 		return true
 	}
 	b := e.first.newBinding()
@@ -205,8 +207,8 @@ func (e *exercise) bind() bool {
 		}
 		defer discard(e.s, b.resource())
 	}
-	if why != "" {
-		e.s.Skip(x, why, polls, broken)
+	if !why.None() {
+		e.s.SkipFor(x, why, polls, broken)
 		return true
 	}
 	e.breakBinding(broken, p.faults)
@@ -259,16 +261,16 @@ func (e *exercise) another() bool {
 }
 
 // breakable says why broken parameters tell nothing, if they do not.
-func breakable(p published, valid *record.Exchange) string {
+func breakable(p published, valid *record.Exchange) record.Reason {
 	switch {
-	case p.none != "":
+	case !p.none.None():
 		return p.none
 	case !Worked(valid):
-		return "parameters that keep the schema are refused as well"
+		return record.Text("parameters that keep the schema are refused as well")
 	case len(p.faults) == 0:
-		return "the schema forbids nothing that can be asked for alone"
+		return record.Text("the schema forbids nothing that can be asked for alone")
 	}
-	return ""
+	return record.Reason{}
 }
 
 // ManyScripts is a text as people write it; the last character is beyond the 65,536 that some databases know.

@@ -73,16 +73,12 @@ var Failure = scenario.New(scenario.Scenario{
 		}
 		return instances, bindings
 	},
+	Fixtures: []scenario.Told{{For: "what makes an operation fail is not known", Keys: []string{FailingCreate, FailingUpdate, FailingBind, Impossible}, Any: true}},
 	Needs: func(site *scenario.Site) (scenario.Subject, string) {
-		given := false
 		for _, key := range []string{FailingCreate, FailingUpdate, FailingBind, Impossible, FilledWith} {
 			if value := site.Fixtures[key]; value != "" && object(value) == nil {
 				return nil, fmt.Sprintf("--fixture %s is no JSON object", key)
 			}
-			given = given || site.Fixtures[key] != "" && key != FilledWith
-		}
-		if !given {
-			return nil, fmt.Sprintf("what makes an operation fail is not known; see --fixture %s, %s, %s and %s", FailingCreate, FailingUpdate, FailingBind, Impossible)
 		}
 		p, found := failing(site)
 		if !found {
@@ -97,7 +93,7 @@ func recordFailure(s *scenario.Session, run *FailureRun) {
 	x := s.Send(run.Unknown, newInstance(s, p).deprovision(true))
 	failToProvision(s, run, p, x)
 	if !wantsBase(s.Site) {
-		s.SkipRest(x, unfixed(FailingUpdate)+", nor "+FailingBind+" and "+Impossible)
+		s.SkipRestFor(x, record.Lacking(FailingUpdate, FailingBind, Impossible))
 		return
 	}
 	i := newInstance(s, p)
@@ -114,8 +110,6 @@ func recordFailure(s *scenario.Session, run *FailureRun) {
 func wantsBase(site *scenario.Site) bool {
 	return cmp.Or(site.Fixtures[FailingUpdate], site.Fixtures[FailingBind], site.Fixtures[Impossible]) != ""
 }
-
-func unfixed(key string) string { return "it needs --fixture " + key }
 
 // object reads a fixture as a JSON object, or returns nil.
 func object(text string) map[string]any {
@@ -150,7 +144,7 @@ func parametrised(s *scenario.Session, call scenario.Call, key string) scenario.
 // failToProvision asks for instances that cannot come to be, and deletes them as a platform does that hears of a failure.
 func failToProvision(s *scenario.Session, run *FailureRun, p plan, unknown *record.Exchange) {
 	if s.Fixture(FailingCreate) == "" {
-		s.Skip(unknown, unfixed(FailingCreate), run.ProvisionSync, run.FetchSync, run.DeprovisionSync,
+		s.SkipFor(unknown, record.Lacking(FailingCreate), run.ProvisionSync, run.FetchSync, run.DeprovisionSync,
 			run.Provision, run.ProvisionPolls, run.FetchAsync, run.Deprovision, run.DeprovisionAgain)
 		return
 	}
@@ -185,7 +179,7 @@ func base(s *scenario.Session, run *FailureRun, i *instance) bool {
 	s.Hold(i.resource())
 	x := s.Send(run.Base, parametrised(s, i.provision(true), FilledWith))
 	if !x.Is(200, 201, 202) {
-		s.SkipRest(x, fmt.Sprintf("%s was answered %s, so there is no instance on which to fail; see --parameters and --fixture %s", x, x.Got(), FilledWith))
+		s.SkipRestFor(x, record.Lacking(FilledWith).For("%s was answered %s, so there is no instance on which to fail; it may need other --parameters", x, x.Got()))
 		return false
 	}
 	return settle(s, run.BasePolls, x, i.poll(x))
@@ -194,7 +188,7 @@ func base(s *scenario.Session, run *FailureRun, i *instance) bool {
 // failToUpdate asks for updates that fail, and fetches the instance before and after.
 func failToUpdate(s *scenario.Session, run *FailureRun, i *instance, unknown *record.Exchange) {
 	if s.Fixture(FailingUpdate) == "" {
-		s.Skip(unknown, unfixed(FailingUpdate), run.Fetch, run.UpdateSync, run.FetchSyncUpdate, run.Update, run.UpdatePolls,
+		s.SkipFor(unknown, record.Lacking(FailingUpdate), run.Fetch, run.UpdateSync, run.FetchSyncUpdate, run.Update, run.UpdatePolls,
 			run.FetchUpdate, run.UpdateAgain, run.UpdateAgainPolls)
 		return
 	}
@@ -213,7 +207,7 @@ func failToUpdate(s *scenario.Session, run *FailureRun, i *instance, unknown *re
 // refuseToUpdate asks for what the state of the instance rules out.
 func refuseToUpdate(s *scenario.Session, run *FailureRun, i *instance, unknown *record.Exchange) {
 	if s.Fixture(Impossible) == "" {
-		s.Skip(unknown, unfixed(Impossible), run.Impossible, run.ImpossiblePolls)
+		s.SkipFor(unknown, record.Lacking(Impossible), run.Impossible, run.ImpossiblePolls)
 		return
 	}
 	x := s.Send(run.Impossible, i.update(true, object(s.Fixture(Impossible))))
@@ -226,7 +220,7 @@ func failToBind(s *scenario.Session, run *FailureRun, i *instance, unknown *reco
 		run.Bind, run.BindPolls, run.FetchBind, run.Unbind}
 	switch {
 	case s.Fixture(FailingBind) == "":
-		s.Skip(unknown, unfixed(FailingBind), steps)
+		s.SkipFor(unknown, record.Lacking(FailingBind), steps)
 		return
 	case !i.plan.bindable:
 		s.Skip(unknown, "the plan is not bindable", steps)

@@ -22,7 +22,7 @@ func targets(site *scenario.Site, p plan) []plan {
 	return all
 }
 
-const noTarget = "the offering has no other free plan that asks for no parameters; see --fixture " + OtherPlan
+const noTarget = "the offering has no other free plan that asks for no parameters"
 
 // transfer asks for another plan.
 func (u *changes) transfer(step, polls record.Step, target string) (applied, ok bool) {
@@ -34,7 +34,7 @@ func (u *changes) unfit() bool {
 	step, after := u.run.Unfit, u.run.FetchUnfit
 	members := object(u.s.Fixture(Impossible))
 	if members == nil {
-		u.s.Skip(u.created, unfixed(Impossible), step, after)
+		u.s.SkipFor(u.created, record.Lacking(Impossible), step, after)
 		return true
 	}
 	applied, ok := u.send(step, u.i.update(true, members))
@@ -57,7 +57,7 @@ func (u *changes) move() bool {
 		u.s.Skip(u.created, "plan "+u.i.plan.String()+" does not declare plan_updateable", steps)
 		return true
 	case len(all) == 0:
-		u.s.Skip(u.created, noTarget, steps)
+		u.s.SkipFor(u.created, record.Lacking(OtherPlan).For(noTarget), steps)
 		return true
 	}
 	for _, target := range all[:min(len(all), candidates)] {
@@ -95,7 +95,7 @@ func (u *changes) stay() bool {
 		u.s.Skip(u.created, "plan "+u.i.plan.String()+" declares plan_updateable, and the instance did not come to one that does not", step, after)
 		return true
 	case len(all) == 0:
-		u.s.Skip(u.created, noTarget, step, after)
+		u.s.SkipFor(u.created, record.Lacking(OtherPlan).For(noTarget), step, after)
 		return true
 	}
 	applied, ok := u.transfer(step, u.run.UndeclaredPolls, all[0].id)

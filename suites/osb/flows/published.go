@@ -1,11 +1,12 @@
 package flows
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
 
 	"conformance/suites/check"
 	"conformance/suites/osb/schema"
+	"conformance/suites/record"
 	"conformance/suites/scenario"
 )
 
@@ -21,8 +22,8 @@ const mostFaults = 12
 
 // published is a schema that a plan publishes for parameters.
 type published struct {
-	// none says why there is nothing to work with; empty when there is.
-	none string
+	// none says why there is nothing to work with; when none does, there is.
+	none record.Reason
 	// valid are parameters that keep the schema, told reports whether the owner gave them.
 	valid map[string]any
 	told  bool
@@ -31,15 +32,28 @@ type published struct {
 	faults []schema.Fault
 }
 
+// source is where the owner tells parameters: a flag or a fixture.
+type source struct{ flag, fixture string }
+
+func (s source) String() string { return cmp.Or(s.flag, "--fixture "+s.fixture) }
+
+// lacking is the reason of what needs parameters that were not told.
+func (s source) lacking(format string, args ...any) record.Reason {
+	if s.fixture != "" {
+		return record.Lacking(s.fixture).For(format, args...)
+	}
+	return record.Text(format+"; see "+s.flag, args...)
+}
+
 // publishedBy reads a plan's schema and finds valid parameters: the first of the owner's that keep it, or made ones.
-func publishedBy(site *scenario.Site, p plan, place, flag string, told ...[]byte) published {
+func publishedBy(site *scenario.Site, p plan, place string, by source, told ...[]byte) published {
 	document := schemaOf(site, p, place)
 	if document == nil {
-		return published{none: fmt.Sprintf("plan %s publishes no schema for %s", p, place), text: map[string]any{"conformance_text": ManyScripts}}
+		return published{none: record.Text("plan %s publishes no schema for %s", p, place), text: map[string]any{"conformance_text": ManyScripts}}
 	}
 	s, err := schema.Read(document)
 	if err != nil {
-		return published{none: fmt.Sprintf("the schema of plan %s for %s is not followed: %v", p, place, err)}
+		return published{none: record.Text("the schema of plan %s for %s is not followed: %v", p, place, err)}
 	}
 	found := published{}
 	var broken error
@@ -56,11 +70,11 @@ func publishedBy(site *scenario.Site, p plan, place, flag string, told ...[]byte
 		}
 	}
 	if found.valid == nil && broken != nil {
-		return published{none: fmt.Sprintf("the parameters that %s gives break the schema of plan %s for %s: %v", flag, p, place, broken)}
+		return published{none: record.Text("the parameters that %s gives break the schema of plan %s for %s: %v", by, p, place, broken)}
 	}
 	if found.valid == nil {
 		if found.valid, err = s.Example(); err != nil {
-			return published{none: fmt.Sprintf("no valid parameters are known for the schema of plan %s for %s: %v; see %s", p, place, err, flag)}
+			return published{none: by.lacking("no valid parameters are known for the schema of plan %s for %s: %v", p, place, err)}
 		}
 	}
 	found.text = s.WithText(found.valid, ManyScripts)
@@ -97,24 +111,24 @@ func breaking(call scenario.Call, fault schema.Fault) scenario.Call {
 // creation, updates and binds are the schemas of a plan with what the owner told.
 func creation(site *scenario.Site, p plan) published {
 	told, _ := parametersOf(site, p)
-	return publishedBy(site, p, forCreation, "--parameters", told)
+	return publishedBy(site, p, forCreation, source{flag: "--parameters"}, told)
 }
 
 func updates(site *scenario.Site, p plan) published {
 	if told := site.Fixtures[UpdateParameters]; told != "" {
-		return publishedBy(site, p, forUpdates, "--fixture "+UpdateParameters, []byte(told))
+		return publishedBy(site, p, forUpdates, source{fixture: UpdateParameters}, []byte(told))
 	}
 	// Parameters for a creation may be none for an update.
 	told, _ := parametersOf(site, p)
-	if found := publishedBy(site, p, forUpdates, "--parameters", told); found.none == "" {
+	if found := publishedBy(site, p, forUpdates, source{flag: "--parameters"}, told); found.none.None() {
 		return found
 	}
-	return publishedBy(site, p, forUpdates, "--fixture "+UpdateParameters)
+	return publishedBy(site, p, forUpdates, source{fixture: UpdateParameters})
 }
 
 func binds(site *scenario.Site, p plan) published {
 	_, told := parametersOf(site, p)
-	return publishedBy(site, p, forBindings, "--bind-parameters", told)
+	return publishedBy(site, p, forBindings, source{flag: "--bind-parameters"}, told)
 }
 
 // changing returns parameters for updates of the plan's instances: the owner's, or those that its schema asks for.
@@ -122,7 +136,7 @@ func changing(site *scenario.Site, p plan) json.RawMessage {
 	if told := site.Fixtures[UpdateParameters]; told != "" {
 		return json.RawMessage(told)
 	}
-	if found := updates(site, p); found.none == "" && len(found.valid) > 0 {
+	if found := updates(site, p); found.none.None() && len(found.valid) > 0 {
 		data, _ := json.Marshal(found.valid) // it was made of JSON
 		return data
 	}

@@ -179,7 +179,7 @@ func (u *changes) wait(polls record.Step, x *record.Exchange) (applied, ok bool)
 // partly sends parameters that are new to the instance with a plan that does not exist.
 func (u *changes) partly() bool {
 	if u.parameters == nil {
-		u.s.Skip(u.created, noParameters, u.run.Partial, u.run.FetchPartial, u.run.Full,
+		u.s.SkipFor(u.created, record.Lacking(UpdateParameters).For(noParameters), u.run.Partial, u.run.FetchPartial, u.run.Full,
 			u.run.FetchFull, u.run.Parameters, u.run.FetchParameters,
 			u.run.Moved, u.run.FetchMoved)
 		return true
@@ -285,6 +285,6 @@ func missing(call scenario.Call, members ...string) scenario.Call {
 	return call
 }
 
-const noParameters = "nobody knows parameters for an update; see --fixture " + UpdateParameters + " and --parameters"
+const noParameters = "nobody knows parameters for an update: there are no --parameters"
 
 const noPlatform = "the context names no platform"

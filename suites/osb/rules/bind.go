@@ -350,8 +350,7 @@ func conflicts(c *Case, step record.Step) {
 	case last.Is(http.StatusConflict):
 		return
 	case last.Is(http.StatusBadRequest, http.StatusUnprocessableEntity) && c.Subject[flows.OtherBindParameters] == "":
-		c.NotApplicable(last, "got %s, so that the parameters, which were made from the plan's schema, may be no valid ones; see --fixture %s",
-			last.Got(), flows.OtherBindParameters)
+		c.NeedsFixture(last, flows.OtherBindParameters, "got %s, so that the parameters, which were made from the plan's schema, may be no valid ones", last.Got())
 	}
 	for _, x := range all {
 		c.Fail(x, Want("409").Got("%s for an existing binding with other parameters", x.Got()))
@@ -394,7 +393,7 @@ func handedOut(c *Case, known bool, answers ...*record.Exchange) {
 	}
 	last := answers[len(answers)-1]
 	if !known && c.Subject[flows.GivesCredentials] != "true" {
-		c.NotApplicable(last, "nothing that makes the binding usable was returned, and a catalog does not tell whether it should be; see --fixture gives_credentials=true")
+		c.NeedsFixture(last, flows.GivesCredentials, "nothing that makes the binding usable was returned, and a catalog does not tell whether it should be")
 	}
 	c.Fail(last, Want("what makes the binding usable once").Got("neither credentials nor syslog_drain_url, route_service_url or volume_mounts"))
 }

@@ -123,7 +123,7 @@ func given(c *Case, run *flows.PermissionsRun, member, permission string) {
 func forwards(c *Case, run *flows.PermissionsRun, fixture string, wanted bool) {
 	catalog, id := c.Use(run.Catalog), c.Subject[fixture]
 	if id == "" {
-		c.NotApplicable(catalog, "how requests come to a route service only its owner knows; see --fixture %s", fixture)
+		c.NeedsFixture(catalog, fixture, "how requests come to a route service only its owner knows")
 	}
 	for _, bound := range run.Bind.Exchanges {
 		if flows.Sent(bound, "plan_id") != id {

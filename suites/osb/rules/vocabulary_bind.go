@@ -10,7 +10,7 @@ import (
 func hasCredentials(c *Case, x *record.Exchange) {
 	credentials, _ := x.Object()["credentials"].(map[string]any)
 	if len(credentials) == 0 && c.Subject[flows.GivesCredentials] != "true" {
-		c.NotApplicable(x, "the binding has no credentials, and a catalog does not tell whether it should; see --fixture gives_credentials=true")
+		c.NeedsFixture(x, flows.GivesCredentials, "the binding has no credentials, and a catalog does not tell whether it should")
 	}
 	if len(credentials) == 0 {
 		c.Fail(x, Want("an object that is not empty").Got("no credentials"))

@@ -37,6 +37,7 @@ var Database = scenario.New(scenario.Scenario{
 	Name: "database", Title: "one public database, from creation to deletion",
 	Operations: []string{"create", "get", "list", "update", "state", "rotate-password", "delete"},
 	Instances:  1,
+	Fixtures:   projectAndResource(),
 	Needs:      place,
 }, recordDatabase)
 
@@ -75,7 +76,7 @@ func lists(s *scenario.Session, run *DatabaseRun, uuid string) {
 		case key == "":
 			s.Send(step, scenario.Call{Operation: "list"})
 		case workspace == "":
-			s.Skip(nil, "it needs --fixture "+key, step)
+			s.SkipFor(nil, record.Lacking(key), step)
 		default:
 			s.Send(step, scenario.Call{Operation: "list", Header: http.Header{workspaceHeader: {workspace}}})
 		}
@@ -86,7 +87,7 @@ func lists(s *scenario.Session, run *DatabaseRun, uuid string) {
 	s.Send(run.ListUnnamed, scenario.Call{Operation: "list", Header: http.Header{workspaceHeader: {}}})
 	token := s.Fixture("foreign_token")
 	if token == "" {
-		s.Skip(nil, "it needs --fixture foreign_token", run.ListAsStranger, run.GetAsStranger)
+		s.SkipFor(nil, record.Lacking("foreign_token"), run.ListAsStranger, run.GetAsStranger)
 		return
 	}
 	stranger := &scenario.Credentials{Token: token}

@@ -42,6 +42,7 @@ var Replica = scenario.New(scenario.Scenario{
 	Name: "replica", Title: "replicas of an external database, and what is refused for them",
 	Operations: []string{"create", "list"},
 	Instances:  2,
+	Fixtures:   projectAndResource(),
 	Needs:      place,
 }, recordReplica)
 
@@ -89,9 +90,9 @@ func archive(s *scenario.Session, run *ReplicaRun, c *creator) {
 	server := s.Fixture("archive_server_field")
 	if server == "" {
 		for _, field := range fields {
-			s.Skip(nil, "it needs --fixture archive_server_field", field.step)
+			s.SkipFor(nil, record.Lacking("archive_server_field"), field.step)
 		}
-		s.Skip(nil, "it needs --fixture archive_server_field", run.WithoutServer)
+		s.SkipFor(nil, record.Lacking("archive_server_field"), run.WithoutServer)
 		return
 	}
 	complete := func(s *scenario.Session) body {

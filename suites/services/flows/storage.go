@@ -28,6 +28,7 @@ var Storage = scenario.New(scenario.Scenario{
 	Name: "storage", Title: "shared volumes, and what is refused for them",
 	Operations: []string{"create", "get", "list"},
 	Instances:  4,
+	Fixtures:   projectAndResource(),
 	Needs:      place,
 }, recordStorage)
 

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"net/http"
-	"strings"
 
 	"conformance/suites/scenario"
 )
@@ -17,17 +16,12 @@ func Header(site *scenario.Site, _ func() string) http.Header {
 
 const workspaceHeader = "X-Workspace-Id"
 
-// place picks where services are created, or says which fixtures are missing.
+// projectAndResource are the fixtures without which nothing can be created.
+func projectAndResource() []scenario.Told {
+	return []scenario.Told{{For: "nothing can be created", Keys: []string{"project_id", "resource_id"}}}
+}
+
+// place is where services are created.
 func place(site *scenario.Site) (scenario.Subject, string) {
-	subject := scenario.Subject{}
-	var missing []string
-	for _, key := range []string{"project_id", "resource_id"} {
-		if subject[key] = site.Fixtures[key]; subject[key] == "" {
-			missing = append(missing, key)
-		}
-	}
-	if len(missing) > 0 {
-		return nil, "nothing can be created without --fixture " + strings.Join(missing, " and ")
-	}
-	return subject, ""
+	return scenario.Subject{"project_id": site.Fixtures["project_id"], "resource_id": site.Fixtures["resource_id"]}, ""
 }

@@ -50,6 +50,7 @@ var Validation = scenario.New(scenario.Scenario{
 	Name: "validation", Title: "the least that makes a database, and what is refused",
 	Operations: []string{"create", "get", "list"},
 	Instances:  2,
+	Fixtures:   projectAndResource(),
 	Needs:      place,
 }, recordValidation)
 
@@ -121,7 +122,7 @@ func truncated(s *scenario.Session, run *ValidationRun, c *creator) {
 func closed(s *scenario.Session, run *ValidationRun, c *creator) {
 	id := s.Fixture("closed_resource_id")
 	if id == "" {
-		s.Skip(nil, "it needs --fixture closed_resource_id", run.ClosedResource)
+		s.SkipFor(nil, record.Lacking("closed_resource_id"), run.ClosedResource)
 		return
 	}
 	c.probe(postgres, probe{run.ClosedResource, "the resource is assigned to other projects", body{"resource_id": id}})
@@ -132,7 +133,7 @@ func strangers(s *scenario.Session, run *ValidationRun, c *creator) {
 	c.post(run.WithoutToken, postgres(s), scenario.Call{Credentials: scenario.NoCredentials(), Invalid: "the token is missing"})
 	token := s.Fixture("read_only_token")
 	if token == "" {
-		s.Skip(nil, "it needs --fixture read_only_token", run.ReadOnly)
+		s.SkipFor(nil, record.Lacking("read_only_token"), run.ReadOnly)
 		return
 	}
 	c.post(run.ReadOnly, postgres(s), scenario.Call{
