@@ -155,7 +155,7 @@ func (p *page) closing(o *verdict.Outcome) {
 	if len(o.Recording.Left) > 0 {
 		p.put(0, "left behind, please remove:")
 		for _, left := range o.Recording.Left {
-			p.put(2, left)
+			p.put(2, left.String())
 		}
 	}
 	p.gap()

@@ -30,7 +30,8 @@ func planted(text string) *verdict.Outcome {
 		known(found(rule("OSB-X-006", specs.Must, "Planted", "Known", verdict.Fail, 1), verdict.Finding{Note: message})),
 	}, x)
 	o.Recording.Target, o.Recording.VersionNote, o.Recording.Interrupted = message, message, message
-	o.Recording.Left, o.Recording.Troubles, o.Advice, o.Stale = []string{message}, []string{message}, []string{message}, []string{message}
+	o.Recording.Left = []record.Left{{Kind: "instance", ID: message, Why: message}}
+	o.Recording.Troubles, o.Advice, o.Stale = []string{message}, []string{message}, []string{message}
 	return o
 }
 

@@ -136,7 +136,7 @@ func notes(o *verdict.Outcome) []webNote {
 	all := []webNote{
 		{"Trouble", verdict.Error, troubles(o)},
 		{"List of known failures", verdict.Fail, o.Stale},
-		{"Left behind, please remove", verdict.Warn, o.Recording.Left},
+		{"Left behind, please remove", verdict.Warn, leftBehind(o)},
 		{"Advice", verdict.NotApplicable, o.Advice},
 	}
 	all = slices.DeleteFunc(all, func(n webNote) bool { return len(n.Texts) == 0 })

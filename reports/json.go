@@ -100,7 +100,7 @@ func JSON(w io.Writer, o *verdict.Outcome) error {
 		VersionNote: r.VersionNote, Started: r.Started, DurationMS: r.Duration.Milliseconds(), Interrupted: r.Interrupted,
 		Summary: summary{Counts: map[verdict.Verdict]int{}, Coverage: o.Coverage, Sentence: covered(o), ExitCode: o.Code(), Strict: o.Strict, Causes: []rootCause{}},
 		Results: []result{},
-		Left:    list(r.Left), Faults: list(r.Troubles), Advice: list(o.Advice), Stale: list(o.Stale),
+		Left:    leftBehind(o), Faults: list(r.Troubles), Advice: list(o.Advice), Stale: list(o.Stale),
 	}
 	found := o.Count()
 	for _, v := range verdict.All() {

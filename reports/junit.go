@@ -146,7 +146,7 @@ func runCase(o *verdict.Outcome) testcase {
 		told = append(told, "advice: "+advice)
 	}
 	for _, left := range o.Recording.Left {
-		told = append(told, "left behind: "+left)
+		told = append(told, "left behind: "+left.String())
 	}
 	c.Output = &output{paragraph(told...)}
 	return c

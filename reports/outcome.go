@@ -31,6 +31,15 @@ func troubles(o *verdict.Outcome) []string {
 	return all
 }
 
+// leftBehind is what could not be removed, in words.
+func leftBehind(o *verdict.Outcome) []string {
+	all := []string{}
+	for _, left := range o.Recording.Left {
+		all = append(all, left.String())
+	}
+	return all
+}
+
 // conclusion says in words what the exit code says in a number, and what it rests on.
 func conclusion(o *verdict.Outcome) (result, detail string) {
 	kept := amount(o.Count()[verdict.Pass], "rule", "rules") + " kept" + besides(o)

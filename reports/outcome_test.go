@@ -145,7 +145,7 @@ func everything() *verdict.Outcome {
 	}, exchanges()...)
 	o.Recording.VersionNote = "assumed, the header was not refused"
 	o.Recording.Interrupted = "interrupt"
-	o.Recording.Left = []string{"instance 7f3a0c1e: got 500, want 200 or 410"}
+	o.Recording.Left = []record.Left{{Kind: "instance", ID: "7f3a0c1e", Why: "got 500, want 200 or 410"}}
 	o.Recording.Troubles = []string{"scenario catalog: panic: nil map\n\tsuites/osb/catalog.go:7"}
 	o.Advice = []string{"every failed rule is newer than 2.14; if the target speaks 2.14, say so with --version 2.14"}
 	o.Stale = []string{"known.txt:3: OSB-CAT-001 is listed and passes"}
@@ -177,7 +177,8 @@ func strict() *verdict.Outcome {
 
 func left() *verdict.Outcome {
 	o := conformant()
-	o.Recording.Left = []string{"instance 7f3a0c1e: got 500, want 200 or 410", "binding 0a61b9a4: no response (the target closed the connection)"}
+	o.Recording.Left = []record.Left{{Kind: "instance", ID: "7f3a0c1e", Why: "got 500, want 200 or 410"},
+		{Kind: "binding", ID: "0a61b9a4", Why: "no response (the target closed the connection)"}}
 	return o
 }
 
@@ -209,7 +210,8 @@ func nasty() *verdict.Outcome {
 	o := outcome(all, x, silent)
 	o.Tool, o.Title = evil, evil
 	o.Recording.Target, o.Recording.VersionNote, o.Recording.Interrupted, o.Recording.Run = evil, evil, evil, evil
-	o.Recording.Left, o.Recording.Troubles, o.Advice, o.Stale = []string{evil}, []string{evil}, []string{evil}, []string{evil}
+	o.Recording.Left = []record.Left{{Kind: evil, ID: evil, Why: evil}}
+	o.Recording.Troubles, o.Advice, o.Stale = []string{evil}, []string{evil}, []string{evil}
 	return o
 }
 

@@ -109,7 +109,7 @@ func (t *Tests) Run() Told {
 		told = append(told, "advice: "+advice)
 	}
 	for _, left := range o.Recording.Left {
-		told = append(told, "left behind, please remove: "+left)
+		told = append(told, "left behind, please remove: "+left.String())
 	}
 	return Told{Failed: len(failures) > 0, Warning: len(o.Recording.Left) > 0, Text: paragraph(told...)}
 }

@@ -64,7 +64,7 @@ func cases() []struct {
 		{"interrupted", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Interrupted = "interrupt" }), []string{"the run was interrupted: interrupt"}},
 		{"trouble", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Troubles = []string{"a panic"} }), []string{"a panic"}},
 		{"a stale list", changed(outcome(pass), func(o *verdict.Outcome) { o.Stale = []string{"T-9 passes now"} }), []string{"T-9 passes now"}},
-		{"left behind", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Left = []string{"instance 1"} }), []string{"left behind, please remove: instance 1"}},
+		{"left behind", changed(outcome(pass), func(o *verdict.Outcome) { o.Recording.Left = []record.Left{{Kind: "instance", ID: "1"}} }), []string{"left behind, please remove: instance 1"}},
 	}
 }
 

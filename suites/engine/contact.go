@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"conformance/suites/record"
@@ -18,7 +17,7 @@ func Contacted(x *record.Exchange, what string) error {
 	case x.Response == nil && x.Limit:
 		return &Refusal{fmt.Sprintf("%s: %s", at, x.Failure)}
 	case x.Response == nil:
-		return &Refusal{fmt.Sprintf("the target cannot be reached: %s: %s%s", at, x.Failure, security(x))}
+		return &Refusal{fmt.Sprintf("the target cannot be reached: %s: %s%s", at, x.Failure, helpful(x.Hint))}
 	case x.Is(401, 403) && len(x.Request.Header["Authorization"]) == 0:
 		return &Refusal{fmt.Sprintf("the target asks for credentials, and the request carried none: %s was answered %s; see --username, --password and --token", at, x.Got())}
 	case x.Is(401, 403):
@@ -29,7 +28,7 @@ func Contacted(x *record.Exchange, what string) error {
 		to, _, _ := strings.Cut(x.Response.Header.Get("Location"), "?")
 		return &Refusal{fmt.Sprintf("%s was answered %s, which leads to %q; redirects are not followed, so give the URL that answers itself", at, x.Got(), to)}
 	case !x.Is(200):
-		return &Refusal{fmt.Sprintf("the target does not look like %s: %s was answered %s, expected 200%s", what, at, x.Got(), security(x))}
+		return &Refusal{fmt.Sprintf("the target does not look like %s: %s was answered %s, expected 200%s", what, at, x.Got(), unsecured(x))}
 	}
 	value, err := x.Response.JSON()
 	if _, object := value.(map[string]any); err != nil || !object {
@@ -51,21 +50,18 @@ func content(x *record.Exchange, err error) string {
 	return "JSON that is no object"
 }
 
-// security is what may help when one side speaks TLS and the other does not, or trusts nobody who vouches for it.
-func security(x *record.Exchange) string {
-	secure := strings.HasPrefix(x.Request.URL, "https:")
-	says := func(parts ...string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(x.Failure, part) })
+// helpful adds a hint.
+func helpful(hint string) string {
+	if hint == "" {
+		return ""
 	}
-	switch {
-	case !secure && (says("malformed HTTP", "connection reset") || x.Is(400) && strings.Contains(string(x.Response.Body), "HTTPS")):
-		return "; does it speak https?"
-	case secure && says("first record does not look like a TLS handshake", "HTTP response to HTTPS client"):
-		return "; does it speak http?"
-	case secure && says("x509: "):
-		return "; see --ca-cert and --insecure"
-	case secure && says("certificate required", "bad certificate"):
-		return "; see --client-cert and --client-key"
+	return "; " + hint
+}
+
+// unsecured is the hint for an answer that says in its body that the target wants TLS, as servers do.
+func unsecured(x *record.Exchange) string {
+	if x.Is(400) && strings.HasPrefix(x.Request.URL, "http:") && strings.Contains(string(x.Response.Body), "HTTPS") {
+		return helpful("does it speak https?")
 	}
 	return ""
 }

@@ -179,7 +179,10 @@ func (r *Run) Record(ctx context.Context) *record.Recording {
 }
 
 // end is what a scenario leaves besides its exchanges: our own troubles, and what could not be removed.
-type end struct{ troubles, left []string }
+type end struct {
+	troubles []string
+	left     []record.Left
+}
 
 func (r *Run) redact(recording *record.Recording) {
 	key := make([]byte, 32)
@@ -212,49 +215,6 @@ func (r *Run) scenario(ctx context.Context, planned Planned) (record.Scenario, e
 	left, more := r.cleanUp(ctx, planned, held)
 	r.progress(Event{Event: scenario.Event{Scenario: planned.Name, Held: len(left)}, Done: true, Took: r.config.Now().Sub(start)})
 	return result, end{troubles: append(troubles, more...), left: left}
-}
-
-// cleanUp removes what a scenario still holds, last in first out, under a limit of its own that an interrupt does not
-// shorten.
-func (r *Run) cleanUp(ctx context.Context, planned Planned, held []scenario.Resource) (left, troubles []string) {
-	if len(held) == 0 {
-		return nil, nil
-	}
-	limit := r.config.CleanUp
-	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), limit, fmt.Errorf("the clean-up of a scenario may take %s", limit))
-	defer cancel()
-	s := r.setup.Start(ctx, scenario.Scenario{Name: planned.Name, Of: planned.Of}, planned.Subject)
-	s.Inherit(held)
-	for i := len(held) - 1; i >= 0; i-- {
-		if err := r.remove(s, held[i]); err != nil {
-			left = append(left, fmt.Sprintf("%s: %v", held[i], err))
-		}
-	}
-	_, troubles, _ = s.Close()
-	return left, troubles
-}
-
-func (r *Run) remove(s *scenario.Session, resource scenario.Resource) error {
-	var err error
-	if panicked := capture(func() { err = r.config.Suite.Remove(s, resource) }); panicked != "" {
-		return errors.New(panicked)
-	}
-	if err == nil {
-		s.Release(resource)
-	}
-	return err
-}
-
-// Clean removes the resources of a ledger, last in first out, and returns those that are left, and why.
-func (r *Run) Clean(ctx context.Context, held []scenario.Resource) (left []string) {
-	left, troubles := r.cleanUp(ctx, Planned{Scenario: scenario.Scenario{Name: "clean-up"}}, held)
-	for _, trouble := range troubles {
-		left = append(left, "fault of this program: "+trouble)
-	}
-	for i := range left {
-		left[i] = r.presentable(left[i])
-	}
-	return left
 }
 
 func capture(f func()) (panicked string) {

@@ -73,10 +73,13 @@ func TestAgreement(t *testing.T) {
 			}
 		}
 		o.Strict = dice.IntN(2) == 0
-		for _, texts := range []*[]string{&o.Stale, &o.Recording.Left, &o.Recording.Troubles} {
+		for _, texts := range []*[]string{&o.Stale, &o.Recording.Troubles} {
 			if dice.IntN(8) == 0 {
 				*texts = []string{"text"}
 			}
+		}
+		if dice.IntN(8) == 0 {
+			o.Recording.Left = []record.Left{{Kind: "instance", ID: "1"}}
 		}
 		if dice.IntN(8) == 0 {
 			o.Recording.Interrupted = "interrupt"
@@ -97,7 +100,7 @@ func TestAgreement(t *testing.T) {
 func TestShow(t *testing.T) {
 	o := outcome(rules(t, 8), append(verdict.All(), verdict.Fail)...)
 	known(o, 7)
-	o.Recording.Left = []string{"instance 1: it was answered 500"}
+	o.Recording.Left = []record.Left{{Kind: "instance", ID: "1", Why: "it was answered 500"}}
 	for range 2 {
 		var out bytes.Buffer
 		if err := Show(osb.Suite(), o, &out); err != nil {

@@ -48,6 +48,8 @@ type Exchange struct {
 	Limit bool `json:"limit,omitempty"`
 	// Invalid names the one fault that the request carries on purpose.
 	Invalid string `json:"invalid,omitempty"`
+	// Hint is what may help against the failure; it is for who just asked, and is not saved.
+	Hint string `json:"-"`
 	// Slip is a fault of ours: a request meant to be valid that the document refuses.
 	Slip string `json:"slip,omitempty"`
 	// Start is the time since the run began, Duration that from sending to the last byte of the response.

@@ -37,7 +37,7 @@ type Recording struct {
 	// Interrupted says why the run ended early.
 	Interrupted string `json:"interrupted,omitempty"`
 	// Left lists what was created and could not be removed.
-	Left []string `json:"left,omitempty"`
+	Left []Left `json:"left,omitempty"`
 	// Troubles are our own: a panic in a scenario, a slip in a request.
 	Troubles []string `json:"troubles,omitempty"`
 }
@@ -55,6 +55,19 @@ type Scenario struct {
 	// Absent says, for each step without exchange, why there is none.
 	Absent map[string]Absence `json:"absent,omitempty"`
 }
+
+// Left is something that was created and could not be removed.
+type Left struct {
+	// Kind and ID are those of the resource.
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+	Why  string `json:"why"`
+	// Late is set when the time for the clean-up was over before it was its turn, or while it was.
+	Late bool `json:"late,omitempty"`
+}
+
+// String names what is left, and says why.
+func (l Left) String() string { return l.Kind + " " + l.ID + ": " + l.Why }
 
 // Reason classes of an absent step.
 const (

@@ -19,7 +19,7 @@ var asWritten = cmp.Options{cmpopts.IgnoreUnexported(Exchange{}, Response{}, Abs
 func whole() *Recording {
 	return &Recording{
 		Format: Format, Run: "run", API: "osb", Version: "2.17", VersionNote: "assumed", Target: "http://h", Started: time.Unix(1700000000, 5).UTC(),
-		Duration: time.Second, Selection: []string{"OSB-PROV-024"}, Interrupted: "signal", Left: []string{"instance 1"}, Troubles: []string{"panic"},
+		Duration: time.Second, Selection: []string{"OSB-PROV-024"}, Interrupted: "signal", Left: []Left{{Kind: "instance", ID: "1", Why: "it was answered 500", Late: true}}, Troubles: []string{"panic"},
 		Scenarios: []Scenario{
 			{Name: "preflight"},
 			{Name: "s", Subject: map[string]string{"plan_id": "p"}, Absent: map[string]Absence{"later": {Class: Blocked, Reason: Reason{Text: "why"}, Exchange: 1}}},

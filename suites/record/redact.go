@@ -37,10 +37,11 @@ func Redact(r *Recording, document *specs.Document, key []byte, known ...string)
 	for i := range r.Scenarios {
 		d.scenario(&r.Scenarios[i])
 	}
-	for _, texts := range [][]string{r.Troubles, r.Left} {
-		for i := range texts {
-			texts[i] = d.replace(texts[i])
-		}
+	for i := range r.Troubles {
+		r.Troubles[i] = d.replace(r.Troubles[i])
+	}
+	for i := range r.Left {
+		r.Left[i].ID, r.Left[i].Why = d.replace(r.Left[i].ID), d.replace(r.Left[i].Why)
 	}
 	for _, text := range []*string{&r.Target, &r.VersionNote, &r.Interrupted} {
 		*text = d.replace(*text)

@@ -191,7 +191,7 @@ func TestNoKnownSecretSurvives(t *testing.T) {
 				r := recording(x)
 				r.Scenarios[0] = Scenario{Name: "s", Subject: map[string]string{"plan": secret}, NotApplicable: &Reason{Text: "no: " + secret},
 					Absent: map[string]Absence{"y": {Class: Blocked, Reason: Reason{Text: secret}}}}
-				r.Troubles, r.Left, r.Interrupted, r.VersionNote = []string{secret}, []string{secret}, secret, secret
+				r.Troubles, r.Left, r.Interrupted, r.VersionNote = []string{secret}, []Left{{ID: secret, Why: secret}}, secret, secret
 				return r
 			},
 		}

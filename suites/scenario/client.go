@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -221,12 +220,6 @@ func (c *Client) slip(document *specs.Document, request *http.Request, body []by
 	return strings.Join(texts, "; ")
 }
 
-// failure is why an exchange has no response; ours says that our limits are the reason.
-type failure struct {
-	text string
-	ours bool
-}
-
 // do sends a request, and sends it again when it was refused for a token that can be renewed.
 func (c *Client) do(ctx context.Context, request *http.Request, body []byte, call Call) (*record.Response, failure) {
 	response, failed := c.once(ctx, request, body, call)
@@ -283,7 +276,7 @@ func (c *Client) once(ctx context.Context, request *http.Request, body []byte, c
 	}
 	response, err := c.Transport.RoundTrip(request)
 	if err != nil {
-		return nil, failure{text: explain(ctx, err, limit)}
+		return nil, refused(ctx, request, err, limit)
 	}
 	defer response.Body.Close()
 	if response.StatusCode == http.StatusSwitchingProtocols {
@@ -298,31 +291,4 @@ func (c *Client) once(ctx context.Context, request *http.Request, body []byte, c
 		return nil, failure{ours: true, text: fmt.Sprintf("status %d with a body of more than %d bytes; see --max-body", response.StatusCode, c.MaxBody)}
 	}
 	return &record.Response{Status: response.StatusCode, Header: response.Header, Body: data}, failure{}
-}
-
-// explain reduces a transport error to its cause: the request line stands beside it anyway.
-func explain(ctx context.Context, err error, limit time.Duration) string {
-	var dial *net.OpError
-	var wrapped *url.Error
-	switch {
-	case ctx.Err() != nil:
-		return ended(ctx)
-	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Sprintf("no answer within %s; see --timeout", limit)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "the target closed the connection"
-	case errors.As(err, &dial):
-		return dial.Err.Error()
-	case errors.As(err, &wrapped):
-		return wrapped.Err.Error()
-	}
-	return err.Error()
-}
-
-// ended says why a context ended before the work was done.
-func ended(ctx context.Context) string {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return context.Cause(ctx).Error()
-	}
-	return "the run was interrupted"
 }

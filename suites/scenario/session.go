@@ -154,7 +154,7 @@ func (s *Session) prepare(step string, call Call, polls int) (x *record.Exchange
 	s.Recorder.Begin(x)
 	return x, func() {
 		response, failure := s.Client.do(s.ctx, request, body, call)
-		x.Limit = failure.ours
+		x.Limit, x.Hint = failure.ours, failure.hint
 		s.Recorder.End(x, response, failure.text)
 	}
 }

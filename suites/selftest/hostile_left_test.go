@@ -16,15 +16,14 @@ import (
 // without being listed was said to be gone, and what is listed and there could not be removed.
 func (h *hostile) listed(t *testing.T, recording *record.Recording, held []scenario.Resource) {
 	if len(held) != len(recording.Left) {
-		t.Errorf("the ledger holds %v, the report says that %q are left", held, recording.Left)
+		t.Errorf("the ledger holds %v, the report says that %v are left", held, recording.Left)
 	}
-	left := map[string]string{}
-	for _, text := range recording.Left {
-		name, why, _ := strings.Cut(text, ": ")
-		left[name] = why
+	left := map[string]record.Left{}
+	for _, l := range recording.Left {
+		left[scenario.Resource{Kind: l.Kind, ID: l.ID}.String()] = l
 	}
 	for _, r := range held {
-		if left[r.String()] == "" {
+		if left[r.String()].Why == "" {
 			t.Errorf("the ledger holds %s, which is not reported as left", r)
 		}
 	}
@@ -34,12 +33,12 @@ func (h *hostile) listed(t *testing.T, recording *record.Recording, held []scena
 	time.Sleep(time.Minute)
 	for name := range h.there() {
 		kind, id, _ := strings.Cut(name, " ")
-		why, reported := left[name]
+		l, reported := left[name]
 		switch {
 		case !reported && !h.touched(id, "", nil):
 			t.Errorf("%s %s is there, is not reported, and nothing was said of it that is not true", kind, id)
-		case reported && !strings.Contains(why, "the clean-up of a scenario may take") && !h.touched(id, "clean-up", recording):
-			t.Errorf("%s %s is left, and the target would have removed it: %s", kind, id, why)
+		case reported && !l.Late && !h.touched(id, "clean-up", recording):
+			t.Errorf("%s %s is left, and the target would have removed it: %s", kind, id, l.Why)
 		}
 	}
 }

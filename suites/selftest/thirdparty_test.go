@@ -118,7 +118,7 @@ func findings(outcome *verdict.Outcome) []string {
 		}
 	}
 	for _, left := range outcome.Recording.Left {
-		add("left", 0, left)
+		add("left", 0, left.String())
 	}
 	slices.Sort(lines)
 	return slices.Compact(lines)

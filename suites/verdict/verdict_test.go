@@ -95,10 +95,10 @@ func TestCode(t *testing.T) {
 		"interrupted":                     {[]Result{pass}, func(o *Outcome) { o.Recording.Interrupted = "x" }, NoVerdict},
 		"interrupted outranks a failure":  {[]Result{fail}, func(o *Outcome) { o.Recording.Interrupted = "x" }, NoVerdict},
 		"a fault outranks a failure":      {[]Result{fail}, func(o *Outcome) { o.Recording.Troubles = []string{"x"} }, NoVerdict},
-		"left behind":                     {[]Result{pass}, func(o *Outcome) { o.Recording.Left = []string{"x"} }, LeftBehind},
-		"a failure outranks what is left": {[]Result{fail}, func(o *Outcome) { o.Recording.Left = []string{"x"} }, NotConformant},
+		"left behind":                     {[]Result{pass}, func(o *Outcome) { o.Recording.Left = []record.Left{{}} }, LeftBehind},
+		"a failure outranks what is left": {[]Result{fail}, func(o *Outcome) { o.Recording.Left = []record.Left{{}} }, NotConformant},
 		"a fault outranks what is left": {[]Result{pass}, func(o *Outcome) {
-			o.Recording.Left, o.Recording.Troubles = []string{"x"}, []string{"y"}
+			o.Recording.Left, o.Recording.Troubles = []record.Left{{}}, []string{"y"}
 		}, NoVerdict},
 		"nothing judged outranks stale": {nil, func(o *Outcome) { o.Stale = []string{"x"} }, NoVerdict},
 	} {
