@@ -40,7 +40,8 @@ func Show(suite engine.Suite, outcome *verdict.Outcome, w io.Writer) error {
 	t.declare(title, nil, func(ginkgo.SpecContext, func(*specs.Requirement) bool) *verdict.Outcome { return outcome })
 	ran := 0
 	ginkgo.ReportAfterEach(func(ginkgo.SpecReport) { ran++ })
-	suiteConfig, reporterConfig := ginkgo.GinkgoConfiguration()
+	// Those of Ginkgo itself, which remembers how it ran before.
+	suiteConfig, reporterConfig := types.NewDefaultSuiteConfig(), types.NewDefaultReporterConfig()
 	reporterConfig.NoColor, reporterConfig.Verbose = true, true
 	passed := ginkgo.RunSpecs(ignored{}, title, suiteConfig, reporterConfig)
 	code := outcome.Code()
